@@ -1,0 +1,38 @@
+/** From most to least. */
+export const ROLES = ['owner', 'mixer', 'commenter', 'listener'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const PERMISSIONS = [
+  'session.read',
+  'session.edit',
+  'session.delete',
+  'mix.write',
+  'stems.write',
+  'invites.manage',
+  'members.manage',
+  'comments.write',
+  'comments.moderate',
+  'comments.suggest',
+  'transport.control',
+  'snapshots.write',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const LISTENER: readonly Permission[] = ['session.read', 'comments.suggest'];
+const COMMENTER: readonly Permission[] = [...LISTENER, 'comments.write', 'transport.control'];
+const MIXER: readonly Permission[] = [...COMMENTER, 'mix.write', 'stems.write', 'snapshots.write', 'comments.moderate'];
+
+/**
+ * The one table of who may do what. `comments.suggest` lets a listener leave a comment, where the owner allows it, which
+ * then waits for approval; `comments.write` publishes at once.
+ */
+export const ACCESS: Readonly<Record<Role, readonly Permission[]>> = {
+  owner: PERMISSIONS,
+  mixer: MIXER,
+  commenter: COMMENTER,
+  listener: LISTENER,
+};
+
+export function may(role: Role, permission: Permission): boolean {
+  return ACCESS[role].includes(permission);
+}

@@ -1,0 +1,126 @@
+import type { StemManifest } from '../media';
+import type { Mix, StripId, Target } from '../mix';
+import type { ReadableStore } from '../std';
+
+export type EngineState =
+  /** Nothing sounds yet: browsers want a gesture first. */
+  | { readonly state: 'idle' }
+  | { readonly state: 'starting' }
+  | { readonly state: 'running' }
+  | { readonly state: 'failed'; readonly why: string };
+
+/** Levels of one strip after its fader, as gains; gain reductions in dB (0 or less). Reused: read, do not keep. */
+export interface StripMeter {
+  peakLeft: number;
+  peakRight: number;
+  rmsLeft: number;
+  rmsRight: number;
+  gateReduction: number;
+  compReduction: number;
+  /** Set since the last `clearClips`. */
+  clipped: boolean;
+}
+
+/** The master's loudness, ITU-R BS.1770-5 and EBU Tech 3341; −∞ as −Infinity. Reused: read, do not keep. */
+export interface MasterMeter extends StripMeter {
+  momentary: number;
+  shortTerm: number;
+  integrated: number;
+  range: number;
+  /** Highest since the last `resetLoudness`, dBTP. */
+  truePeak: number;
+  limiterReduction: number;
+}
+
+export interface Meters {
+  /** Fills `into` from shared memory; false when the strip has no meter yet. Call once a frame. */
+  readStrip(strip: StripId, into: StripMeter): boolean;
+  readMaster(into: MasterMeter): boolean;
+  clearClips(): void;
+  resetLoudness(): void;
+  /**
+   * Magnitudes in dB of the selected strip after its processing (or before, or the master), log-spaced by the caller;
+   * `into.length` a power of two. False when there is none.
+   */
+  spectrum(which: { strip: StripId; tap: 'before' | 'after' }, into: Float32Array): boolean;
+}
+
+export type MixdownFormat = { readonly bits: 16 | 24; readonly dither: boolean } | { readonly bits: 32 };
+export interface MixdownOptions {
+  readonly format: MixdownFormat;
+  /** Seconds of the song; the whole of it where absent. */
+  readonly from?: number;
+  readonly until?: number;
+  /** Seconds after the end for reverbs to ring out. */
+  readonly tail: number;
+}
+export interface MixdownReport {
+  readonly wav: Blob;
+  readonly integrated: number;
+  readonly truePeak: number;
+  readonly seconds: number;
+}
+
+/** What is mine alone: never part of the mix, never in a mixdown. */
+export interface Monitor {
+  readonly soloed: ReadableStore<ReadonlySet<StripId>>;
+  toggleSolo(strip: StripId, exclusive: boolean): void;
+  clearSolo(): void;
+  /** dB, −60…0. */
+  readonly level: ReadableStore<number>;
+  setLevel(decibels: number): void;
+  readonly mono: ReadableStore<boolean>;
+  setMono(on: boolean): void;
+  readonly dim: ReadableStore<boolean>;
+  setDim(on: boolean): void;
+}
+
+/** Where this machine's sound is relative to `performance.now()`. */
+export interface OutputClock {
+  /** The song's frame that leaves the speakers at `performance.now()`-time `at`; null while nothing runs. */
+  frameAt(at: number): number | null;
+}
+
+/** Playing of this machine, in frames of the song at 48 kHz and `performance.now()` milliseconds. */
+export interface Player {
+  readonly playing: ReadableStore<boolean>;
+  /** True while data is late: the sound waits rather than plays a wrong mix. */
+  readonly waiting: ReadableStore<boolean>;
+  /** So that `position` (seconds) leaves the speakers at `at` (performance.now ms; undefined: as soon as possible). */
+  play(position: number, at?: number): void;
+  stop(position?: number): void;
+  /** While stopped: rings are filled there, so that play is immediate. */
+  seek(position: number): void;
+  setLoop(loop: { from: number; until: number } | null): void;
+  /** The song's position as heard now, seconds. */
+  position(): number;
+  /**
+   * Slews the sound so that `position` would be heard at `at`: small errors inaudibly, large ones by a 10 ms cross-fade.
+   * Returns the error found, in milliseconds (positive: we were late).
+   */
+  follow(position: number, at: number): number;
+}
+
+/** The browser's sound: hosts the desk, follows the mix it is given, streams the stems. Knows no document and no server. */
+export interface Engine {
+  readonly state: ReadableStore<EngineState>;
+  /** Starts the sound; must come from a user's gesture the first time. Resolves when the desk runs. */
+  start(): Promise<void>;
+  /** The kept mix; planned against the last one into operations on the desk. */
+  setMix(mix: Mix): void;
+  /** One value of a moving hand, beside the kept mix. `remote` rises are slope-limited (6 dB per 100 ms). */
+  setValue(target: Target, value: number, remote: boolean): void;
+  /** The stems that can play, by stem id. */
+  setStems(manifests: ReadonlyMap<string, StemManifest>): void;
+  readonly meters: Meters;
+  readonly monitor: Monitor;
+  readonly player: Player;
+  /** Length of the song in seconds: the longest stem. */
+  readonly length: ReadableStore<number>;
+  /** Renders with the same desk in a worker, faster than real time. Rejects with `AbortError` when cancelled. */
+  mixdown(options: MixdownOptions, progress: (done: number) => void, cancel: AbortSignal): Promise<MixdownReport>;
+  /** What was heard since, for tests and for *same ears*: the desk's output from the song's frame `from`, `frames` long. */
+  capture(from: number, frames: number): Promise<readonly [Float32Array, Float32Array]>;
+  readonly underruns: ReadableStore<number>;
+  close(): void;
+}

@@ -1,0 +1,138 @@
+import type { Role } from '../access';
+import type { Engine } from '../audio';
+import type { Change, Mix, StripId, Target } from '../mix';
+import type { Comment, CreatedInvite, Invite, Loop, Member, Notice, SessionInfo, Stem, User } from '../protocol';
+import type { ReadableStore, Result } from '../std';
+
+/** Someone who is here now, one entry for each open page. */
+export interface Person {
+  readonly client: number;
+  readonly user: User;
+  readonly role: Role;
+  readonly selected: StripId | null;
+  readonly together: boolean;
+  /** True for this very page. */
+  readonly me: boolean;
+}
+
+/** How safe the work is. `kept` counts changes that only this browser holds as yet. */
+export type SaveState =
+  | { readonly state: 'saved' }
+  | { readonly state: 'saving'; readonly kept: number }
+  | { readonly state: 'offline'; readonly kept: number }
+  /** The service refused us or the change; `why` is a sentence for the user, `retry` whether trying again can help. */
+  | { readonly state: 'refused'; readonly why: string; readonly kept: number };
+
+/**
+ * One hand on one or more controls from grab to release: shown to the others as it moves, kept as one change.
+ * After `release` or `cancel` further calls do nothing.
+ */
+export interface Gesture {
+  /** New values, one for each target, in the order of the grab. */
+  move(...values: number[]): void;
+  release(): void;
+  /** Puts everything back as it was at the grab. */
+  cancel(): void;
+}
+
+/** The controls of the desk as the page uses them. */
+export interface Desk {
+  /** The kept mix, converged, without anybody's moving hand. Replaced (never mutated) on change; unchanged parts keep their identity. */
+  readonly mix: ReadableStore<Mix>;
+  /** False for commenters and listeners. */
+  readonly writable: ReadableStore<boolean>;
+  /** A control's value as heard now: with own and others' moving hands. One store for each target, cached. */
+  value(target: Target): ReadableStore<number>;
+  /** Who else holds this control now; null when nobody. One store for each target, cached. */
+  hand(target: Target): ReadableStore<Person | null>;
+  /** Takes hold of controls; an error says who has one of them, or that this role only listens. */
+  grab(targets: readonly Target[]): Result<Gesture, string>;
+  /** Sets values at once as one gesture (typed, reset, toggled). */
+  set(...moves: readonly (readonly [Target, number])[]): Result<void, string>;
+  /** Applies a command's changes as one undoable gesture. */
+  apply(changes: readonly Change[]): Result<void, string>;
+  readonly canUndo: ReadableStore<boolean>;
+  readonly canRedo: ReadableStore<boolean>;
+  /** Takes back my last gesture; never another person's. */
+  undo(): void;
+  redo(): void;
+}
+
+/** Transport as the page uses it: for all in *Together*, for me alone otherwise. Positions in seconds. */
+export interface Transport {
+  readonly playing: ReadableStore<boolean>;
+  readonly loop: ReadableStore<Loop | null>;
+  readonly together: ReadableStore<boolean>;
+  /** How exactly this machine follows the others, in milliseconds; null before it is known. */
+  readonly exactness: ReadableStore<number | null>;
+  /** Where the sound that is heard now is in the song. Cheap: call it every frame. */
+  position(): number;
+  /** The first call must come from a user's gesture, for browsers start no sound without one. */
+  play(): void;
+  stop(): void;
+  seek(position: number): void;
+  setLoop(loop: Loop | null): void;
+  setTogether(together: boolean): void;
+}
+
+export interface Comments {
+  readonly list: ReadableStore<readonly Comment[]>;
+  add(comment: { body: string; at: number; until?: number; stripId?: string; parameter?: string }): Promise<Comment>;
+  reply(id: string, body: string): Promise<void>;
+  edit(id: string, body: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  resolve(id: string, resolved: boolean): Promise<void>;
+  approve(id: string): Promise<void>;
+}
+
+export interface Upload {
+  readonly id: string;
+  readonly filename: string;
+  /** 0 to 1 of what has been sent. */
+  readonly progress: number;
+  readonly error: string | null;
+}
+
+export interface Stems {
+  readonly list: ReadableStore<readonly Stem[]>;
+  /** Files on their way up from this page. */
+  readonly uploads: ReadableStore<readonly Upload[]>;
+  upload(files: readonly File[]): void;
+  cancelUpload(id: string): void;
+  remove(id: string): Promise<void>;
+}
+
+export interface People {
+  readonly here: ReadableStore<readonly Person[]>;
+  readonly members: ReadableStore<readonly Member[]>;
+  readonly invites: ReadableStore<readonly Invite[]>;
+  invite(request: { role: 'mixer' | 'commenter' | 'listener'; expiresInHours?: number; maxUses?: number }): Promise<CreatedInvite>;
+  revoke(inviteId: string): Promise<void>;
+  setRole(userId: string, role: Role): Promise<void>;
+  remove(userId: string): Promise<void>;
+}
+
+/**
+ * An open session: everything the session page works with. Made by `openSession`; `close()` frees all of it.
+ * Failed calls reject with `ApiProblem`, whose message is a sentence for the user.
+ */
+export interface OpenSession {
+  readonly id: string;
+  readonly me: User;
+  readonly info: ReadableStore<SessionInfo>;
+  readonly role: ReadableStore<Role>;
+  readonly saved: ReadableStore<SaveState>;
+  readonly desk: Desk;
+  readonly transport: Transport;
+  readonly comments: Comments;
+  readonly stems: Stems;
+  readonly people: People;
+  /** The newest notice, to be shown as a toast. */
+  readonly notice: ReadableStore<Notice | null>;
+  /** The strip whose channel view is open; shown to the others. Kept per page. */
+  readonly selected: ReadableStore<StripId | null>;
+  select(strip: StripId | null): void;
+  readonly engine: Engine;
+  rename(title: string): Promise<void>;
+  close(): void;
+}

@@ -1,0 +1,1 @@
+export { SEGMENT_FRAMES, type StemManifest, stemManifestSchema } from './manifest';

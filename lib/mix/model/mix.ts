@@ -1,0 +1,84 @@
+import type { Brand } from '../../std';
+import type { InsertType, StripKind } from '../parameters/row';
+
+export type StripId = Brand<string, 'strip'>;
+/** `strip>aux`, so that two people who create the same send at once create one. */
+export type SendId = Brand<string, 'send'>;
+export type InsertId = Brand<string, 'insert'>;
+export type MarkerId = Brand<string, 'marker'>;
+/** Every value that differs from its row's default, by parameter id. */
+export type Values = Readonly<Record<string, number>>;
+
+export const MASTER: StripId = 'master';
+
+export interface Strip {
+  readonly id: StripId;
+  readonly kind: StripKind;
+  readonly name: string;
+  /** Index into the twelve strip colours. */
+  readonly color: number;
+  /** A fractional index (the `fractional-indexing` package); ties are broken by id. */
+  readonly order: string;
+  /** The stem it plays; null for a group, an aux, the master, or a strip whose stem is gone. */
+  readonly stem: string | null;
+  /** Where it goes: a group or the master. The master itself has null. */
+  readonly output: StripId | null;
+  readonly values: Values;
+}
+
+export interface Send {
+  readonly id: SendId;
+  readonly from: StripId;
+  readonly to: StripId;
+  readonly values: Values;
+}
+
+export interface Insert {
+  readonly id: InsertId;
+  readonly strip: StripId;
+  readonly type: InsertType;
+  readonly order: string;
+  readonly values: Values;
+}
+
+/** A named moment of the song; a section lasts until the next one. */
+export interface Marker {
+  readonly id: MarkerId;
+  readonly name: string;
+  /** Seconds from the song's start. */
+  readonly at: number;
+  readonly kind: 'section' | 'marker';
+  readonly color: number;
+}
+
+export interface Settings {
+  /** Quarter notes per minute. */
+  readonly tempo: number;
+  /** Beats in a bar, and the note that is one beat. */
+  readonly metre: readonly [number, number];
+  readonly key: string;
+}
+
+/** The whole mix as plain data: always valid, whatever the document holds. Strips are in order, the master last. */
+export interface Mix {
+  readonly strips: ReadonlyMap<StripId, Strip>;
+  readonly sends: ReadonlyMap<SendId, Send>;
+  readonly inserts: ReadonlyMap<InsertId, Insert>;
+  readonly markers: ReadonlyMap<MarkerId, Marker>;
+  readonly settings: Settings;
+}
+
+/** One control of the mix, wherever it sits. */
+export type Target =
+  | { readonly on: 'strip'; readonly id: StripId; readonly parameter: string }
+  | { readonly on: 'send'; readonly id: SendId; readonly parameter: string }
+  | { readonly on: 'insert'; readonly id: InsertId; readonly parameter: string };
+
+/** A target as a key, for maps and React: `strip/ab12/eq.1.gain`. */
+export function targetKey(target: Target): string {
+  return `${target.on}/${target.id}/${target.parameter}`;
+}
+
+export function sendId(from: StripId, to: StripId): SendId {
+  return `${from}>${to}`;
+}

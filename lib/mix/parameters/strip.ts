@@ -1,0 +1,277 @@
+import { choice, continuous, toggle } from './build';
+import type { ParameterRow } from './row';
+
+/** Filter slopes in dB per octave, in the order of the choice's index. Butterworth at each. */
+export const SLOPES = [6, 12, 18, 24, 36, 48] as const;
+const SLOPE_NAMES = SLOPES.map((slope) => `${slope} dB/oct`);
+
+export const EQ_BANDS = 6;
+export const EQ_TYPES = ['Bell', 'Low shelf', 'High shelf', 'Notch', 'Tilt'] as const;
+/** Where each band rests, and as what. */
+const EQ_REST = [
+  { freq: 80, type: 1 },
+  { freq: 200, type: 0 },
+  { freq: 500, type: 0 },
+  { freq: 1500, type: 0 },
+  { freq: 4000, type: 0 },
+  { freq: 10_000, type: 2 },
+] as const;
+
+const input: ParameterRow[] = [
+  continuous(
+    {
+      id: 'trim',
+      label: 'Trim',
+      short: 'Trim',
+      help: 'Gain at the very top of the strip, before everything else. Set it so that the loudest part sits well below clipping.',
+    },
+    'dB',
+    { min: -24, max: 24, default: 0 },
+  ),
+  toggle({
+    id: 'polarity',
+    label: 'Polarity',
+    short: 'Ø',
+    help: 'Turns the wave upside down. Two microphones on one source can cancel each other; flipping one brings the body back.',
+  }),
+];
+
+const filters: ParameterRow[] = [
+  toggle({
+    id: 'hpf.on',
+    label: 'High-pass',
+    short: 'HP',
+    help: 'Removes what lies below the frequency: rumble, handling noise, low build-up.',
+  }),
+  continuous({ id: 'hpf.freq', label: 'High-pass frequency', short: 'HP', help: 'Where the high-pass begins to cut (−3 dB).' }, 'Hz', {
+    min: 20,
+    max: 2000,
+    default: 80,
+    law: 'log',
+    smoothing: 20,
+  }),
+  choice({ id: 'hpf.slope', label: 'High-pass slope', short: 'Slope', help: 'How steeply it falls below the frequency.' }, SLOPE_NAMES, 1),
+  toggle({ id: 'lpf.on', label: 'Low-pass', short: 'LP', help: 'Removes what lies above the frequency: hiss, fizz, spill of cymbals.' }),
+  continuous({ id: 'lpf.freq', label: 'Low-pass frequency', short: 'LP', help: 'Where the low-pass begins to cut (−3 dB).' }, 'Hz', {
+    min: 200,
+    max: 20_000,
+    default: 16_000,
+    law: 'log',
+    smoothing: 20,
+  }),
+  choice({ id: 'lpf.slope', label: 'Low-pass slope', short: 'Slope', help: 'How steeply it falls above the frequency.' }, SLOPE_NAMES, 1),
+];
+
+function band(number: number): ParameterRow[] {
+  const rest = EQ_REST[number - 1] ?? EQ_REST[0];
+  const id = (name: string) => `eq.${number}.${name}`;
+  const label = (name: string) => `EQ ${number} ${name}`;
+  return [
+    toggle(
+      {
+        id: id('on'),
+        label: label('on'),
+        short: `${number}`,
+        help: 'Switches this band of the equaliser. A band that is off costs nothing.',
+      },
+      1,
+    ),
+    choice(
+      {
+        id: id('type'),
+        label: label('type'),
+        short: 'Type',
+        help: 'Bell lifts or cuts around a frequency; shelves everything below or above; notch removes one narrow tone; tilt leans the whole balance.',
+      },
+      EQ_TYPES,
+      rest.type,
+    ),
+    continuous(
+      { id: id('freq'), label: label('frequency'), short: 'Freq', help: 'The middle of the bell, or the corner of the shelf.' },
+      'Hz',
+      { min: 20, max: 20_000, default: rest.freq, law: 'log', smoothing: 20 },
+    ),
+    continuous({ id: id('gain'), label: label('gain'), short: 'Gain', help: 'How much this band lifts or cuts.' }, 'dB', {
+      min: -18,
+      max: 18,
+      default: 0,
+      smoothing: 20,
+    }),
+    continuous({ id: id('q'), label: label('Q'), short: 'Q', help: 'How narrow the band is: high is narrow.' }, 'Q', {
+      min: 0.1,
+      max: 30,
+      default: rest.type === 0 ? 1 : 0.707,
+      law: 'log',
+      smoothing: 20,
+    }),
+  ];
+}
+
+const eq: ParameterRow[] = [
+  toggle({ id: 'eq.on', label: 'EQ', short: 'EQ', help: 'Switches the whole equaliser, to compare with and without.' }, 1),
+  ...Array.from({ length: EQ_BANDS }, (_, index) => band(index + 1)).flat(),
+];
+
+const gate: ParameterRow[] = [
+  toggle({
+    id: 'gate.on',
+    label: 'Gate',
+    short: 'Gate',
+    help: 'Turns the strip down while it is quieter than the threshold: less hum, hiss and spill in the pauses.',
+  }),
+  continuous({ id: 'gate.threshold', label: 'Gate threshold', short: 'Thr', help: 'The level below which the gate closes.' }, 'dB', {
+    min: -80,
+    max: 0,
+    default: -50,
+  }),
+  continuous({ id: 'gate.range', label: 'Gate range', short: 'Range', help: 'How far it turns down when closed.' }, 'dB', {
+    min: -80,
+    max: 0,
+    default: -40,
+  }),
+  continuous(
+    {
+      id: 'gate.hysteresis',
+      label: 'Gate hysteresis',
+      short: 'Hyst',
+      help: 'How far below the threshold the level must fall before it closes again, so that it does not flutter.',
+    },
+    'dB',
+    { min: 0, max: 24, default: 4 },
+  ),
+  continuous({ id: 'gate.attack', label: 'Gate attack', short: 'Att', help: 'How quickly it opens.' }, 'ms', {
+    min: 0.1,
+    max: 100,
+    default: 1,
+    law: 'log',
+  }),
+  continuous({ id: 'gate.hold', label: 'Gate hold', short: 'Hold', help: 'How long it stays open after the level has fallen.' }, 'ms', {
+    min: 0,
+    max: 2000,
+    default: 50,
+  }),
+  continuous({ id: 'gate.release', label: 'Gate release', short: 'Rel', help: 'How slowly it closes.' }, 'ms', {
+    min: 5,
+    max: 4000,
+    default: 150,
+    law: 'log',
+  }),
+];
+
+const comp: ParameterRow[] = [
+  toggle({
+    id: 'comp.on',
+    label: 'Compressor',
+    short: 'Comp',
+    help: 'Turns loud moments down, so that the whole can be turned up: a steadier performance.',
+  }),
+  choice(
+    {
+      id: 'comp.detector',
+      label: 'Compressor detector',
+      short: 'Det',
+      help: 'Peak reacts to every spike; RMS to loudness over about 10 ms.',
+    },
+    ['Peak', 'RMS'],
+    0,
+  ),
+  continuous({ id: 'comp.threshold', label: 'Compressor threshold', short: 'Thr', help: 'The level above which it turns down.' }, 'dB', {
+    min: -60,
+    max: 0,
+    default: -18,
+  }),
+  continuous(
+    { id: 'comp.ratio', label: 'Compressor ratio', short: 'Ratio', help: 'At 4:1 four decibels over the threshold become one.' },
+    'ratio',
+    { min: 1, max: 100, default: 3, law: 'log' },
+  ),
+  continuous({ id: 'comp.knee', label: 'Compressor knee', short: 'Knee', help: 'How gently it begins around the threshold.' }, 'dB', {
+    min: 0,
+    max: 24,
+    default: 6,
+  }),
+  continuous(
+    { id: 'comp.attack', label: 'Compressor attack', short: 'Att', help: 'How quickly it turns down. Slow lets the hit through.' },
+    'ms',
+    { min: 0.1, max: 200, default: 10, law: 'log' },
+  ),
+  continuous({ id: 'comp.release', label: 'Compressor release', short: 'Rel', help: 'How quickly it comes back.' }, 'ms', {
+    min: 5,
+    max: 4000,
+    default: 120,
+    law: 'log',
+  }),
+  continuous(
+    { id: 'comp.makeup', label: 'Compressor make-up', short: 'Makeup', help: 'Gain after compression, to bring the level back.' },
+    'dB',
+    { min: -12, max: 24, default: 0 },
+  ),
+  continuous(
+    { id: 'comp.mix', label: 'Compressor mix', short: 'Mix', help: 'How much of the compressed sound; the rest is the sound before it.' },
+    '%',
+    { min: 0, max: 100, default: 100 },
+  ),
+];
+
+const output: ParameterRow[] = [
+  continuous(
+    {
+      id: 'pan',
+      label: 'Pan',
+      short: 'Pan',
+      help: 'Where the strip sits between left and right. On a stereo strip: the balance of its sides.',
+    },
+    'pan',
+    { min: -100, max: 100, default: 0 },
+  ),
+  continuous(
+    { id: 'width', label: 'Width', short: 'Width', help: 'How far apart the two sides are: 0 is mono, 100 as recorded, 200 wider.' },
+    '%',
+    { min: 0, max: 200, default: 100 },
+  ),
+  toggle({ id: 'mute', label: 'Mute', short: 'M', help: 'Silences the strip for everybody.' }),
+  toggle({ id: 'solo.safe', label: 'Solo-safe', short: 'Safe', help: 'This strip is heard even while others are soloed.' }),
+  continuous({ id: 'fader', label: 'Fader', short: 'Fader', help: 'The level of the strip in the mix.' }, 'dB', {
+    min: -120,
+    max: 10,
+    default: 0,
+    law: 'fader',
+  }),
+];
+
+const limiter: ParameterRow[] = [
+  toggle(
+    { id: 'limiter.on', label: 'Limiter', short: 'Lim', help: 'Keeps the true peaks of the mix below the ceiling.', kinds: ['master'] },
+    1,
+  ),
+  continuous(
+    {
+      id: 'limiter.gain',
+      label: 'Limiter gain',
+      short: 'Gain',
+      help: 'Drives the mix into the limiter: louder, with less of its dynamics.',
+      kinds: ['master'],
+    },
+    'dB',
+    { min: 0, max: 24, default: 0 },
+  ),
+  continuous(
+    {
+      id: 'limiter.ceiling',
+      label: 'Limiter ceiling',
+      short: 'Ceil',
+      help: 'The highest true peak that leaves the desk.',
+      kinds: ['master'],
+    },
+    'dB',
+    { min: -12, max: 0, default: -1 },
+  ),
+  continuous(
+    { id: 'limiter.release', label: 'Limiter release', short: 'Rel', help: 'How quickly it comes back after a peak.', kinds: ['master'] },
+    'ms',
+    { min: 10, max: 1000, default: 100, law: 'log' },
+  ),
+];
+
+/** Every parameter of a strip, in the order of the signal. */
+export const STRIP_ROWS: readonly ParameterRow[] = [...input, ...filters, ...gate, ...eq, ...comp, ...output, ...limiter];

@@ -1,0 +1,35 @@
+import { INSERT_ROWS } from './insert';
+import type { InsertType, ParameterRow, StripKind } from './row';
+import { SEND_ROWS } from './send';
+import { STRIP_ROWS } from './strip';
+
+const byId = (rows: readonly ParameterRow[]) => new Map(rows.map((row) => [row.id, row]));
+
+const strips = byId(STRIP_ROWS);
+const sends = byId(SEND_ROWS);
+const inserts: Readonly<Record<InsertType, ReadonlyMap<string, ParameterRow>>> = {
+  reverb: byId(INSERT_ROWS.reverb),
+  delay: byId(INSERT_ROWS.delay),
+};
+
+/** The row of a strip's parameter, or undefined where there is none, or this kind of strip has none. */
+export function stripRow(id: string, kind?: StripKind): ParameterRow | undefined {
+  const row = strips.get(id);
+  return row && (!kind || !row.kinds || row.kinds.includes(kind)) ? row : undefined;
+}
+
+export function sendRow(id: string): ParameterRow | undefined {
+  return sends.get(id);
+}
+
+export function insertRow(type: InsertType, id: string): ParameterRow | undefined {
+  return inserts[type].get(id);
+}
+
+/** `value` brought into the row's range and steps; the default where it is not a number at all. */
+export function clampToRow(row: ParameterRow, value: unknown): number {
+  const number = typeof value === 'boolean' ? Number(value) : value;
+  if (typeof number !== 'number' || Number.isNaN(number)) return row.default;
+  const within = Math.min(row.max, Math.max(row.min, number));
+  return row.law === 'switch' || row.law === 'choice' ? Math.round(within) : within;
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { commentSchema, memberSchema, stemSchema } from './http';
+
+/** A stretch of the song that repeats, in seconds. */
+export const loopSchema = z
+  .object({ from: z.number().min(0), until: z.number() })
+  .refine((loop) => loop.until > loop.from, 'a loop must end after it begins');
+
+/**
+ * What all who are *Together* follow. While playing, the position at server time `t` is
+ * `position + (t − at) / 1000` seconds, folded into the loop; a late message therefore loses nothing.
+ */
+export const anchorSchema = z.object({
+  playing: z.boolean(),
+  position: z.number().min(0),
+  /** Server time in milliseconds. */
+  at: z.number(),
+  loop: loopSchema.nullable(),
+  by: z.string().nullable(),
+  version: z.number().int(),
+});
+
+const position = z
+  .number()
+  .min(0)
+  .max(24 * 3600);
+/** Client → server. */
+export const transportAction = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('play'), position: position.optional() }),
+  z.object({ action: z.literal('stop'), position: position.optional() }),
+  z.object({ action: z.literal('seek'), position }),
+  z.object({ action: z.literal('loop'), loop: loopSchema.nullable() }),
+]);
+
+/** Client → server: the client's send time, any monotonic milliseconds. The acknowledgement is `clockAnswer`. */
+export const clockProbe = z.object({ sent: z.number() });
+export const clockAnswer = z.object({ sent: z.number(), received: z.number(), answered: z.number() });
+
+/** Server → client. What may not be seen is never sent. */
+export const commentEvent = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('put'), comment: commentSchema }),
+  z.object({ what: z.literal('gone'), id: z.string() }),
+]);
+export const memberEvent = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('put'), member: memberSchema }),
+  z.object({ what: z.literal('gone'), id: z.string() }),
+]);
+export const stemEvent = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('put'), stem: stemSchema }),
+  z.object({ what: z.literal('gone'), id: z.string() }),
+]);
+export const noticeEvent = z.object({ level: z.enum(['info', 'warning', 'danger']), text: z.string() });
+
+export type Loop = z.infer<typeof loopSchema>;
+export type Anchor = z.infer<typeof anchorSchema>;
+export type TransportAction = z.infer<typeof transportAction>;
+export type ClockProbe = z.infer<typeof clockProbe>;
+export type ClockAnswer = z.infer<typeof clockAnswer>;
+export type CommentEvent = z.infer<typeof commentEvent>;
+export type MemberEvent = z.infer<typeof memberEvent>;
+export type StemEvent = z.infer<typeof stemEvent>;
+export type Notice = z.infer<typeof noticeEvent>;
+
+/** The typed maps that socket.io takes on both ends. Acknowledged calls answer `{ok: true, …}` or a problem's detail. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; detail: string };
+export interface ClientToServer {
+  clock: (probe: ClockProbe, answer: (times: ClockAnswer) => void) => void;
+  transport: (action: TransportAction, answer: (anchor: Answer<Anchor>) => void) => void;
+}
+export interface ServerToClient {
+  transport: (anchor: Anchor) => void;
+  comment: (event: CommentEvent) => void;
+  member: (event: MemberEvent) => void;
+  stem: (event: StemEvent) => void;
+  notice: (notice: Notice) => void;
+}

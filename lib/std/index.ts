@@ -1,0 +1,6 @@
+export type { Brand } from './brand';
+export { exhaustive } from './exhaustive';
+export { newId } from './id';
+export { err, ok, type Result } from './result';
+export { Scope } from './scope';
+export { createStore, type ReadableStore, type Store } from './store';

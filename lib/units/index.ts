@@ -1,0 +1,15 @@
+export {
+  type Decibels,
+  decibelsToGain,
+  type Frames,
+  framesToSeconds,
+  type Gain,
+  gainToDecibels,
+  type Hertz,
+  type Lufs,
+  type Milliseconds,
+  SAMPLE_RATE,
+  type Seconds,
+  SILENCE_DB,
+  secondsToFrames,
+} from './units';

@@ -1,0 +1,12 @@
+import type { Readable } from 'node:stream';
+
+/** Files by key: `a/b/c`, characters a-z A-Z 0-9 . _ - and / only. Immutable once put. */
+export interface Blobs {
+  /** Durable when it resolves. */
+  put(key: string, bytes: Uint8Array | Readable): Promise<void>;
+  /** Bytes `start`…`end` (inclusive) or all; null when there is no such blob. */
+  get(key: string, range?: { start: number; end: number }): Promise<{ readonly size: number; readonly body: Readable } | null>;
+  has(key: string): Promise<boolean>;
+  list(prefix: string): AsyncIterable<string>;
+  remove(prefix: string): Promise<void>;
+}

@@ -1,0 +1,3 @@
+export type { Blobs } from './blobs';
+export type { Bus } from './bus';
+export type { LoggedUpdate, NewUpdate, UpdateLog } from './update-log';
