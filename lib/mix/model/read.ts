@@ -19,7 +19,7 @@ function valuesOf(mix: Mix, target: Target): Values | undefined {
 }
 
 /** The value of a control: what the mix holds, else the row's default; 0 where there is no such control. */
-export function valueOf(mix: Mix, target: Target): number {
+export function targetValue(mix: Mix, target: Target): number {
   return valuesOf(mix, target)?.[target.parameter] ?? rowOf(mix, target)?.default ?? 0;
 }
 

@@ -100,7 +100,7 @@ function band(number: number): ParameterRow[] {
     continuous({ id: id('q'), label: label('Q'), short: 'Q', help: 'How narrow the band is: high is narrow.' }, 'Q', {
       min: 0.1,
       max: 30,
-      default: rest.type === 0 ? 1 : 0.707,
+      default: rest.type === 0 ? 1 : 0.71,
       law: 'log',
       smoothing: 20,
     }),
