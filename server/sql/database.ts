@@ -1,0 +1,116 @@
+import type { Role } from '../../lib/access';
+
+/** Every table, for SQLite and PostgreSQL alike: times are milliseconds, booleans 0 or 1, JSON is text. */
+export interface Database {
+  sessions: SessionsTable;
+  members: MembersTable;
+  invites: InvitesTable;
+  comments: CommentsTable;
+  replies: RepliesTable;
+  stems: StemsTable;
+  stem_jobs: StemJobsTable;
+  updates: UpdatesTable;
+  snapshots_of_updates: SnapshotsOfUpdatesTable;
+}
+
+export interface SessionsTable {
+  id: string;
+  title: string;
+  owner_id: string;
+  demo: number;
+  listeners_may_comment: number;
+  created_at: number;
+  changed_at: number;
+  deleted_at: number | null;
+}
+
+export interface MembersTable {
+  session_id: string;
+  user_id: string;
+  role: Role;
+  joined_at: number;
+}
+
+export interface InvitesTable {
+  id: string;
+  session_id: string;
+  role: Role;
+  /** SHA-256 of the token, hex. The token itself is kept nowhere. */
+  token_hash: string;
+  created_by: string;
+  created_at: number;
+  expires_at: number | null;
+  max_uses: number | null;
+  uses: number;
+  revoked_at: number | null;
+}
+
+export interface CommentsTable {
+  id: string;
+  session_id: string;
+  author_id: string;
+  body: string;
+  at_seconds: number;
+  until_seconds: number | null;
+  strip_id: string | null;
+  parameter: string | null;
+  status: 'pending' | 'published' | 'resolved';
+  created_at: number;
+  edited_at: number | null;
+}
+
+export interface RepliesTable {
+  id: string;
+  comment_id: string;
+  author_id: string;
+  body: string;
+  created_at: number;
+  edited_at: number | null;
+}
+
+export interface StemsTable {
+  id: string;
+  session_id: string;
+  name: string;
+  filename: string;
+  status: 'receiving' | 'processing' | 'ready' | 'failed';
+  progress: number;
+  error: string | null;
+  frames: number | null;
+  channels: number | null;
+  sample_rate: number | null;
+  loudness: number | null;
+  /** Where the content lies among the blobs; shared by copies of a session. */
+  content_id: string | null;
+  /** Bytes of the original. */
+  bytes: number;
+  created_by: string;
+  created_at: number;
+  /** The first bars of its waveform as JSON, up to 96 numbers from 0 to 1. */
+  wave: string | null;
+}
+
+export interface StemJobsTable {
+  id: string;
+  stem_id: string;
+  attempts: number;
+  /** Until when a worker has it; null while it waits. */
+  leased_until: number | null;
+  created_at: number;
+}
+
+export interface UpdatesTable {
+  sequence: number;
+  session_id: string;
+  bytes: Uint8Array;
+  user_id: string | null;
+  client_id: number | null;
+  at: number;
+}
+
+export interface SnapshotsOfUpdatesTable {
+  session_id: string;
+  bytes: Uint8Array;
+  through: number;
+  at: number;
+}
