@@ -1,0 +1,2 @@
+export { SessionProvider, useSession } from './session-context';
+export { useHand, useMix, usePart, useStore, useValue } from './stores';
