@@ -7,7 +7,7 @@ const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 export function newId(length = 16): string {
   let id = '';
   while (id.length < length) {
-    for (const byte of globalThis.crypto.getRandomValues(new Uint8Array(length))) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(length))) {
       if (byte < 252 && id.length < length) id += ALPHABET[byte % 36];
     }
   }
