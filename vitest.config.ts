@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['lib/**/*.test.ts', 'server/**/*.test.ts', 'app/**/*.test.ts'],
+    include: ['lib/**/*.test.ts', 'server/**/*.test.{ts,mjs}', 'app/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
     testTimeout: 30_000,

@@ -66,7 +66,8 @@ function resolved(from, name) {
   return relative(root, base + (ending ?? ''));
 }
 
-function wrongWays(from, to) {
+/** What is wrong with an arrow between two paths of the project (or `package:name`): sentences, none when it is right. */
+export function wrongWays(from, to) {
   const test = /\.(test|contract|bench)\.tsx?$/.test(from);
   const wrong = RULES.filter((rule) => !(test && rule.tests) && rule.of.test(from) && !rule.except.test(from) && rule.never.test(to)).map(
     (rule) => `${from} must not import ${to} (${rule.never})`,
@@ -80,8 +81,8 @@ function wrongWays(from, to) {
   return wrong;
 }
 
-/** One cycle through `arrows`, as a list of files, or null. */
-function cycle(arrows) {
+/** One cycle through `arrows` (a map of files to files), as a list of files, or null. */
+export function cycle(arrows) {
   const state = new Map();
   const trail = [];
   const visit = (file) => {
