@@ -7,6 +7,8 @@ export interface Blobs {
   /** Bytes `start`…`end` (inclusive) or all; null when there is no such blob. */
   get(key: string, range?: { start: number; end: number }): Promise<{ readonly size: number; readonly body: Readable } | null>;
   has(key: string): Promise<boolean>;
+  /** Every key that begins so, sorted within each folder. */
   list(prefix: string): AsyncIterable<string>;
+  /** One blob, or everything below a folder: `a/b` removes `a/b` and `a/b/…`, not `a/bc`. Nothing there is no error. */
   remove(prefix: string): Promise<void>;
 }

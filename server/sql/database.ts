@@ -1,7 +1,9 @@
+import type { Generated } from 'kysely';
 import type { Role } from '../../lib/access';
 
 /** Every table, for SQLite and PostgreSQL alike: times are milliseconds, booleans 0 or 1, JSON is text. */
 export interface Database {
+  user: UserTable;
   sessions: SessionsTable;
   members: MembersTable;
   invites: InvitesTable;
@@ -11,6 +13,12 @@ export interface Database {
   stem_jobs: StemJobsTable;
   updates: UpdatesTable;
   snapshots_of_updates: SnapshotsOfUpdatesTable;
+}
+
+/** Kept by better-auth, read by us. Its other tables (`session`, `account`, `verification`) are its own business. */
+export interface UserTable {
+  id: string;
+  name: string;
 }
 
 export interface SessionsTable {
@@ -100,7 +108,7 @@ export interface StemJobsTable {
 }
 
 export interface UpdatesTable {
-  sequence: number;
+  sequence: Generated<number>;
   session_id: string;
   bytes: Uint8Array;
   user_id: string | null;

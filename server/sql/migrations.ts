@@ -1,0 +1,44 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from './database';
+import { firstTables } from './tables';
+
+export type Dialect = 'sqlite' | 'postgres';
+export type Migration = (db: Kysely<unknown>, dialect: Dialect) => Promise<void>;
+
+/** In order; a migration's number is its place, from 1. Only ever appended to. */
+const MIGRATIONS: readonly Migration[] = [firstTables];
+
+/**
+ * Brings the database to the newest shape, all in one transaction: it is either as it was or as it should be.
+ * Returns how many migrations ran. Throws when the database was made by a newer version of the program.
+ */
+export async function migrate(kysely: Kysely<Database>, dialect: Dialect): Promise<number> {
+  return await kysely.transaction().execute(async (transaction) => {
+    const db = transaction as unknown as Kysely<{ schema_version: { version: number } }>;
+    await db.schema
+      .createTable('schema_version')
+      .ifNotExists()
+      .addColumn('version', 'integer', (column) => column.primaryKey().notNull())
+      .execute();
+    if (dialect === 'postgres') await sql`lock table schema_version in exclusive mode`.execute(db);
+    const newest = await db
+      .selectFrom('schema_version')
+      .select((row) => row.fn.max('version').as('version'))
+      .executeTakeFirst();
+    const present = Number(newest?.version ?? 0);
+    if (present > MIGRATIONS.length) {
+      throw new Error(
+        `The database has shape ${present}, but this version of the program knows only up to ${MIGRATIONS.length}. Use the newer version.`,
+      );
+    }
+    for (const [index, run] of MIGRATIONS.entries()) {
+      if (index < present) continue;
+      await run(db as unknown as Kysely<unknown>, dialect);
+      await db
+        .insertInto('schema_version')
+        .values({ version: index + 1 })
+        .execute();
+    }
+    return MIGRATIONS.length - present;
+  });
+}
