@@ -1,0 +1,52 @@
+import { type Estimate, type Probe, ProbeWindow } from './window';
+
+const SETTLING_PROBES = 8;
+const SLEW_PER_MS = 1e-3;
+const STEP_MS = 100;
+
+/** Server time as this machine knows it, from probes; rules 8 to 10 of SPEC.md. Every time is handed in. */
+export class ServerClock {
+  private readonly window = new ProbeWindow();
+  private estimate: Estimate | null = null;
+  private offset = 0;
+  private offsetAt = 0;
+
+  /** True once a first probe has come back; before that `toServer` answers local time. */
+  get known(): boolean {
+    return this.estimate !== null;
+  }
+
+  /** The true offset is no farther from the estimate than this, milliseconds; null before it is known. */
+  get bound(): number | null {
+    return this.estimate?.bound ?? null;
+  }
+
+  probe(probe: Probe): void {
+    const estimate = this.window.add(probe);
+    if (!estimate) return;
+    const now = this.offsetNow(probe.arrived);
+    const leap = !this.estimate || estimate.probes <= SETTLING_PROBES || Math.abs(estimate.offset - now) > STEP_MS;
+    this.offset = leap ? estimate.offset : now;
+    this.offsetAt = probe.arrived;
+    this.estimate = estimate;
+  }
+
+  /** Server time at local time `local`. */
+  toServer(local: number): number {
+    return local + this.offsetNow(local);
+  }
+
+  /** Local time at server time `server`, for times near now. */
+  toLocal(server: number): number {
+    // The offset moves by a thousandth at most: a second look at it is exact to a millionth.
+    const near = server - this.offsetNow(server - this.offset);
+    return server - this.offsetNow(near);
+  }
+
+  private offsetNow(local: number): number {
+    if (!this.estimate) return 0;
+    const reach = Math.max(0, local - this.offsetAt) * SLEW_PER_MS;
+    const gap = this.estimate.offset - this.offset;
+    return this.offset + Math.max(-reach, Math.min(reach, gap));
+  }
+}
