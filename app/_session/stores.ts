@@ -8,7 +8,12 @@ import { useSession } from './session-context';
 
 /** A store's value, rendered again on every change. */
 export function useStore<T>(store: ReadableStore<T>): T {
-  return useSyncExternalStore(store.subscribe, store.get, store.get);
+  const get = () => store.get();
+  return useSyncExternalStore(
+    useCallback((listener) => store.subscribe(listener), [store]),
+    get,
+    get,
+  );
 }
 
 /**

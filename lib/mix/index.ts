@@ -1,4 +1,8 @@
 export type { Change, MapName, Primitive } from './commands/change';
+export { formatShort, formatValue } from './laws/format';
+export { parseValue } from './laws/parse';
+export { FADER_MARKS, type FaderMark, faderDecibels, faderPosition, positionOf, valueAt } from './laws/position';
+export { stepValue } from './laws/step';
 export * from './model/mix';
 export { rowOf, stripValue, targetValue } from './model/read';
 export { DELAY_NOTES, INSERT_ROWS } from './parameters/insert';
