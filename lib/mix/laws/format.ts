@@ -17,7 +17,7 @@ function three(value: number): string {
 }
 
 function decibels(row: ParameterRow, value: number): string {
-  if (row.law === 'fader' && value <= SILENCE_DB) return `${MINUS}∞`;
+  if (row.law === 'fader' && value < SILENCE_DB + 0.05) return `${MINUS}∞`;
   const text = fixed(value, 1);
   return value > 0 && row.min < 0 && Number(text) !== 0 ? `+${text}` : text;
 }
