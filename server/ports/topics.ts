@@ -1,0 +1,26 @@
+import type { Comment, Member, Stem } from '../../lib/protocol';
+import type { Bus } from './bus';
+
+/** Every topic of the bus with its message. All belong to one session. */
+export interface Topics {
+  member: { readonly sessionId: string } & (
+    | { readonly what: 'put'; readonly member: Member }
+    | { readonly what: 'gone'; readonly userId: string }
+  );
+  /** Whoever may see the comment is decided where it is delivered; `pending` ones are for their author and those who moderate. */
+  comment: { readonly sessionId: string } & (
+    | { readonly what: 'put'; readonly comment: Comment }
+    | { readonly what: 'gone'; readonly id: string; readonly pendingOf: string | null }
+  );
+  stem: { readonly sessionId: string } & ({ readonly what: 'put'; readonly stem: Stem } | { readonly what: 'gone'; readonly id: string });
+  session: { readonly sessionId: string; readonly what: 'gone' };
+}
+
+export function publish<T extends keyof Topics>(bus: Bus, topic: T, message: Topics[T]): void {
+  bus.publish(topic, message);
+}
+
+/** Messages of a topic come only from `publish`, so their shape is known. Returns a function that ends the subscription. */
+export function subscribe<T extends keyof Topics>(bus: Bus, topic: T, listener: (message: Topics[T]) => void): () => void {
+  return bus.subscribe(topic, (message) => listener(message as Topics[T]));
+}
