@@ -1,1 +1,2 @@
+export { type FrameLoop, type SlotFill, segmentsAhead, slotFills } from './fetch-plan';
 export { SEGMENT_FRAMES, type StemManifest, stemManifestSchema } from './manifest';

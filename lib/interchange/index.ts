@@ -1,0 +1,1 @@
+export { type WavFormat, WavWriter } from './wav';
