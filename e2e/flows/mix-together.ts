@@ -1,0 +1,88 @@
+import { expect, type Page } from '@playwright/test';
+import { equalMixes, grab, kept, shown, slider, stripId, type } from '../support/console';
+import type { Someone } from '../support/people';
+import { hear, songAgainstClock } from '../support/sound';
+
+/** Where in the song, and on which strip, two people try each other's hands. */
+export interface Place {
+  readonly strip: string;
+  readonly from: number;
+  readonly seconds: number;
+}
+
+/** Both solo the strip, so that its level is all that is heard. */
+async function soloBoth(people: readonly Someone[], strip: string): Promise<void> {
+  for (const { page } of people)
+    await page
+      .getByRole('button', { name: `${strip} Solo`, exact: true })
+      .first()
+      .click();
+}
+
+/** One plays for all from a place; both desks' output there. */
+async function hearBoth(a: Page, b: Page, { from, seconds }: Place) {
+  await a.evaluate((at) => window.mixingTable?.transport.seek(at), from);
+  const heard = Promise.all([hear(a, from, seconds), hear(b, from, seconds)]);
+  await a.getByRole('button', { name: 'Play' }).first().click();
+  const [first, second] = await heard;
+  await a
+    .getByRole('button', { name: /Stop|Pause/ })
+    .first()
+    .click();
+  return [first, second] as const;
+}
+
+/** A fader moved by one: the other sees the hand, then the value; both hear the same, and by how much. */
+export async function fadersAgree(a: Someone, b: Someone, place: Place): Promise<void> {
+  const id = await stripId(a.page, place.strip);
+  await soloBoth([a, b], place.strip);
+  const [before, beforeThere] = await hearBoth(a.page, b.page, place);
+  expect(before.rms).toBeGreaterThan(-60);
+  expect(beforeThere.hash).toBe(before.hash);
+
+  const hand = await grab(slider(a.page, place.strip, 'Fader'));
+  await hand.move(-40);
+  await expect(b.page.locator(`[data-hand-of="${a.name}"]`).first()).toBeVisible();
+  const moving = await shown(a.page, id, 'fader');
+  await expect(async () => expect(await shown(b.page, id, 'fader')).toBeCloseTo(moving ?? 0, 5)).toPass({ timeout: 3000 });
+  await hand.release();
+  await expect(b.page.locator(`[data-hand-of="${a.name}"]`)).toHaveCount(0);
+  await equalMixes(a.page, b.page);
+  expect(await kept(b.page, id, 'fader')).toBeLessThan(0);
+
+  await type(slider(b.page, place.strip, 'Fader'), '-6');
+  await equalMixes(a.page, b.page);
+  expect(await kept(a.page, id, 'fader')).toBe(-6);
+  const [after, afterThere] = await hearBoth(a.page, b.page, place);
+  expect(afterThere.hash).toBe(after.hash);
+  expect(Math.abs(after.rms - before.rms + 6)).toBeLessThan(0.05);
+}
+
+/** An EQ band set by the other: kept, seen and heard by both alike. */
+export async function equalisersAgree(a: Someone, b: Someone, place: Place): Promise<void> {
+  const id = await stripId(b.page, place.strip);
+  const [before] = await hearBoth(a.page, b.page, place);
+  await b.page.evaluate((strip) => window.mixingTable?.select(strip), id);
+  await type(slider(b.page, place.strip, 'EQ 2 gain'), '-9');
+  await type(slider(b.page, place.strip, 'EQ 2 frequency'), '250');
+  await equalMixes(a.page, b.page);
+  expect(await kept(a.page, id, 'eq.2.gain')).toBe(-9);
+  expect(await kept(a.page, id, 'eq.2.freq')).toBe(250);
+  const [after, afterThere] = await hearBoth(a.page, b.page, place);
+  expect(afterThere.hash).toBe(after.hash);
+  expect(after.hash).not.toBe(before.hash);
+  expect(after.rms).toBeLessThan(before.rms);
+}
+
+/** Both play together: their playheads against one clock. Leaves the song stopped. */
+export async function playheadsAgree(a: Someone, b: Someone, at: number): Promise<void> {
+  await a.page.evaluate((position) => window.mixingTable?.transport.seek(position), at);
+  await a.page.getByRole('button', { name: 'Play' }).first().click();
+  for (const { page } of [a, b]) await page.waitForFunction((from) => (window.mixingTable?.transport.position() ?? 0) > from + 0.5, at);
+  const [here, there] = await Promise.all([songAgainstClock(a.page), songAgainstClock(b.page)]);
+  await a.page
+    .getByRole('button', { name: /Stop|Pause/ })
+    .first()
+    .click();
+  expect(Math.abs(here - there)).toBeLessThan(0.01);
+}

@@ -1,0 +1,77 @@
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import type { OpenSession } from '../../lib/client';
+import { type Server, type ServerOptions, startServer } from './server';
+
+declare global {
+  interface Window {
+    /** The open session, which the page lays out for those who want to look inside. */
+    mixingTable?: OpenSession;
+  }
+}
+
+/** One person at one browser. */
+export interface Someone {
+  readonly name: string;
+  readonly context: BrowserContext;
+  readonly page: Page;
+}
+
+/** A new browser profile with nobody known in it. What the page complains of fails the test. */
+export async function arrive(browser: Browser, name: string, options: { width?: number; height?: number } = {}): Promise<Someone> {
+  const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 } });
+  const page = await context.newPage();
+  return { name, context, page };
+}
+
+/** Waits until the session page works: the mix is there and kept. */
+export async function inSession({ page }: Someone): Promise<void> {
+  await page.waitForURL('**/s/*');
+  await page.waitForFunction(() => (window.mixingTable?.desk.mix.get().strips.size ?? 0) > 1);
+  await expect(page.getByText('saved', { exact: true }).first()).toBeVisible();
+}
+
+/** Opens the demo song as somebody new. */
+export async function openDemo(someone: Someone, server: Server): Promise<void> {
+  await someone.page.goto(`${server.url}/demo`);
+  const name = someone.page.getByRole('textbox', { name: /name/i });
+  await name.fill(someone.name);
+  await name.press('Enter');
+  await inSession(someone);
+}
+
+/** Makes a link for a role in the page's own dialog, as people do; returns the link. */
+export async function inviteLink({ page }: Someone, role: 'Mixer' | 'Commenter' | 'Listener'): Promise<string> {
+  await page.getByRole('button', { name: 'Invite' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: role }).click({ force: true });
+  await dialog.getByRole('button', { name: /create|make/i }).click();
+  const link = dialog.getByRole('textbox', { name: /link/i });
+  await expect(link).toHaveValue(/\/invite#/);
+  const url = await link.inputValue();
+  await page.keyboard.press('Escape');
+  return url;
+}
+
+/** Follows an invitation link as somebody new, with a name. */
+export async function joinBy(someone: Someone, link: string): Promise<void> {
+  await someone.page.goto(link);
+  const name = someone.page.getByRole('textbox', { name: /name/i });
+  await name.fill(someone.name);
+  await name.press('Enter');
+  await inSession(someone);
+}
+
+/** A real server of this file's own, from its first test to its last. */
+export function ownServer(options: ServerOptions = {}): () => Server {
+  let server: Server | undefined;
+  test.beforeAll(async () => {
+    server = await startServer(options);
+  });
+  test.afterAll(async () => {
+    await server?.dispose();
+  });
+  return () => {
+    if (!server) throw new Error('The server is not up.');
+    return server;
+  };
+}
