@@ -1,0 +1,1 @@
+export { Fft, hannWindow } from './fft';
