@@ -10,5 +10,7 @@ export type { EqBandType, InsertType, Law, Owner, ParameterRow, StripKind, Unit 
 export { SEND_ROWS } from './parameters/send';
 export { EQ_BANDS, EQ_TYPES, SLOPES, STRIP_ROWS } from './parameters/strip';
 export { clampToRow, insertRow, sendRow, stripRow } from './parameters/table';
+export { mend, type Parts } from './repair/mend';
+export { FIRST_ORDER, UNNAMED } from './repair/strip-defaults';
 export { processingOrder, wouldLoop } from './routing/graph';
 export { audible, type SoloGates, soloGates } from './routing/solo';

@@ -1,0 +1,103 @@
+import type { MapName } from '../mix';
+import { INSERT_ROWS, SEND_ROWS, STRIP_ROWS } from '../mix';
+
+/** The root maps of a mix document; SPEC.md 1. */
+export const MAPS = ['strips', 'sends', 'inserts', 'markers', 'settings'] as const satisfies readonly MapName[];
+
+/** The one record of `settings`; SPEC.md 7. */
+export const SETTINGS_ID = 'mix';
+
+/** How much of each a mix may hold; SPEC.md 9. */
+export const MOST: Readonly<Record<MapName, number>> = { strips: 256, sends: 4096, inserts: 1024, markers: 2048, settings: 1 };
+
+export const LONGEST_NAME = 80;
+const LONGEST_ORDER = 128;
+const LONGEST_ID = 64;
+
+export const STRIP_KINDS = ['stem', 'group', 'aux', 'master'] as const;
+export const INSERT_TYPES = ['reverb', 'delay'] as const;
+export const MARKER_KINDS = ['section', 'marker'] as const;
+export const BEAT_UNITS = [1, 2, 4, 8, 16] as const;
+export const COLORS = 12;
+export const TEMPO = { min: 20, max: 400, default: 120 };
+export const BEATS = { min: 1, max: 32, default: 4 };
+/** Seconds; the longest song. */
+export const LAST_MOMENT = 24 * 3600;
+
+const ID = new RegExp(`^[0-9A-Za-z][0-9A-Za-z_-]{0,${LONGEST_ID - 1}}$`);
+
+/** True for an id that the layout knows; SPEC.md 2. */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value);
+}
+
+/** The two ends of a send's id, or null where it is none; SPEC.md 4. */
+export function sendEnds(id: string): readonly [from: string, to: string] | null {
+  const [from, to, more] = id.split('>');
+  return more === undefined && isId(from) && isId(to) && from !== to ? [from, to] : null;
+}
+
+/** True for the id of a record of `map`. */
+export function isRecordId(map: MapName, id: string): boolean {
+  if (map === 'sends') return sendEnds(id) !== null;
+  return map === 'settings' ? id === SETTINGS_ID : isId(id);
+}
+
+type Check = (value: unknown) => boolean;
+
+const text =
+  (longest: number): Check =>
+  (value) =>
+    typeof value === 'string' && value.length <= longest;
+const number: Check = (value) => Number.isFinite(value);
+const oneOf =
+  (choices: readonly unknown[]): Check =>
+  (value) =>
+    choices.includes(value);
+const idOrNull: Check = (value) => value === null || isId(value);
+/** A parameter's value: any finite number (reading brings it into range) or, for a switch, a boolean. */
+const parameter: Check = (value) => Number.isFinite(value) || typeof value === 'boolean';
+
+const parameters = (rows: readonly { readonly id: string }[]): [string, Check][] => rows.map((row) => [row.id, parameter]);
+
+const FIELDS: Readonly<Record<MapName, ReadonlyMap<string, Check>>> = {
+  strips: new Map<string, Check>([
+    ['kind', oneOf(STRIP_KINDS)],
+    ['name', text(LONGEST_NAME)],
+    ['color', number],
+    ['order', text(LONGEST_ORDER)],
+    ['stem', idOrNull],
+    ['output', idOrNull],
+    ...parameters(STRIP_ROWS),
+  ]),
+  sends: new Map(parameters(SEND_ROWS)),
+  inserts: new Map<string, Check>([
+    ['strip', isId],
+    ['type', oneOf(INSERT_TYPES)],
+    ['order', text(LONGEST_ORDER)],
+    ...parameters(Object.values(INSERT_ROWS).flat()),
+  ]),
+  markers: new Map<string, Check>([
+    ['name', text(LONGEST_NAME)],
+    ['at', number],
+    ['kind', oneOf(MARKER_KINDS)],
+    ['color', number],
+  ]),
+  settings: new Map<string, Check>([
+    ['tempo', number],
+    ['beats', number],
+    ['beat.unit', number],
+    ['key', text(LONGEST_NAME)],
+    ['schema', number],
+  ]),
+};
+
+/** True for a field that records of `map` may have. */
+export function isField(map: MapName, field: string): boolean {
+  return FIELDS[map].has(field);
+}
+
+/** True for a value that `field` of `map` may hold; what is out of a parameter's range is still a value. */
+export function isValue(map: MapName, field: string, value: unknown): boolean {
+  return FIELDS[map].get(field)?.(value) ?? false;
+}

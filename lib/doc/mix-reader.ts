@@ -1,0 +1,145 @@
+import type * as Y from 'yjs';
+import type { MapName } from '../mix';
+import {
+  type Insert,
+  type InsertId,
+  type Marker,
+  type MarkerId,
+  type Mix,
+  mend,
+  type Send,
+  type SendId,
+  type Strip,
+  type StripId,
+} from '../mix';
+import { SETTINGS_ID } from './layout';
+import { parseInsert, parseMarker, parseSend, parseSettings, parseStrip } from './parse';
+import { rawRecord, readParts } from './read';
+import { keepIdentity, Records, sameRecord } from './records';
+
+/** `before` with the changed records in their places; the same map when nothing changed. */
+function patched<Id extends string, T>(
+  before: ReadonlyMap<Id, T>,
+  changed: ReadonlyMap<Id, T>,
+  place: (old: T, now: T) => T,
+): ReadonlyMap<Id, T> {
+  const next = new Map(before);
+  let any = false;
+  for (const [id, now] of changed) {
+    const old = before.get(id);
+    // What mending left out stays out while the shape is the same.
+    if (old === undefined) continue;
+    next.set(id, place(old, now));
+    any = true;
+  }
+  return any ? next : before;
+}
+
+const asRead = <T>(_old: T, now: T): T => now;
+
+/**
+ * Keeps the mix of a document up to date: reads only records that were touched, and sorts and mends only when routing or
+ * order changed. What did not change keeps its identity.
+ */
+export class MixReader {
+  private strips!: Records<StripId, Strip>;
+  private sends!: Records<SendId, Send>;
+  private inserts!: Records<InsertId, Insert>;
+  private markers!: Records<MarkerId, Marker>;
+  private settingsTouched = false;
+  private current: Mix;
+
+  constructor(private readonly doc: Y.Doc) {
+    this.current = this.readAll();
+  }
+
+  get mix(): Mix {
+    return this.current;
+  }
+
+  /** Notes what a deep event of `map` changed. */
+  touch(map: MapName, event: Y.YEvent<Y.AbstractType<unknown>>): void {
+    const [first] = event.path;
+    const ids = first === undefined ? event.changes.keys.keys() : [String(first)];
+    for (const id of ids) {
+      if (map === 'settings') this.settingsTouched = true;
+      else this[map].touch(id);
+    }
+  }
+
+  /** The mix with all that was touched since. */
+  read(): Mix {
+    const tables = [this.strips, this.sends, this.inserts, this.markers];
+    this.current = tables.some((table) => table.overfull) ? this.keep(this.readAll()) : this.refresh();
+    return this.current;
+  }
+
+  private readAll(): Mix {
+    const parts = readParts(this.doc);
+    const { doc } = this;
+    this.strips = new Records<StripId, Strip>(
+      doc,
+      'strips',
+      parseStrip,
+      (a, b) => a.kind === b.kind && a.output === b.output && a.order === b.order,
+      parts.strips,
+    );
+    this.sends = new Records<SendId, Send>(doc, 'sends', parseSend, () => true, parts.sends);
+    this.inserts = new Records<InsertId, Insert>(
+      doc,
+      'inserts',
+      parseInsert,
+      (a, b) => a.strip === b.strip && a.order === b.order,
+      parts.inserts,
+    );
+    this.markers = new Records<MarkerId, Marker>(doc, 'markers', parseMarker, (a, b) => a.at === b.at, parts.markers);
+    this.settingsTouched = false;
+    return mend(parts);
+  }
+
+  private refresh(): Mix {
+    const { current } = this;
+    const strips = this.strips.refresh();
+    const sends = this.sends.refresh();
+    const inserts = this.inserts.refresh();
+    const markers = this.markers.refresh();
+    const settings = this.settingsTouched ? parseSettings(rawRecord(this.doc, 'settings', SETTINGS_ID) ?? new Map()) : current.settings;
+    this.settingsTouched = false;
+    const next = {
+      strips: patched(current.strips, strips.changed, (old, now) => (old.output === now.output ? now : { ...now, output: old.output })),
+      sends: patched(current.sends, sends.changed, asRead),
+      inserts: patched(current.inserts, inserts.changed, asRead),
+      markers: patched(current.markers, markers.changed, asRead),
+      settings: sameRecord(settings, current.settings) ? current.settings : settings,
+    };
+    if (strips.reshaped || sends.reshaped || inserts.reshaped || markers.reshaped) {
+      return this.keep(
+        mend({
+          strips: this.strips.all,
+          sends: this.sends.all,
+          inserts: this.inserts.all,
+          markers: this.markers.all,
+          settings: next.settings,
+        }),
+      );
+    }
+    const same =
+      next.strips === current.strips &&
+      next.sends === current.sends &&
+      next.inserts === current.inserts &&
+      next.markers === current.markers &&
+      next.settings === current.settings;
+    return same ? current : next;
+  }
+
+  private keep(mix: Mix): Mix {
+    const { current } = this;
+    return {
+      strips: keepIdentity(current.strips, mix.strips),
+      sends: keepIdentity(current.sends, mix.sends),
+      inserts: keepIdentity(current.inserts, mix.inserts),
+      markers: keepIdentity(current.markers, mix.markers),
+      settings: sameRecord(mix.settings, current.settings) ? current.settings : mix.settings,
+    };
+  }
+}

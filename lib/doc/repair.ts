@@ -1,0 +1,52 @@
+import * as Y from 'yjs';
+import type { Change, MapName, Mix } from '../mix';
+import { isField, isRecordId, isValue, MAPS } from './layout';
+import { readMix, readParts } from './read';
+import { transactChanges } from './transact';
+
+/**
+ * The changes that make the document say what its mix shows: hidden sends and inserts go, outputs that were mended are
+ * written, the master is there. Pure and the same on every peer that holds the same document; empty for a mended one.
+ */
+export function repairChanges(doc: Y.Doc): Change[] {
+  const parts = readParts(doc);
+  const mix: Mix = readMix(doc);
+  const changes: Change[] = [];
+  for (const strip of mix.strips.values()) {
+    const before = parts.strips.get(strip.id);
+    if (!before)
+      changes.push({ do: 'put', map: 'strips', id: strip.id, fields: { kind: strip.kind, name: strip.name, order: strip.order } });
+    else if (before.output !== strip.output) changes.push({ do: 'put', map: 'strips', id: strip.id, fields: { output: strip.output } });
+  }
+  for (const id of parts.sends.keys()) if (!mix.sends.has(id)) changes.push({ do: 'remove', map: 'sends', id });
+  for (const id of parts.inserts.keys()) if (!mix.inserts.has(id)) changes.push({ do: 'remove', map: 'inserts', id });
+  return changes;
+}
+
+/** Takes out of the document what the layout does not know; the gate lets none in, so it came from elsewhere. */
+function sweep(doc: Y.Doc): void {
+  for (const map of MAPS) {
+    const root = doc.getMap(map);
+    for (const [id, record] of [...root.entries()]) {
+      if (!isRecordId(map, id) || !(record instanceof Y.Map)) root.delete(id);
+      else sweepFields(map, record);
+    }
+  }
+}
+
+function sweepFields(map: MapName, record: Y.Map<unknown>): void {
+  for (const [field, value] of [...record.entries()]) {
+    if (!isField(map, field) || !isValue(map, field, value)) record.delete(field);
+  }
+}
+
+/**
+ * Writes the repair of a converged document. The server does so when it loads one; peers never do, for what they show is
+ * mended as it is read, and a deletion that is taken back must find again what hung on it.
+ */
+export function repairDocument(doc: Y.Doc): void {
+  doc.transact(() => {
+    sweep(doc);
+    transactChanges(doc, repairChanges(doc), 'repair');
+  }, 'repair');
+}
