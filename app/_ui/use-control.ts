@@ -1,0 +1,87 @@
+'use client';
+
+import { useEffect, useMemo, useState } from 'react';
+import type { Person } from '../../lib/client';
+import { formatValue, type ParameterRow, parseValue, positionOf, rowOf, type Target, targetKey, valueAt } from '../../lib/mix';
+import { useHand, useMix, useSession, useStore, useValue } from '../_session';
+import { Hold } from './hold';
+import { targetLabel } from './target-label';
+
+/** One control of the desk as a knob, fader or switch needs it. */
+export interface Control {
+  readonly row: ParameterRow;
+  /** Full name for those who do not see where it sits: "Kick Fader". */
+  readonly label: string;
+  readonly value: number;
+  /** 0…1 on its travel. */
+  readonly position: number;
+  /** The value with its unit. */
+  readonly text: string;
+  readonly hold: Hold;
+  /** My own hand is on it. */
+  readonly held: boolean;
+  /** Somebody else's hand is on it. */
+  readonly hand: Person | null;
+  /** This role may move it, and nobody else holds it. */
+  readonly movable: boolean;
+  readonly refusal: string | null;
+  readonly typing: boolean;
+  setTyping(typing: boolean): void;
+  set(value: number): void;
+  reset(): void;
+  /** Takes what was typed; false where it means nothing here. */
+  type(text: string): boolean;
+}
+
+/** The value at a place of the travel, as exact as it is shown: what is read is what is heard. */
+export function shownValueAt(row: ParameterRow, position: number): number {
+  const value = valueAt(row, position);
+  return parseValue(row, formatValue(row, value)) ?? value;
+}
+
+/** A hand for controls that move together; lets go when the component goes. */
+export function useHold(targets: readonly Target[]): Hold {
+  const { desk } = useSession();
+  const key = targets.map(targetKey).join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the targets, which are made anew on every render
+  const hold = useMemo(() => new Hold(desk, targets), [desk, key]);
+  useEffect(() => () => hold.release(), [hold]);
+  return hold;
+}
+
+/** Wires a control to the desk; null where the mix has no such control (its strip was just removed). */
+export function useControl(target: Target): Control | null {
+  const { desk } = useSession();
+  const row = useMix((mix) => rowOf(mix, target));
+  const label = useMix((mix) => targetLabel(mix, target));
+  const value = useValue(target);
+  const hand = useHand(target);
+  const writable = useStore(desk.writable);
+  const hold = useHold([target]);
+  const held = useStore(hold.held);
+  const refusal = useStore(hold.refusal);
+  const [typing, setTyping] = useState(false);
+  if (!row) return null;
+  return {
+    row,
+    label,
+    value,
+    position: positionOf(row, value),
+    text: formatValue(row, value),
+    hold,
+    held,
+    hand,
+    movable: writable && hand === null,
+    refusal,
+    typing,
+    setTyping,
+    set: (next) => void hold.set(next),
+    reset: () => void hold.set(row.default),
+    type(text) {
+      const typed = parseValue(row, text);
+      if (typed === null) return false;
+      hold.set(typed);
+      return true;
+    },
+  };
+}
