@@ -1,0 +1,118 @@
+import { type FrameLoop, segmentsAhead, slotFills } from '../../media';
+import type { Samples, SegmentDecoder } from './decode';
+import type { SegmentFiles } from './segment-files';
+
+/** The slots of one stem in the desk's memory. */
+export interface SourceSlots {
+  /** The segment in each slot, −1 where there is none. */
+  held(): readonly number[];
+  /** Replaces what a slot holds; null is silence. */
+  fill(slot: number, segment: number, samples: Samples | null): void;
+}
+
+export interface FillSource {
+  readonly slots: SourceSlots;
+  /** The address of each segment's file; null where it is silent. */
+  readonly files: readonly (string | null)[];
+}
+
+interface Job {
+  readonly id: string;
+  readonly segment: number;
+  readonly slot: number;
+  readonly abort: AbortController;
+}
+
+/** Segments fetched at once; one at a time dropped out under load. */
+const IN_FLIGHT = 6;
+
+/** Keeps the slots of all stems filled with what will be heard next, the soonest first. */
+export class Filler {
+  private sources: ReadonlyMap<string, FillSource> = new Map();
+  private readonly jobs = new Set<Job>();
+  private ahead: readonly number[] = [];
+  private slots = 0;
+
+  constructor(
+    private readonly files: SegmentFiles,
+    private readonly decoder: SegmentDecoder,
+    /** Hears of a file that came damaged twice; silence is heard in its place. */
+    private readonly damaged: (file: string) => void,
+  ) {}
+
+  setSources(sources: ReadonlyMap<string, FillSource>): void {
+    this.sources = sources;
+    this.slots = Math.max(0, ...[...sources.values()].map((source) => source.slots.held().length));
+    this.advance();
+  }
+
+  /** Plans from the playhead (frames of the song); call whenever it has moved. */
+  look(position: number, loop: FrameLoop | null): void {
+    this.ahead = segmentsAhead(position, loop, this.slots);
+    this.advance();
+  }
+
+  /** True when the segment under the playhead is there for every stem. */
+  get ready(): boolean {
+    const [now = 0] = this.ahead;
+    return [...this.sources.values()].every((source) => now >= source.files.length || source.slots.held().includes(now));
+  }
+
+  close(): void {
+    for (const job of this.jobs) job.abort.abort();
+    this.sources = new Map();
+  }
+
+  private wants(id: string, segment: number): boolean {
+    return this.ahead.includes(segment) && segment < (this.sources.get(id)?.files.length ?? 0);
+  }
+
+  private advance(): void {
+    for (const job of this.jobs) if (!this.wants(job.id, job.segment)) job.abort.abort();
+    for (const { id, source, slot, segment } of this.missing()) {
+      const file = source.files[segment];
+      if (file === null) source.slots.fill(slot, segment, null);
+      else if (file !== undefined && this.jobs.size < IN_FLIGHT) void this.run({ id, segment, slot, abort: new AbortController() }, file);
+    }
+  }
+
+  /** What is neither there nor on its way, in the order in which it will be heard. */
+  private missing() {
+    const list = [...this.sources].flatMap(([id, source]) => {
+      const coming = [...this.jobs].filter((job) => job.id === id && !job.abort.signal.aborted);
+      // A slot that a job is about to fill counts as holding that segment already.
+      const held = source.slots.held().map((segment, slot) => coming.find((job) => job.slot === slot)?.segment ?? segment);
+      const wanted = this.ahead.filter((segment) => segment < source.files.length);
+      return slotFills(held, wanted).map((fill) => ({ id, source, ...fill }));
+    });
+    return list.sort((a, b) => this.ahead.indexOf(a.segment) - this.ahead.indexOf(b.segment));
+  }
+
+  private async run(job: Job, file: string): Promise<void> {
+    this.jobs.add(job);
+    const source = this.sources.get(job.id);
+    try {
+      const samples = await this.load(file, job.abort.signal);
+      if (!job.abort.signal.aborted && this.sources.get(job.id) === source) source?.slots.fill(job.slot, job.segment, samples);
+    } catch (reason) {
+      if (!job.abort.signal.aborted) throw reason;
+    } finally {
+      this.jobs.delete(job);
+      this.advance();
+    }
+  }
+
+  /** Fetches and decodes; a damaged file is fetched once more, since it may have been damaged on its way. */
+  private async load(file: string, signal: AbortSignal): Promise<Samples | null> {
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      const bytes = await this.files.get(file, signal);
+      try {
+        return await this.decoder.decode(bytes);
+      } catch {
+        this.files.forget(file);
+      }
+    }
+    this.damaged(file);
+    return null;
+  }
+}
