@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import type { NewUpdate, UpdateLog } from './update-log';
+
+const row = (sessionId: string, ...bytes: number[]): NewUpdate => ({
+  sessionId,
+  update: Uint8Array.from(bytes),
+  userId: 'ann',
+  clientId: 4_000_000_000,
+  at: 1_760_000_000_000,
+});
+
+/** What every implementation of `UpdateLog` does. `open` makes an empty one. */
+export function updateLogContract(name: string, open: () => Promise<UpdateLog>): void {
+  const bytesOf = async (log: UpdateLog, sessionId: string) => (await log.read(sessionId)).map(({ update }) => [...update]);
+
+  describe(`update log: ${name}`, () => {
+    test('what was appended is read back in order, with who, which client and when', async () => {
+      const log = await open();
+      const sequences = await log.append([row('s', 1), row('s', 2, 3)]);
+      expect(await log.read('s')).toEqual([
+        { sequence: sequences[0], update: Uint8Array.of(1), userId: 'ann', clientId: 4_000_000_000, at: 1_760_000_000_000 },
+        { sequence: sequences[1], update: Uint8Array.of(2, 3), userId: 'ann', clientId: 4_000_000_000, at: 1_760_000_000_000 },
+      ]);
+    });
+
+    test('sequences grow over all sessions and batches', async () => {
+      const log = await open();
+      const all = [...(await log.append([row('a', 1), row('b', 1)])), ...(await log.append([row('a', 2)]))];
+      expect(all).toEqual([...all].sort((x, y) => x - y));
+      expect(new Set(all).size).toBe(3);
+    });
+
+    test('sessions are apart, and a session without updates is empty', async () => {
+      const log = await open();
+      await log.append([row('a', 1), row('b', 2)]);
+      expect(await bytesOf(log, 'a')).toEqual([[1]]);
+      expect(await bytesOf(log, 'none')).toEqual([]);
+      expect([await log.count('a'), await log.count('none')]).toEqual([1, 0]);
+    });
+
+    test('an empty batch writes nothing', async () => {
+      const log = await open();
+      expect(await log.append([])).toEqual([]);
+    });
+
+    test('a batch that fails leaves nothing of itself, and the log goes on', async () => {
+      const log = await open();
+      const broken = { ...row('s', 2), sessionId: null } as unknown as NewUpdate;
+      await expect(log.append([row('s', 1), broken])).rejects.toThrow();
+      expect(await log.count('s')).toBe(0);
+      await log.append([row('s', 3)]);
+      expect(await bytesOf(log, 's')).toEqual([[3]]);
+    });
+
+    test('appends and compactions that begin together do not mix', async () => {
+      const log = await open();
+      const batches = Array.from({ length: 20 }, (_, index) => log.append([row('s', index), row('t', index)]));
+      const [first] = (await batches[0]) ?? [];
+      await Promise.all([...batches, log.compact('s', Uint8Array.of(99), first ?? 0)]);
+      expect((await bytesOf(log, 's')).length).toBe(20);
+      expect((await bytesOf(log, 't')).length).toBe(20);
+    });
+
+    test('compaction replaces what it merged by the snapshot; what came since stays', async () => {
+      const log = await open();
+      const [, second] = await log.append([row('s', 1), row('s', 2)]);
+      await log.append([row('s', 3), row('other', 4)]);
+      await log.compact('s', Uint8Array.of(12), second ?? 0);
+      expect(await bytesOf(log, 's')).toEqual([[12], [3]]);
+      expect(await bytesOf(log, 'other')).toEqual([[4]]);
+      expect(await log.count('s')).toBe(1);
+      expect((await log.read('s')).map(({ sequence }) => sequence)[0]).toBe(second);
+    });
+
+    test('a second compaction replaces the snapshot; a late one that knows less is left', async () => {
+      const log = await open();
+      const [first, , third] = await log.append([row('s', 1), row('s', 2), row('s', 3)]);
+      await log.compact('s', Uint8Array.of(123), third ?? 0);
+      await log.compact('s', Uint8Array.of(1), first ?? 0);
+      expect(await bytesOf(log, 's')).toEqual([[123]]);
+      const [fourth] = await log.append([row('s', 4)]);
+      await log.compact('s', Uint8Array.of(124), fourth ?? 0);
+      expect(await bytesOf(log, 's')).toEqual([[124]]);
+    });
+
+    test('sequences go on growing after everything was compacted or removed', async () => {
+      const log = await open();
+      const [first] = await log.append([row('s', 1)]);
+      await log.compact('s', Uint8Array.of(1), first ?? 0);
+      const [second] = await log.append([row('s', 2)]);
+      expect(second).toBeGreaterThan(first ?? 0);
+      await log.remove('s');
+      expect(await log.read('s')).toEqual([]);
+      const [third] = await log.append([row('s', 3)]);
+      expect(third).toBeGreaterThan(second ?? 0);
+      expect(await bytesOf(log, 's')).toEqual([[3]]);
+    });
+  });
+}
