@@ -1,3 +1,4 @@
 export * from './events';
+export * from './hand';
 export * from './http';
 export * from './sync';
