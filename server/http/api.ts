@@ -7,7 +7,14 @@ import { problemOf, Refusal, unauthenticated } from './problem';
 
 /** What every handler finds in its context. */
 export interface Env {
-  Variables: { user: User | null; requestId: string };
+  Variables: {
+    user: User | null;
+    requestId: string;
+    /** Where the request comes from, as far as the trusted proxies tell. */
+    address: string;
+    /** What links begin with, as `https://mix.example.org`. */
+    publicUrl: string;
+  };
 }
 export type Api = OpenAPIHono<Env>;
 

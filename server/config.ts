@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+const MEGABYTE = 1024 * 1024;
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`);
+const address = z
+  .string()
+  .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'an address that begins with http:// or https://');
+
+/** The variables of the environment: name, what it takes, default (null: not set), and what it is for. The README's table is this one. */
+export const VARIABLES = {
+  PORT: [whole(0, 65_535), '3000', 'where it listens'],
+  HOST: [z.string().min(1), '127.0.0.1', 'where it listens; anything but this machine needs PUBLIC_URL'],
+  DATA_DIR: [z.string().min(1), './data', 'the embedded database and files'],
+  PUBLIC_URL: [address, null, 'the allowed origin, and what links begin with; from the request on loopback'],
+  SIGNUPS: [z.enum(['open', 'invited', 'closed']), 'open', 'who may create sessions: everybody, who was invited somewhere, nobody'],
+  TRUSTED_PROXIES: [whole(0, 10), '0', 'how many proxies in front add to X-Forwarded-For'],
+  LOG_LEVEL: [z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info', 'how much is logged'],
+  MAX_STEM_MEGABYTES: [whole(1, 100_000), '2048', 'size of one uploaded stem'],
+  MAX_STEM_MINUTES: [whole(1, 6000), '180', 'length of one stem'],
+  MAX_STRIPS: [whole(1, 1024), '256', 'strips, and stems, in a session'],
+  MAX_MEMBERS: [whole(1, 10_000), '100', 'people in a session'],
+  MAX_DOCUMENT_BYTES: [whole(10_000, 1000 * MEGABYTE), String(5 * MEGABYTE), 'size of a mix document'],
+  MAX_MESSAGE_BYTES: [whole(1000, 10 * MEGABYTE), String(64 * 1024), 'one sync message'],
+  MAX_FIRST_DIFFERENCE_BYTES: [whole(1000, 10 * MEGABYTE), String(MEGABYTE), 'the first difference that a client brings'],
+  MAX_AWARENESS_BYTES: [whole(100, 100_000), '2048', 'an awareness state'],
+  MAX_AWARENESS_PER_SECOND: [whole(1, 1000), '20', 'awareness messages of one connection'],
+  MAX_PREVIEWS_PER_SECOND: [whole(1, 1000), '60', 'moving-hand messages of one connection'],
+  MAX_PREVIEW_BYTES: [whole(16, 10_000), '256', 'one moving-hand message'],
+  MAX_SOCKETS_PER_USER: [whole(1, 1000), '20', 'open sync connections, and live connections, of one person'],
+  MAX_COMMENTS: [whole(1, 1_000_000), '5000', 'comments, and replies to one comment, in a session'],
+  MAX_SESSIONS_PER_USER: [whole(1, 100_000), '500', 'sessions that one person owns'],
+  MAX_INVITES: [whole(1, 100_000), '200', 'invites in force in a session'],
+  GUESTS_PER_MINUTE: [whole(1, 1_000_000), '60', 'new guests from one address'],
+  INVITE_LOOKS_PER_MINUTE: [whole(1, 1_000_000), '60', 'invites looked at or redeemed from one address'],
+  SESSIONS_PER_MINUTE: [whole(1, 1_000_000), '60', 'sessions one person creates'],
+  COMMENTS_PER_MINUTE: [whole(1, 1_000_000), '120', 'comments and replies of one person'],
+} as const satisfies Readonly<Record<string, readonly [z.ZodType<string | number>, string | null, string]>>;
+
+type Variables = typeof VARIABLES;
+type Value<Name extends keyof Variables> = z.output<Variables[Name][0]> | (null extends Variables[Name][1] ? null : never);
+
+export type Config = { readonly [Name in keyof Variables]: Value<Name> } & {
+  /** Whether pages reload from the sources (`NODE_ENV` is not `production`). */
+  readonly development: boolean;
+};
+
+/** A value in the environment that cannot be used; the message is one line for whoever starts the program. */
+export class BadVariable extends Error {}
+
+/** Reads the configuration. Throws `BadVariable` naming the variable, its value and what it takes. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const values: Record<string, string | number | null> = {};
+  for (const [name, [schema, preset]] of Object.entries(VARIABLES)) {
+    const given = environment[name];
+    const text = given === undefined || given === '' ? preset : given;
+    values[name] = text === null ? null : checked(name, text, schema);
+  }
+  const config = { ...values, development: environment['NODE_ENV'] !== 'production' } as Config;
+  if (config.PUBLIC_URL === null && !isLoopback(config.HOST)) {
+    throw new BadVariable(
+      `PUBLIC_URL is not set; with HOST ${JSON.stringify(config.HOST)} it takes the address that people will use, as https://mix.example.org`,
+    );
+  }
+  return config;
+}
+
+function checked(name: string, text: string, schema: z.ZodType<string | number>): string | number {
+  const result = schema.safeParse(text);
+  if (result.success) return result.data;
+  const takes = result.error.issues[0]?.message.replace(/^Invalid option: expected /, '') ?? 'something else';
+  throw new BadVariable(`${name} is ${JSON.stringify(text)}, but it takes ${takes}`);
+}
+
+export function isLoopback(host: string): boolean {
+  return /^(localhost|[\w-]+\.localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
+}

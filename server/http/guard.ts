@@ -1,0 +1,45 @@
+import type { Context } from 'hono';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Config } from '../config';
+import { type Env, whoAsks } from './api';
+import { Refusal } from './problem';
+
+type Check = (context: Context<Env>) => Promise<void>;
+
+/** How often things may be asked for: each refuses with 429 and `Retry-After`. */
+export interface Guard {
+  /** New guests, by address. */
+  readonly guests: Check;
+  /** Looking at invites, by address: guessing tokens stays hopeless. */
+  readonly looks: Check;
+  readonly sessions: Check;
+  readonly comments: Check;
+}
+
+export function createGuard(
+  config: Pick<Config, 'GUESTS_PER_MINUTE' | 'INVITE_LOOKS_PER_MINUTE' | 'SESSIONS_PER_MINUTE' | 'COMMENTS_PER_MINUTE'>,
+): Guard {
+  const byAddress = (points: number, what: string) => check(points, what, (context) => context.get('address'));
+  const byPerson = (points: number, what: string) => check(points, what, (context) => whoAsks(context).id);
+  return {
+    guests: byAddress(config.GUESTS_PER_MINUTE, 'new guests'),
+    looks: byAddress(config.INVITE_LOOKS_PER_MINUTE, 'looks at invites'),
+    sessions: byPerson(config.SESSIONS_PER_MINUTE, 'new sessions'),
+    comments: byPerson(config.COMMENTS_PER_MINUTE, 'comments'),
+  };
+}
+
+function check(points: number, what: string, keyOf: (context: Context<Env>) => string): Check {
+  const limiter = new RateLimiterMemory({ points, duration: 60 });
+  return async (context) => {
+    try {
+      await limiter.consume(keyOf(context));
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error;
+      const seconds = Math.ceil(error.msBeforeNext / 1000);
+      throw new Refusal(429, `That is more than ${points} ${what} a minute. Nothing is lost; try again in ${seconds} s.`, {
+        'retry-after': String(seconds),
+      });
+    }
+  };
+}

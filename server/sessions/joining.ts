@@ -1,0 +1,31 @@
+import type { Transaction } from 'kysely';
+import { ROLES, type Role } from '../../lib/access';
+import type { Config } from '../config';
+import { notFound, Refusal } from '../http/problem';
+import type { Database } from '../sql/database';
+import { sessionRows } from './repository';
+
+/**
+ * Makes someone a member of a session or raises their role, as part of a larger step. False when they had as much already: a role is
+ * never lowered here. Refuses when the session is full or gone.
+ */
+export async function join(
+  transaction: Transaction<Database>,
+  config: Pick<Config, 'MAX_MEMBERS'>,
+  member: { readonly sessionId: string; readonly userId: string; readonly role: Role; readonly at: number },
+): Promise<boolean> {
+  const rows = sessionRows(transaction);
+  if ((await rows.find(member.sessionId)) === undefined) throw notFound();
+  const all = await rows.members([member.sessionId]);
+  const before = all.find((row) => row.user_id === member.userId);
+  if (before !== undefined) {
+    if (ROLES.indexOf(before.role) <= ROLES.indexOf(member.role)) return false;
+    await rows.setRole(member.sessionId, member.userId, member.role);
+    return true;
+  }
+  if (all.length >= config.MAX_MEMBERS) {
+    throw new Refusal(409, `This session is full: ${config.MAX_MEMBERS} people belong to it, which is the limit.`);
+  }
+  await rows.addMember(member.sessionId, member.userId, member.role, member.at);
+  return true;
+}

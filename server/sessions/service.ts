@@ -1,0 +1,173 @@
+import type { Kysely } from 'kysely';
+import type { Role } from '../../lib/access';
+import type { SessionInfo, User } from '../../lib/protocol';
+import { newId } from '../../lib/std';
+import type { Config } from '../config';
+import { forbidden, notFound, Refusal } from '../http/problem';
+import type { People } from '../people/service';
+import { type Bus, publish } from '../ports';
+import type { Database, SessionsTable } from '../sql/database';
+import type { Access } from './access';
+import { sessionRows } from './repository';
+
+/** The mix documents, as far as the life of a session concerns them. */
+export interface Documents {
+  /** Makes the document of a new session. */
+  create(sessionId: string): Promise<void>;
+  /** Gives the new session a copy of another's mix; `stems` tells the new stem for each old one. */
+  copy(from: string, to: string, stems: ReadonlyMap<string, string>): Promise<void>;
+  remove(sessionId: string): Promise<void>;
+}
+/** The stems, as far as the life of a session concerns them. */
+export interface SessionStems {
+  /** Length in seconds and small picture of each session's song. */
+  outlines(sessionIds: readonly string[]): Promise<ReadonlyMap<string, { readonly seconds: number; readonly wave: readonly number[] }>>;
+  /** Gives the new session the same stems, sharing their sound; returns the new stem for each old one. */
+  copy(from: string, to: string, userId: string): Promise<ReadonlyMap<string, string>>;
+  remove(sessionId: string): Promise<void>;
+}
+
+export interface SessionNeeds {
+  readonly kysely: Kysely<Database>;
+  readonly access: Access;
+  readonly people: People;
+  readonly bus: Bus;
+  readonly documents: Documents;
+  readonly stems: SessionStems;
+  readonly config: Pick<Config, 'SIGNUPS' | 'MAX_SESSIONS_PER_USER'>;
+  readonly now: () => number;
+}
+
+/** The id of the demo song's template, of which everybody gets a copy. */
+export const DEMO_TEMPLATE = 'demo';
+/** Deleted sessions can be brought back by whoever runs the service for this long. */
+const KEPT_AFTER_DELETE = 30 * 24 * 3600 * 1000;
+
+export function createSessions({ kysely, access, people, bus, documents, stems, config, now }: SessionNeeds) {
+  const rows = sessionRows(kysely);
+  const openingDemo = new Map<string, Promise<SessionInfo>>();
+
+  async function described(found: readonly (SessionsTable & { readonly role: Role })[]): Promise<SessionInfo[]> {
+    const ids = found.map((row) => row.id);
+    const members = await rows.members(ids);
+    const names = await people.named(members.map((member) => member.user_id));
+    const outlines = await stems.outlines(ids);
+    return found.map((row) => ({
+      id: row.id,
+      title: row.title,
+      role: row.role,
+      demo: row.demo === 1,
+      listenersMayComment: row.listeners_may_comment === 1,
+      createdAt: row.created_at,
+      changedAt: row.changed_at,
+      seconds: outlines.get(row.id)?.seconds ?? 0,
+      people: members.filter((member) => member.session_id === row.id).flatMap((member) => names.get(member.user_id) ?? []),
+      wave: [...(outlines.get(row.id)?.wave ?? [])],
+    }));
+  }
+
+  async function get(user: User, id: string): Promise<SessionInfo> {
+    const role = await access.demand(id, user.id, 'session.read');
+    const row = await rows.find(id);
+    const [info] = row === undefined ? [] : await described([{ ...row, role }]);
+    if (info === undefined) throw notFound();
+    return info;
+  }
+
+  /** Makes the session with what `fill` puts into it; when that fails nothing of it stays. */
+  async function make(user: User, title: string, demo: boolean, fill: (id: string) => Promise<void>): Promise<SessionInfo> {
+    if ((await rows.countOwned(user.id)) >= config.MAX_SESSIONS_PER_USER) {
+      throw new Refusal(409, `You own ${config.MAX_SESSIONS_PER_USER} sessions, which is the limit. Delete one to make room.`);
+    }
+    const id = newId();
+    const at = now();
+    // Counts as deleted until it is filled: nobody finds it half-made, and what a crash leaves is swept away.
+    const row = {
+      id,
+      title,
+      owner_id: user.id,
+      demo: demo ? 1 : 0,
+      listeners_may_comment: 0,
+      created_at: at,
+      changed_at: at,
+      deleted_at: at,
+    };
+    await rows.insert(row);
+    try {
+      await fill(id);
+      await kysely.transaction().execute(async (transaction) => {
+        const inside = sessionRows(transaction);
+        await inside.addMember(id, user.id, 'owner', at);
+        await inside.update(id, { deleted_at: null });
+      });
+    } catch (error) {
+      await erase(id);
+      throw error;
+    }
+    return await get(user, id);
+  }
+
+  async function erase(id: string): Promise<void> {
+    await documents.remove(id);
+    await stems.remove(id);
+    await rows.erase(id);
+  }
+
+  async function openDemo(user: User): Promise<SessionInfo> {
+    const mine = await rows.demoOf(user.id);
+    if (mine !== undefined && (await access.roleOf(mine.id, user.id)) !== null) return await get(user, mine.id);
+    const template = await rows.find(DEMO_TEMPLATE);
+    if (template === undefined) {
+      throw new Refusal(503, 'The demo song is still being prepared. Try again in a few seconds.', { 'retry-after': '2' });
+    }
+    return await make(user, template.title, true, async (id) => {
+      const copied = await stems.copy(DEMO_TEMPLATE, id, user.id);
+      await documents.copy(DEMO_TEMPLATE, id, copied);
+    });
+  }
+
+  return {
+    get,
+    async list(user: User): Promise<SessionInfo[]> {
+      return await described(await rows.of(user.id));
+    },
+    async create(user: User, title: string): Promise<SessionInfo> {
+      if (config.SIGNUPS === 'closed') throw forbidden('New sessions are switched off here.');
+      if (config.SIGNUPS === 'invited' && !(await rows.isMemberAnywhere(user.id))) {
+        throw forbidden('Only people who were invited to a session can create their own here.');
+      }
+      return await make(user, title, false, (id) => documents.create(id));
+    },
+    /** My own copy of the demo song, the same one each time. Two calls at once make one. */
+    demo(user: User): Promise<SessionInfo> {
+      const under = openingDemo.get(user.id);
+      if (under !== undefined) return under;
+      const opening = openDemo(user).finally(() => openingDemo.delete(user.id));
+      openingDemo.set(user.id, opening);
+      return opening;
+    },
+    async change(
+      user: User,
+      id: string,
+      change: { readonly title?: string | undefined; readonly listenersMayComment?: boolean | undefined },
+    ) {
+      await access.demand(id, user.id, 'session.edit');
+      await rows.update(id, {
+        ...(change.title === undefined ? {} : { title: change.title }),
+        ...(change.listenersMayComment === undefined ? {} : { listeners_may_comment: change.listenersMayComment ? 1 : 0 }),
+        changed_at: now(),
+      });
+      return await get(user, id);
+    },
+    async remove(user: User, id: string): Promise<void> {
+      await access.demand(id, user.id, 'session.delete');
+      await rows.update(id, { deleted_at: now() });
+      publish(bus, 'session', { sessionId: id, what: 'gone' });
+    },
+    /** Erases what was deleted more than thirty days ago. */
+    async sweep(): Promise<void> {
+      for (const { id } of await rows.deletedBefore(now() - KEPT_AFTER_DELETE)) await erase(id);
+    },
+  };
+}
+export type Sessions = ReturnType<typeof createSessions>;
