@@ -21,7 +21,7 @@ export type SaveState =
   | { readonly state: 'saving'; readonly kept: number }
   | { readonly state: 'offline'; readonly kept: number }
   /** The service refused us or the change; `why` is a sentence for the user, `retry` whether trying again can help. */
-  | { readonly state: 'refused'; readonly why: string; readonly kept: number };
+  | { readonly state: 'refused'; readonly why: string; readonly retry: boolean; readonly kept: number };
 
 /**
  * One hand on one or more controls from grab to release: shown to the others as it moves, kept as one change.

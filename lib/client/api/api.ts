@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Role } from '../../access';
+import { stemManifestSchema } from '../../media';
+import {
+  commentSchema,
+  createdInviteSchema,
+  invitePreviewSchema,
+  type inviteRequest,
+  inviteSchema,
+  memberSchema,
+  meSchema,
+  type patchSessionRequest,
+  redeemedSchema,
+  replySchema,
+  sessionSchema,
+  stemSchema,
+  userSchema,
+} from '../../protocol';
+import type { Comments } from '../types';
+import type { Request } from './request';
+
+const nothing = z.unknown().transform(() => undefined);
+const guestSchema = z.object({ user: userSchema });
+const sessionPath = (session: string, ...rest: readonly string[]) => ['/api/sessions', session, ...rest].map(encode).join('/');
+const encode = (part: string) => (part.startsWith('/') ? part : encodeURIComponent(part));
+
+/** Every call of the HTTP API that pages make. All reject with `ApiProblem`. */
+export function createApi(request: Request) {
+  return {
+    me: () => request('GET', '/api/me', meSchema),
+    createGuest: (name: string) => request('POST', '/api/guests', guestSchema, { name }),
+    sessions: () => request('GET', '/api/sessions', z.array(sessionSchema)),
+    session: (id: string) => request('GET', sessionPath(id), sessionSchema),
+    createSession: (title: string) => request('POST', '/api/sessions', sessionSchema, { title }),
+    changeSession: (id: string, change: z.input<typeof patchSessionRequest>) => request('PATCH', sessionPath(id), sessionSchema, change),
+    removeSession: (id: string) => request('DELETE', sessionPath(id), nothing),
+    openDemo: () => request('POST', '/api/demo', sessionSchema),
+    /** What an invite offers, before anyone joins. */
+    lookInvite: (token: string) => request('POST', '/api/invites/look', invitePreviewSchema, { token }),
+    /** Joins; `name` is for those who have none yet. */
+    redeemInvite: (token: string, name?: string) =>
+      request('POST', '/api/invites/redeem', redeemedSchema, { token, ...(name === undefined ? {} : { name }) }),
+
+    members: (id: string) => request('GET', sessionPath(id, 'members'), z.array(memberSchema)),
+    setRole: (id: string, user: string, role: Role) => request('PATCH', sessionPath(id, 'members', user), nothing, { role }),
+    removeMember: (id: string, user: string) => request('DELETE', sessionPath(id, 'members', user), nothing),
+    invites: (id: string) => request('GET', sessionPath(id, 'invites'), z.array(inviteSchema)),
+    invite: (id: string, invite: z.input<typeof inviteRequest>) => request('POST', sessionPath(id, 'invites'), createdInviteSchema, invite),
+    revokeInvite: (id: string, invite: string) => request('DELETE', sessionPath(id, 'invites', invite), nothing),
+
+    stems: (id: string) => request('GET', sessionPath(id, 'stems'), z.array(stemSchema)),
+    removeStem: (id: string, stem: string) => request('DELETE', sessionPath(id, 'stems', stem), nothing),
+    manifest: (url: string) => request('GET', url, stemManifestSchema),
+
+    comments: (id: string) => request('GET', sessionPath(id, 'comments'), z.array(commentSchema)),
+    comment: (id: string, comment: Parameters<Comments['add']>[0]) => request('POST', sessionPath(id, 'comments'), commentSchema, comment),
+    editComment: (id: string, comment: string, body: string) => request('PATCH', sessionPath(id, 'comments', comment), nothing, { body }),
+    removeComment: (id: string, comment: string) => request('DELETE', sessionPath(id, 'comments', comment), nothing),
+    replyTo: (id: string, comment: string, body: string) =>
+      request('POST', sessionPath(id, 'comments', comment, 'replies'), replySchema.or(commentSchema), { body }),
+    resolve: (id: string, comment: string, resolved: boolean) =>
+      request('POST', sessionPath(id, 'comments', comment, 'resolve'), nothing, { resolved }),
+    approve: (id: string, comment: string) => request('POST', sessionPath(id, 'comments', comment, 'approve'), nothing),
+  };
+}
+
+export type Api = ReturnType<typeof createApi>;

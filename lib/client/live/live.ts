@@ -1,0 +1,132 @@
+import { io, type Socket } from 'socket.io-client';
+import type { z } from 'zod';
+import { ServerClock } from '../../clock';
+import {
+  type Anchor,
+  anchorSchema,
+  type ClientToServer,
+  type CommentEvent,
+  clockAnswer,
+  commentEvent,
+  type MemberEvent,
+  memberEvent,
+  type Notice,
+  noticeEvent,
+  type ServerToClient,
+  type StemEvent,
+  stemEvent,
+  type TransportAction,
+} from '../../protocol';
+import { createStore, err, type ReadableStore, type Result, type Scope } from '../../std';
+import { UNREACHABLE } from '../api/problem';
+
+export interface LiveOptions {
+  /** `http(s)://host`. */
+  readonly origin: string;
+  readonly session: string;
+  /** For programs outside a page, which have to bring their cookie themselves. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Local monotonic milliseconds. */
+  readonly now: () => number;
+  readonly scope: Scope;
+}
+
+export interface LiveEvents {
+  comment(event: CommentEvent): void;
+  member(event: MemberEvent): void;
+  stem(event: StemEvent): void;
+  notice(notice: Notice): void;
+  /** The connection stands again: what was told meanwhile was missed. */
+  back(): void;
+}
+
+const BURST = 16;
+const BURST_GAP_MS = 60;
+const PROBE_EVERY_MS = 3000;
+const ANSWER_MS = 8000;
+
+/** The session's live line: the common clock, the transport's anchor, and what happens beside the mix. */
+export class Live {
+  readonly clock = new ServerClock();
+  private readonly anchorStore = createStore<Anchor | null>(null);
+  /** Where the song is for all who are together; null before the service has told. */
+  readonly anchor: ReadableStore<Anchor | null> = this.anchorStore;
+  private readonly connectedStore = createStore(false);
+  readonly connected: ReadableStore<boolean> = this.connectedStore;
+  private readonly socket: Socket<ServerToClient, ClientToServer>;
+  /** A connection's first anchor counts whatever its version: the service may have started anew. */
+  private fresh = true;
+  private wasConnected = false;
+
+  constructor(
+    private readonly options: LiveOptions,
+    private readonly events: LiveEvents,
+  ) {
+    const { origin, session, headers, scope } = options;
+    this.socket = io(origin, {
+      path: '/socket.io',
+      auth: { sessionId: session },
+      transports: ['websocket'],
+      forceNew: true,
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 8000,
+      randomizationFactor: 0.5,
+      ...(headers ? { extraHeaders: { ...headers } } : {}),
+    });
+    scope.add(() => this.socket.disconnect());
+    this.socket.on('connect', () => this.onConnect());
+    this.socket.on('disconnect', () => this.connectedStore.set(false));
+    this.hear('transport', anchorSchema, (anchor) => this.takeAnchor(anchor));
+    this.hear('comment', commentEvent, (event) => events.comment(event));
+    this.hear('member', memberEvent, (event) => events.member(event));
+    this.hear('stem', stemEvent, (event) => events.stem(event));
+    this.hear('notice', noticeEvent, (notice) => events.notice(notice));
+    scope.every(PROBE_EVERY_MS, () => this.probe());
+  }
+
+  /** Asks the service to play, stop, seek or loop for all who are together; an error says why it does not. */
+  async act(action: TransportAction): Promise<Result<Anchor, string>> {
+    if (!this.socket.connected) return err(UNREACHABLE);
+    try {
+      const answer = await this.socket.timeout(ANSWER_MS).emitWithAck('transport', action);
+      if (!answer.ok) return err(answer.detail);
+      this.takeAnchor(answer.value);
+      return answer;
+    } catch {
+      return err(UNREACHABLE);
+    }
+  }
+
+  private onConnect(): void {
+    this.fresh = true;
+    this.connectedStore.set(true);
+    for (let index = 0; index < BURST; index++) this.options.scope.after(index * BURST_GAP_MS, () => this.probe());
+    if (this.wasConnected) this.events.back();
+    this.wasConnected = true;
+  }
+
+  private probe(): void {
+    if (!this.socket.connected) return;
+    const sent = this.options.now();
+    this.socket.emit('clock', { sent }, (times) => {
+      const arrived = this.options.now();
+      const checked = clockAnswer.safeParse(times);
+      if (checked.success) this.clock.probe({ sent, received: checked.data.received, answered: checked.data.answered, arrived });
+    });
+  }
+
+  private takeAnchor(anchor: Anchor): void {
+    const known = this.anchorStore.get();
+    if (!this.fresh && known && anchor.version <= known.version) return;
+    this.fresh = false;
+    this.anchorStore.set(anchor);
+  }
+
+  /** What does not fit the agreed shape comes from a newer service than this page: it is passed over. */
+  private hear<Schema extends z.ZodType>(event: keyof ServerToClient, schema: Schema, take: (value: z.output<Schema>) => void): void {
+    this.socket.on(event, (value: unknown) => {
+      const parsed = schema.safeParse(value);
+      if (parsed.success) take(parsed.data);
+    });
+  }
+}
