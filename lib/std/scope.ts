@@ -45,8 +45,14 @@ export class Scope {
 
   /** Runs `run` once after `ms` milliseconds unless the scope closes first. */
   after(ms: number, run: () => void): Release {
-    const timer = setTimeout(run, ms);
-    return this.add(() => clearTimeout(timer));
+    if (this.closed) return () => {};
+    const timer = setTimeout(() => {
+      // Lets go of itself: a scope that lives long would otherwise hold every timer it ever had.
+      release();
+      run();
+    }, ms);
+    const release = this.add(() => clearTimeout(timer));
+    return release;
   }
 
   child(): Scope {
