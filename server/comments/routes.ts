@@ -1,0 +1,108 @@
+import { z } from '@hono/zod-openapi';
+import { commentSchema, createCommentRequest, patchCommentRequest, replyRequest, resolveRequest } from '../../lib/protocol';
+import { type Api, createApi, describeRoute, idParameter, jsonBody, jsonOf, NOTHING, whoAsks } from '../http/api';
+import type { Guard } from '../http/guard';
+import type { Comments } from './service';
+
+const tags = ['Comments'];
+const session = z.object({ id: idParameter });
+const params = z.object({ id: idParameter, commentId: idParameter });
+const ALL = '/api/sessions/{id}/comments';
+const ONE = `${ALL}/{commentId}` as const;
+const answer = { 200: jsonOf('The comment as it now is', commentSchema) } as const;
+
+const list = describeRoute({
+  method: 'get',
+  path: ALL,
+  tags,
+  summary: 'Comments, in the order of the song',
+  description: 'Those that wait for approval are told to who wrote them, to mixers and to the owner only.',
+  request: { params: session },
+  responses: { 200: jsonOf('The comments', z.array(commentSchema)) },
+});
+const create = describeRoute({
+  method: 'post',
+  path: ALL,
+  tags,
+  summary: 'Comment on a moment or a stretch',
+  description: "Where the owner allows it, a listener's comment is taken as `pending`.",
+  request: { params: session, body: jsonBody(createCommentRequest) },
+  responses: { 201: jsonOf('The comment', commentSchema) },
+});
+const edit = describeRoute({
+  method: 'patch',
+  path: ONE,
+  tags,
+  summary: 'Change my comment',
+  request: { params, body: jsonBody(patchCommentRequest) },
+  responses: answer,
+});
+const remove = describeRoute({
+  method: 'delete',
+  path: ONE,
+  tags,
+  summary: 'Delete a comment and its replies',
+  request: { params },
+  responses: { 204: NOTHING },
+});
+const approve = describeRoute({
+  method: 'post',
+  path: `${ONE}/approve`,
+  tags,
+  summary: 'Publish a comment that waits',
+  request: { params },
+  responses: answer,
+});
+const resolve = describeRoute({
+  method: 'post',
+  path: `${ONE}/resolve`,
+  tags,
+  summary: 'Resolve a comment, or open it again',
+  request: { params, body: { required: false, content: { 'application/json': { schema: resolveRequest } } } },
+  responses: answer,
+});
+const reply = describeRoute({
+  method: 'post',
+  path: `${ONE}/replies`,
+  tags,
+  summary: 'Reply',
+  request: { params, body: jsonBody(replyRequest) },
+  responses: { 201: jsonOf('The comment with its replies', commentSchema) },
+});
+
+export function commentRoutes(comments: Comments, guard: Guard): Api {
+  const api = createApi();
+  api.openapi(list, async (context) => context.json(await comments.list(whoAsks(context), context.req.valid('param').id), 200));
+  api.openapi(create, async (context) => {
+    const user = whoAsks(context);
+    await guard.comments(context);
+    return context.json(await comments.create(user, context.req.valid('param').id, context.req.valid('json')), 201);
+  });
+  api.openapi(edit, async (context) => {
+    const { id, commentId } = context.req.valid('param');
+    const user = whoAsks(context);
+    await guard.comments(context);
+    return context.json(await comments.edit(user, id, commentId, context.req.valid('json').body), 200);
+  });
+  api.openapi(remove, async (context) => {
+    const { id, commentId } = context.req.valid('param');
+    await comments.remove(whoAsks(context), id, commentId);
+    return context.body(null, 204);
+  });
+  api.openapi(approve, async (context) => {
+    const { id, commentId } = context.req.valid('param');
+    return context.json(await comments.approve(whoAsks(context), id, commentId), 200);
+  });
+  api.openapi(resolve, async (context) => {
+    const { id, commentId } = context.req.valid('param');
+    const { resolved = true } = context.req.valid('json');
+    return context.json(await comments.resolve(whoAsks(context), id, commentId, resolved), 200);
+  });
+  api.openapi(reply, async (context) => {
+    const { id, commentId } = context.req.valid('param');
+    const user = whoAsks(context);
+    await guard.comments(context);
+    return context.json(await comments.reply(user, id, commentId, context.req.valid('json').body), 201);
+  });
+  return api;
+}

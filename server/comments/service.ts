@@ -1,0 +1,164 @@
+import type { Kysely } from 'kysely';
+import { may, type Role } from '../../lib/access';
+import type { Comment, User } from '../../lib/protocol';
+import { newId } from '../../lib/std';
+import type { Config } from '../config';
+import { forbidden, notFound, Refusal } from '../http/problem';
+import { type People, somebody } from '../people/service';
+import { type Bus, publish } from '../ports';
+import type { Access } from '../sessions/access';
+import type { CommentsTable, Database, RepliesTable } from '../sql/database';
+import { commentRows } from './repository';
+
+export interface CommentNeeds {
+  readonly kysely: Kysely<Database>;
+  readonly access: Access;
+  /** Whether listeners may leave comments there, which then wait for approval. */
+  readonly listenersMayComment: (sessionId: string) => Promise<boolean>;
+  readonly people: People;
+  readonly bus: Bus;
+  readonly config: Pick<Config, 'MAX_COMMENTS'>;
+  readonly now: () => number;
+}
+
+export interface CommentWish {
+  readonly body: string;
+  readonly at: number;
+  readonly until?: number | undefined;
+  readonly stripId?: string | undefined;
+  readonly parameter?: string | undefined;
+}
+
+/** What waits for approval is seen by who wrote it and by those who may approve it. */
+export function maySee(comment: Pick<CommentsTable, 'status' | 'author_id'>, userId: string, role: Role): boolean {
+  return comment.status !== 'pending' || comment.author_id === userId || may(role, 'comments.moderate');
+}
+
+export function createComments({ kysely, access, listenersMayComment, people, bus, config, now }: CommentNeeds) {
+  const rows = commentRows(kysely);
+
+  async function described(found: readonly CommentsTable[]): Promise<Comment[]> {
+    const replies = await rows.repliesTo(found.map((row) => row.id));
+    const names = await people.named([...found, ...replies].map((row) => row.author_id));
+    const author = (id: string): User => names.get(id) ?? somebody(id);
+    return found.map((row) =>
+      commentOf(
+        row,
+        replies.filter((reply) => reply.comment_id === row.id),
+        author,
+      ),
+    );
+  }
+
+  /** The comment, with the asker's role; a 404 for who may not see it. */
+  async function seen(user: User, sessionId: string, id: string): Promise<{ row: CommentsTable; role: Role }> {
+    const role = await access.demand(sessionId, user.id, 'session.read');
+    const row = await rows.find(sessionId, id);
+    if (row === undefined || !maySee(row, user.id, role)) throw notFound();
+    return { row, role };
+  }
+
+  async function told(sessionId: string, id: string): Promise<Comment> {
+    const row = await rows.find(sessionId, id);
+    const [comment] = row === undefined ? [] : await described([row]);
+    if (comment === undefined) throw notFound();
+    publish(bus, 'comment', { sessionId, what: 'put', comment });
+    return comment;
+  }
+
+  return {
+    async list(user: User, sessionId: string): Promise<Comment[]> {
+      const role = await access.demand(sessionId, user.id, 'session.read');
+      return await described((await rows.of(sessionId)).filter((row) => maySee(row, user.id, role)));
+    },
+    async create(user: User, sessionId: string, wish: CommentWish): Promise<Comment> {
+      const role = await access.demand(sessionId, user.id, 'comments.suggest');
+      const publishes = may(role, 'comments.write');
+      if (!publishes && !(await listenersMayComment(sessionId))) {
+        throw forbidden('As listener you may not comment here. The owner can allow it, or give you another role.');
+      }
+      if ((await rows.count(sessionId)) >= config.MAX_COMMENTS) {
+        throw new Refusal(409, `This session has ${config.MAX_COMMENTS} comments, which is the limit. Delete some to make room.`);
+      }
+      const id = newId();
+      await rows.insert({
+        id,
+        session_id: sessionId,
+        author_id: user.id,
+        body: wish.body,
+        at_seconds: wish.at,
+        until_seconds: wish.until ?? null,
+        strip_id: wish.stripId ?? null,
+        parameter: wish.parameter ?? null,
+        status: publishes ? 'published' : 'pending',
+        created_at: now(),
+        edited_at: null,
+      });
+      return await told(sessionId, id);
+    },
+    async edit(user: User, sessionId: string, id: string, body: string): Promise<Comment> {
+      const { row, role } = await seen(user, sessionId, id);
+      if (row.author_id !== user.id) throw forbidden('Only who wrote a comment may change it.');
+      // What was approved is not what a later edit says: a listener's waits again.
+      const status = may(role, 'comments.write') ? row.status : 'pending';
+      if (status === 'pending' && row.status !== 'pending') {
+        publish(bus, 'comment', { sessionId, what: 'gone', id, pendingOf: null });
+      }
+      await rows.update(id, { body, status, edited_at: now() });
+      return await told(sessionId, id);
+    },
+    async remove(user: User, sessionId: string, id: string): Promise<void> {
+      const { row, role } = await seen(user, sessionId, id);
+      if (row.author_id !== user.id && !may(role, 'comments.moderate')) {
+        throw forbidden('Only who wrote a comment, or who mixes here, may delete it.');
+      }
+      await rows.remove(id);
+      publish(bus, 'comment', { sessionId, what: 'gone', id, pendingOf: row.status === 'pending' ? row.author_id : null });
+    },
+    async approve(user: User, sessionId: string, id: string): Promise<Comment> {
+      const { row } = await seen(user, sessionId, id);
+      await access.demand(sessionId, user.id, 'comments.moderate');
+      if (row.status === 'pending') await rows.update(id, { status: 'published' });
+      return await told(sessionId, id);
+    },
+    async resolve(user: User, sessionId: string, id: string, resolved: boolean): Promise<Comment> {
+      const { row, role } = await seen(user, sessionId, id);
+      if (row.author_id !== user.id || !may(role, 'comments.write')) await access.demand(sessionId, user.id, 'comments.moderate');
+      if (row.status === 'pending') throw new Refusal(409, 'This comment waits for approval; approve it before it is resolved.');
+      await rows.update(id, { status: resolved ? 'resolved' : 'published' });
+      return await told(sessionId, id);
+    },
+    async reply(user: User, sessionId: string, id: string, body: string): Promise<Comment> {
+      await seen(user, sessionId, id);
+      await access.demand(sessionId, user.id, 'comments.write');
+      if ((await rows.repliesTo([id])).length >= config.MAX_COMMENTS) {
+        throw new Refusal(409, `This comment has ${config.MAX_COMMENTS} replies, which is the limit.`);
+      }
+      await rows.insertReply({ id: newId(), comment_id: id, author_id: user.id, body, created_at: now(), edited_at: null });
+      return await told(sessionId, id);
+    },
+  };
+}
+export type Comments = ReturnType<typeof createComments>;
+
+function commentOf(row: CommentsTable, replies: readonly RepliesTable[], author: (id: string) => User): Comment {
+  return {
+    id: row.id,
+    author: author(row.author_id),
+    body: row.body,
+    at: row.at_seconds,
+    ...(row.until_seconds === null ? {} : { until: row.until_seconds }),
+    ...(row.strip_id === null ? {} : { stripId: row.strip_id }),
+    ...(row.parameter === null ? {} : { parameter: row.parameter }),
+    status: row.status,
+    createdAt: row.created_at,
+    editedAt: row.edited_at,
+    replies: replies.map((reply) => ({
+      id: reply.id,
+      author: author(reply.author_id),
+      body: reply.body,
+      createdAt: reply.created_at,
+      editedAt: reply.edited_at,
+    })),
+  };
+}

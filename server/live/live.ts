@@ -1,0 +1,189 @@
+import { Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Server, type Socket } from 'socket.io';
+import { z } from 'zod';
+import { may, type Role } from '../../lib/access';
+import { type Anchor, type ClientToServer, clockProbe, type ServerToClient, transportAction, type User } from '../../lib/protocol';
+import type { Config } from '../config';
+import type { Origins } from '../http/origins';
+import type { Log } from '../observability/log';
+import type { People } from '../people/service';
+import { type Bus, subscribe, type Topics } from '../ports';
+import type { Access } from '../sessions/access';
+import { Anchors } from './anchors';
+import { callsAllowed } from './pace';
+import { connections, everybody, moderators, person, roomsOf } from './rooms';
+import { nextAnchor } from './transport';
+
+interface Who {
+  user: User;
+  sessionId: string;
+  role: Role;
+}
+type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, Who>;
+type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, Who>;
+
+export interface LiveNeeds {
+  readonly people: People;
+  readonly access: Access;
+  readonly origins: Origins;
+  readonly bus: Bus;
+  readonly log: Log;
+  readonly config: Pick<Config, 'MAX_SOCKETS_PER_USER'>;
+  /** Server time in milliseconds, monotonic: what `clock` answers and anchors are set by. */
+  readonly clock: () => number;
+}
+
+export interface Live {
+  /** Takes over a request to `/socket.io/`. */
+  request(request: IncomingMessage, response: ServerResponse): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly count: () => number;
+  close(): Promise<void>;
+}
+
+const MESSAGE_BYTES = 64 * 1024;
+const authSchema = z.object({ sessionId: z.string().max(64) });
+
+/** Live events: the common clock, the transport's authority, and what changes for those who may see it. */
+export function createLive(needs: LiveNeeds): Live {
+  const { origins, bus, log, clock } = needs;
+  // socket.io is given a server that never listens: what belongs to it is handed over by the one dispatcher.
+  const inner = new HttpServer();
+  const io: LiveServer = new Server(inner, {
+    path: '/socket.io/',
+    serveClient: false,
+    destroyUpgrade: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: MESSAGE_BYTES,
+    allowRequest: (request, decide) => decide(null, origins.allows(request.headers.origin, request.headers.host)),
+  });
+  const anchors = new Anchors(clock);
+
+  io.use((socket, next) => {
+    admit(needs, io, socket).then(
+      () => next(),
+      (error: unknown) => next(error instanceof Error ? error : new Error('refused')),
+    );
+  });
+  io.on('connection', (socket) => {
+    const { sessionId, user, role } = socket.data;
+    void socket.join(roomsOf(sessionId, user.id, role));
+    socket.emit('transport', anchors.entered(sessionId));
+    hear(socket, clock, {
+      get: () => anchors.of(sessionId),
+      set(anchor) {
+        anchors.set(sessionId, anchor);
+        io.to(everybody(sessionId)).emit('transport', anchor);
+      },
+    });
+    socket.on('disconnect', () => {
+      if (!io.sockets.adapter.rooms.has(everybody(sessionId))) anchors.emptied(sessionId);
+    });
+    // A role that changed while the connection was being made would otherwise be missed.
+    void settleRole(needs, io, sessionId, user.id).catch((error: unknown) => log.error({ err: error }, 'role not settled'));
+  });
+  const ends = deliver(needs, io, (sessionId) => anchors.forget(sessionId));
+
+  return {
+    request: (request, response) => void inner.emit('request', request, response),
+    upgrade: (request, socket, head) => void inner.emit('upgrade', request, socket, head),
+    count: () => io.engine.clientsCount,
+    async close() {
+      for (const end of ends) end();
+      io.disconnectSockets(true);
+      await io.close();
+    },
+  };
+
+  /** Sends what the services publish to those who may see it. */
+  function deliver(needsOf: LiveNeeds, server: LiveServer, forget: (sessionId: string) => void): (() => void)[] {
+    return [
+      subscribe(bus, 'member', (message) => void memberChanged(needsOf, server, message)),
+      subscribe(bus, 'comment', (message) => commentChanged(server, message)),
+      subscribe(bus, 'stem', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('stem', event)),
+      subscribe(bus, 'session', ({ sessionId }) => {
+        server.to(everybody(sessionId)).emit('notice', { level: 'danger', text: 'The owner has deleted this session.' });
+        server.in(everybody(sessionId)).disconnectSockets(true);
+        forget(sessionId);
+      }),
+    ];
+  }
+}
+
+/** Finds out who connects to what; the message of the error that it throws is shown to the client. */
+async function admit({ people, access, config }: LiveNeeds, io: LiveServer, socket: LiveSocket): Promise<void> {
+  const auth = authSchema.safeParse(socket.handshake.auth);
+  if (!auth.success) throw new Error('auth must be {sessionId}');
+  const user = await people.userOf(socket.request.headers);
+  if (user === null) throw new Error('Say who you are first.');
+  const role = await access.roleOf(auth.data.sessionId, user.id);
+  if (role === null) throw new Error('There is nothing here, or it is not shared with you.');
+  const mine = io.sockets.adapter.rooms.get(connections(user.id))?.size ?? 0;
+  if (mine >= config.MAX_SOCKETS_PER_USER) throw new Error(`You have ${config.MAX_SOCKETS_PER_USER} connections open, which is the limit.`);
+  socket.data = { user, sessionId: auth.data.sessionId, role };
+}
+
+interface SharedAnchor {
+  get(): Anchor;
+  /** Keeps it and tells everybody. */
+  set(anchor: Anchor): void;
+}
+
+/** Answers one connection's calls. What does not fit the schema is answered with a detail, or dropped if no answer is wanted. */
+function hear(socket: LiveSocket, clock: () => number, anchor: SharedAnchor): void {
+  const allowed = callsAllowed(clock);
+  socket.on('clock', (probe, answer) => {
+    const received = clock();
+    const read = clockProbe.safeParse(probe);
+    if (!read.success || typeof answer !== 'function' || !allowed()) return;
+    answer({ sent: read.data.sent, received, answered: clock() });
+  });
+  socket.on('transport', (action, answer) => {
+    const reply = typeof answer === 'function' ? answer : () => {};
+    const read = transportAction.safeParse(action);
+    if (!read.success) return reply({ ok: false, detail: read.error.issues[0]?.message ?? 'Not a transport action.' });
+    if (!allowed()) return reply({ ok: false, detail: 'Too many calls; wait a moment.' });
+    const { user, role } = socket.data;
+    if (!may(role, 'transport.control')) return reply({ ok: false, detail: `As ${role} you may not play, stop or move for everybody.` });
+    const before = anchor.get();
+    const after = nextAnchor(before, read.data, clock(), user.id);
+    if (after !== before) anchor.set(after);
+    reply({ ok: true, value: after });
+  });
+}
+
+/** Makes every connection of this person what their role now says. */
+async function settleRole({ access }: LiveNeeds, io: LiveServer, sessionId: string, userId: string): Promise<void> {
+  const role = await access.roleOf(sessionId, userId);
+  for (const id of [...(io.sockets.adapter.rooms.get(person(sessionId, userId)) ?? [])]) {
+    const socket = io.sockets.sockets.get(id);
+    if (socket === undefined) continue;
+    if (role === null) {
+      socket.emit('notice', { level: 'danger', text: 'You are no longer a member of this session.' });
+      socket.disconnect(true);
+      continue;
+    }
+    socket.data.role = role;
+    if (!may(role, 'comments.moderate')) void socket.leave(moderators(sessionId));
+    void socket.join(roomsOf(sessionId, userId, role));
+  }
+}
+
+async function memberChanged(needs: LiveNeeds, io: LiveServer, message: Topics['member']): Promise<void> {
+  try {
+    const userId = message.what === 'put' ? message.member.user.id : message.userId;
+    await settleRole(needs, io, message.sessionId, userId);
+    const event = message.what === 'put' ? { what: 'put' as const, member: message.member } : { what: 'gone' as const, id: userId };
+    io.to(everybody(message.sessionId)).emit('member', event);
+  } catch (error) {
+    needs.log.error({ err: error }, 'a member change was not delivered');
+  }
+}
+
+function commentChanged(io: LiveServer, message: Topics['comment']): void {
+  const { sessionId } = message;
+  const pendingOf = message.what === 'gone' ? message.pendingOf : message.comment.status === 'pending' ? message.comment.author.id : null;
+  const audience = pendingOf === null ? io.to(everybody(sessionId)) : io.to([moderators(sessionId), person(sessionId, pendingOf)]);
+  audience.emit('comment', message.what === 'put' ? { what: 'put', comment: message.comment } : { what: 'gone', id: message.id });
+}
