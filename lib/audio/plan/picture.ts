@@ -1,0 +1,155 @@
+import type { Insert, InsertId, InsertType, Mix, ParameterRow, Send, SendId, Strip, StripId, StripKind, Target, Values } from '../../mix';
+import { INSERT_ROWS, MASTER, processingOrder, SEND_ROWS, STRIP_ROWS } from '../../mix';
+import type { ValueOwner } from './operation';
+import { allocateSlots, type Slots } from './slots';
+
+/** What fits into the desk. */
+export interface DeskRoom {
+  readonly strips: number;
+  readonly sends: number;
+  readonly inserts: number;
+  readonly insertsOfStrip: number;
+}
+
+interface Valued {
+  readonly slot: number;
+  readonly rows: readonly ParameterRow[];
+  readonly values: Values;
+}
+
+export interface StripPicture extends Valued {
+  readonly kind: StripKind;
+  readonly source: number;
+  readonly output: number;
+  readonly chain: readonly number[];
+}
+
+export interface SendPicture extends Valued {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface InsertPicture extends Valued {
+  readonly type: InsertType;
+}
+
+/** A mix as the desk holds it: everything in its slot. What does not fit is left out. */
+export interface DeskPicture {
+  readonly strips: ReadonlyMap<StripId, StripPicture>;
+  readonly sends: ReadonlyMap<SendId, SendPicture>;
+  readonly inserts: ReadonlyMap<InsertId, InsertPicture>;
+  readonly order: readonly number[];
+  readonly tempo: number;
+}
+
+const DESK_DEFAULT_TEMPO = 120;
+
+/** The empty desk. */
+export const NO_PICTURE: DeskPicture = {
+  strips: new Map(),
+  sends: new Map(),
+  inserts: new Map(),
+  order: [],
+  tempo: DESK_DEFAULT_TEMPO,
+};
+
+const slotsOf = <Id extends string>(pictures: ReadonlyMap<Id, Valued>): Slots<Id> =>
+  new Map([...pictures].map(([id, picture]) => [id, picture.slot]));
+
+/** Inserts of each strip in the order of the signal, ties broken by id. */
+function chainsOf(mix: Mix, most: number): ReadonlyMap<StripId, readonly Insert[]> {
+  const chains = new Map<StripId, Insert[]>();
+  for (const insert of mix.inserts.values()) {
+    if (!mix.strips.has(insert.strip)) continue;
+    const chain = chains.get(insert.strip);
+    if (chain) chain.push(insert);
+    else chains.set(insert.strip, [insert]);
+  }
+  const rank = (insert: Insert) => `${insert.order} ${insert.id}`;
+  for (const [strip, chain] of chains) {
+    chains.set(strip, chain.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)).slice(0, most));
+  }
+  return chains;
+}
+
+/**
+ * The picture of `mix` in which everything that `before` holds keeps its slot. `sources` has the desk's source of each
+ * stem that can play.
+ */
+export function pictureOf(mix: Mix, before: DeskPicture, sources: ReadonlyMap<string, number>, room: DeskRoom): DeskPicture {
+  const order = processingOrder(mix);
+  // What has changed its kind is another thing, and takes a new slot.
+  const kept = [...before.strips].filter(([id, strip]) => mix.strips.get(id)?.kind === strip.kind);
+  const stripSlots = allocateSlots(slotsOf(new Map(kept)), new Set([MASTER, ...mix.strips.keys()]), room.strips);
+  const chains = chainsOf(mix, room.insertsOfStrip);
+  const inserts = picturesOfInserts([...chains.values()].flat(), before, room.inserts);
+  const pictureOfStrip = (strip: Strip, slot: number): StripPicture => ({
+    slot,
+    rows: STRIP_ROWS,
+    values: strip.values,
+    kind: strip.kind,
+    source: strip.stem === null ? -1 : (sources.get(strip.stem) ?? -1),
+    output: strip.output === null ? -1 : (stripSlots.get(strip.output) ?? -1),
+    chain: (chains.get(strip.id) ?? []).flatMap((insert) => inserts.get(insert.id)?.slot ?? []),
+  });
+  return {
+    strips: new Map(
+      order.flatMap((strip) => {
+        const slot = stripSlots.get(strip.id);
+        return slot === undefined ? [] : [[strip.id, pictureOfStrip(strip, slot)] as const];
+      }),
+    ),
+    sends: picturesOfSends(mix.sends.values(), before, stripSlots, room.sends),
+    inserts,
+    order: order.flatMap((strip) => stripSlots.get(strip.id) ?? []),
+    tempo: mix.settings.tempo,
+  };
+}
+
+function picturesOfInserts(inserts: readonly Insert[], before: DeskPicture, capacity: number): ReadonlyMap<InsertId, InsertPicture> {
+  const types = new Map(inserts.map((insert) => [insert.id, insert.type]));
+  const kept = [...before.inserts].filter(([id, insert]) => types.get(id) === insert.type);
+  const slots = allocateSlots(slotsOf(new Map(kept)), types.keys(), capacity);
+  return new Map(
+    inserts.flatMap((insert) => {
+      const slot = slots.get(insert.id);
+      if (slot === undefined) return [];
+      return [[insert.id, { slot, rows: INSERT_ROWS[insert.type], values: insert.values, type: insert.type }] as const];
+    }),
+  );
+}
+
+function picturesOfSends(
+  sends: Iterable<Send>,
+  before: DeskPicture,
+  strips: Slots<StripId>,
+  capacity: number,
+): ReadonlyMap<SendId, SendPicture> {
+  const connected = [...sends].filter((send) => strips.has(send.from) && strips.has(send.to));
+  const slots = allocateSlots(
+    slotsOf(before.sends),
+    connected.map((send) => send.id),
+    capacity,
+  );
+  return new Map(
+    connected.flatMap((send) => {
+      const slot = slots.get(send.id);
+      const from = strips.get(send.from);
+      const to = strips.get(send.to);
+      if (slot === undefined || from === undefined || to === undefined) return [];
+      return [[send.id, { slot, rows: SEND_ROWS, values: send.values, from, to }] as const];
+    }),
+  );
+}
+
+function ownerOf(picture: DeskPicture, target: Target): Valued | undefined {
+  if (target.on === 'send') return picture.sends.get(target.id);
+  return target.on === 'insert' ? picture.inserts.get(target.id) : picture.strips.get(target.id);
+}
+
+/** Where the desk holds a control: the owner's slot and the row's place in its table; null where it holds none. */
+export function placeOf(picture: DeskPicture, target: Target): { on: ValueOwner; slot: number; parameter: number } | null {
+  const owner = ownerOf(picture, target);
+  const parameter = owner?.rows.findIndex((row) => row.id === target.parameter) ?? -1;
+  return owner && parameter >= 0 ? { on: target.on, slot: owner.slot, parameter } : null;
+}

@@ -1,0 +1,79 @@
+import type { Operation, ValueOwner } from './operation';
+import type { DeskPicture, InsertPicture, SendPicture, StripPicture } from './picture';
+
+type ValuedPicture = StripPicture | SendPicture | InsertPicture;
+
+/** The values that differ; what is no longer said goes back to its row's default. */
+function valueOperations(on: ValueOwner, before: ValuedPicture | undefined, after: ValuedPicture): Operation[] {
+  if (before?.values === after.values) return [];
+  const operations: Operation[] = [];
+  after.rows.forEach((row, parameter) => {
+    const value = after.values[row.id] ?? row.default;
+    const was = before?.values[row.id] ?? row.default;
+    if (value !== was) operations.push({ do: 'value', on, slot: after.slot, parameter, value, snap: before === undefined });
+  });
+  return operations;
+}
+
+const sameList = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((value, index) => value === b[index]);
+
+/** A thing is the same one while it keeps its slot and what cannot change about it. */
+function survivor<Id extends string, P extends ValuedPicture>(
+  before: ReadonlyMap<Id, P>,
+  id: Id,
+  after: P,
+  same: (a: P, b: P) => boolean,
+): P | undefined {
+  const was = before.get(id);
+  return was && was.slot === after.slot && same(was, after) ? was : undefined;
+}
+
+function gone<Id extends string, P extends ValuedPicture>(
+  before: ReadonlyMap<Id, P>,
+  after: ReadonlyMap<Id, P>,
+  same: (a: P, b: P) => boolean,
+): number[] {
+  return [...before].flatMap(([id, was]) => {
+    const is = after.get(id);
+    return is && survivor(before, id, is, same) ? [] : [was.slot];
+  });
+}
+
+const sameStrip = (a: StripPicture, b: StripPicture) => a.kind === b.kind;
+const sameSend = (a: SendPicture, b: SendPicture) => a.from === b.from && a.to === b.to;
+const sameInsert = (a: InsertPicture, b: InsertPicture) => a.type === b.type;
+
+/**
+ * The operations that bring a desk showing `before` to show `after`. First what goes, then what comes, then how it is
+ * connected, so that nothing ever points at an empty slot.
+ */
+export function planPictures(before: DeskPicture, after: DeskPicture): Operation[] {
+  const removed: Operation[] = [
+    ...gone(before.sends, after.sends, sameSend).map((slot) => ({ do: 'removeSend', slot }) as const),
+    ...gone(before.strips, after.strips, sameStrip).map((slot) => ({ do: 'removeStrip', slot }) as const),
+    ...gone(before.inserts, after.inserts, sameInsert).map((slot) => ({ do: 'removeInsert', slot }) as const),
+  ];
+  const added: Operation[] = [];
+  const connected: Operation[] = [];
+  for (const [id, insert] of after.inserts) {
+    const was = survivor(before.inserts, id, insert, sameInsert);
+    if (!was) added.push({ do: 'addInsert', slot: insert.slot, type: insert.type });
+    added.push(...valueOperations('insert', was, insert));
+  }
+  for (const [id, strip] of after.strips) {
+    const was = survivor(before.strips, id, strip, sameStrip);
+    if (!was) added.push({ do: 'addStrip', slot: strip.slot, kind: strip.kind });
+    added.push(...valueOperations('strip', was, strip));
+    if ((was?.source ?? -1) !== strip.source) connected.push({ do: 'source', strip: strip.slot, source: strip.source });
+    if ((was?.output ?? -1) !== strip.output) connected.push({ do: 'output', strip: strip.slot, to: strip.output });
+    if (!sameList(was?.chain ?? [], strip.chain)) connected.push({ do: 'chain', strip: strip.slot, inserts: strip.chain });
+  }
+  for (const [id, send] of after.sends) {
+    const was = survivor(before.sends, id, send, sameSend);
+    if (!was) connected.push({ do: 'addSend', slot: send.slot, from: send.from, to: send.to });
+    connected.push(...valueOperations('send', was, send));
+  }
+  if (!sameList(before.order, after.order)) connected.push({ do: 'order', strips: after.order });
+  if (before.tempo !== after.tempo) connected.push({ do: 'tempo', tempo: after.tempo });
+  return [...removed, ...added, ...connected];
+}
