@@ -1,0 +1,67 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { ApiUser } from '../support/api';
+import { madeBy } from '../support/files';
+import { arrive, inSession, joinBy, ownServer } from '../support/people';
+import type { Figure } from './figure';
+
+const STEMS = 16;
+const MINUTES = 5;
+const server = ownServer();
+
+/** A stem that never repeats and never rests: notes under noise, different on both sides. */
+function stem(number: number): string {
+  const pitch = 55 * 2 ** (number / 4);
+  const voice = (side: number) => `0.1*sin(2*PI*${pitch * side}*t)*abs(sin(2*PI*t/${number + 3}))+0.02*(random(${number * 2 + side})-0.5)`;
+  const source = `aevalsrc='${voice(1)}|${voice(1.003)}':s=48000:d=${MINUTES * 60}`;
+  return madeBy(`stem-${number}.flac`, ['-f', 'lavfi', '-i', source, '-sample_fmt', 's16', '-c:a', 'flac', '-compression_level', '2']);
+}
+
+test(`${STEMS} stems of ${MINUTES} minutes play to the end without an underrun`, async ({ browser }) => {
+  test.setTimeout(25 * 60_000);
+  const owner = await ApiUser.arrive(server().url, 'Owner');
+  const { id } = await owner.createSession('A long song');
+  const began = Date.now();
+  for (let number = 0; number < STEMS; number += 1) await owner.uploadStem(id, `Stem ${number + 1}.flac`, readFileSync(stem(number)));
+  const stems = await owner.settled(id);
+  expect(stems.map(({ status }) => status)).toEqual(Array.from({ length: STEMS }, () => 'ready'));
+  const ingested = (Date.now() - began) / 1000;
+
+  const listener = await arrive(browser, 'Long listener');
+  await joinBy(listener, (await owner.invite(id, 'mixer')).url);
+  await inSession(listener);
+  const { page } = listener;
+  const pressed = await page.evaluate(() => performance.now());
+  await page.getByRole('button', { name: 'Play' }).first().click();
+  await page.waitForFunction(() => (window.mixingTable?.transport.position() ?? 0) > 0.01);
+  const cold = (await page.evaluate(() => performance.now())) - pressed;
+  let memory = 0;
+  for (;;) {
+    await page.waitForFunction((until) => performance.now() >= until, (await page.evaluate(() => performance.now())) + 5000, {
+      polling: 500,
+    });
+    const now = await page.evaluate(async () => {
+      const measured = await (
+        performance as Performance & { measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }> }
+      ).measureUserAgentSpecificMemory?.();
+      return {
+        position: window.mixingTable?.transport.position() ?? 0,
+        bytes: measured?.bytes ?? 0,
+        playing: window.mixingTable?.transport.playing.get(),
+      };
+    });
+    memory = Math.max(memory, now.bytes);
+    if (now.position >= MINUTES * 60 - 6 || !now.playing) break;
+  }
+  await page.waitForFunction((end) => (window.mixingTable?.transport.position() ?? 0) >= end - 0.2, MINUTES * 60, { timeout: 20_000 });
+  const underruns = await page.evaluate(() => window.mixingTable?.engine.underruns.get() ?? -1);
+  const figures: Figure[] = [
+    { name: 'page: underruns, 16 stems × 5 min', value: underruns, unit: '', goal: 0, holds: underruns === 0 },
+    { name: 'page: memory, 16 stems × 5 min', value: memory / 1e6, unit: 'MB', goal: 300, holds: memory <= 300e6 },
+    { name: 'page: click to sound, cold', value: cold, unit: 'ms', goal: 1000, holds: cold <= 1000 },
+    { name: 'ingest: 16 stems × 5 min', value: ingested, unit: 's', goal: 240, holds: ingested <= 240 },
+  ];
+  if (process.env.FIGURES) writeFileSync(process.env.FIGURES, JSON.stringify(figures));
+  console.log(figures);
+  expect(underruns).toBe(0);
+});
