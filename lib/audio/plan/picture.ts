@@ -1,7 +1,30 @@
-import type { Insert, InsertId, InsertType, Mix, ParameterRow, Send, SendId, Strip, StripId, StripKind, Target, Values } from '../../mix';
+import type {
+  Insert,
+  InsertId,
+  InsertType,
+  Mix,
+  ParameterRow,
+  Send,
+  SendId,
+  SoloGates,
+  Strip,
+  StripId,
+  StripKind,
+  Target,
+  Values,
+} from '../../mix';
 import { INSERT_ROWS, MASTER, processingOrder, SEND_ROWS, STRIP_ROWS } from '../../mix';
 import type { ValueOwner } from './operation';
 import { allocateSlots, type Slots } from './slots';
+
+/** What the desk shows a mix with. */
+export interface Surroundings {
+  /** The desk's source of each stem that can play. */
+  readonly sources: ReadonlyMap<string, number>;
+  /** What this machine's solo leaves open; null where nothing is soloed. */
+  readonly solo: SoloGates | null;
+  readonly room: DeskRoom;
+}
 
 /** What fits into the desk. */
 export interface DeskRoom {
@@ -21,6 +44,8 @@ export interface StripPicture extends Valued {
   readonly kind: StripKind;
   readonly source: number;
   readonly output: number;
+  /** False where a solo leaves it out. */
+  readonly audible: boolean;
   readonly chain: readonly number[];
 }
 
@@ -76,7 +101,7 @@ function chainsOf(mix: Mix, most: number): ReadonlyMap<StripId, readonly Insert[
  * The picture of `mix` in which everything that `before` holds keeps its slot. `sources` has the desk's source of each
  * stem that can play.
  */
-export function pictureOf(mix: Mix, before: DeskPicture, sources: ReadonlyMap<string, number>, room: DeskRoom): DeskPicture {
+export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }: Surroundings): DeskPicture {
   const order = processingOrder(mix);
   // What has changed its kind is another thing, and takes a new slot.
   const kept = [...before.strips].filter(([id, strip]) => mix.strips.get(id)?.kind === strip.kind);
@@ -89,7 +114,9 @@ export function pictureOf(mix: Mix, before: DeskPicture, sources: ReadonlyMap<st
     values: strip.values,
     kind: strip.kind,
     source: strip.stem === null ? -1 : (sources.get(strip.stem) ?? -1),
-    output: strip.output === null ? -1 : (stripSlots.get(strip.output) ?? -1),
+    // A strip that only feeds a soloed effect is led nowhere, so that its sends still sound.
+    output: strip.output === null || solo?.sendsOnly.has(strip.id) ? -1 : (stripSlots.get(strip.output) ?? -1),
+    audible: !solo || solo.open.has(strip.id) || solo.sendsOnly.has(strip.id),
     chain: (chains.get(strip.id) ?? []).flatMap((insert) => inserts.get(insert.id)?.slot ?? []),
   });
   return {

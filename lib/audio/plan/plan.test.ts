@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Insert, MASTER, type Mix, type Send, type Strip, type StripKind, sendId, type Values } from '../../mix';
+import { type Insert, MASTER, type Mix, type Send, type Strip, type StripKind, sendId, soloGates, type Values } from '../../mix';
 import type { Operation } from './operation';
 import { type DeskPicture, NO_PICTURE, pictureOf, placeOf } from './picture';
 import { planPictures } from './plan';
@@ -10,6 +10,8 @@ const SOURCES = new Map([
   ['stem-a', 3],
   ['stem-b', 4],
 ]);
+
+const AROUND = { sources: SOURCES, solo: null, room: ROOM };
 
 const strip = (id: string, kind: StripKind, more: Partial<Strip> = {}): Strip => ({
   ...{ id, kind, name: id, color: 0, order: id, stem: null, output: id === MASTER ? null : MASTER, values: {} },
@@ -27,7 +29,7 @@ function mixOf(strips: readonly Strip[], sends: readonly Send[] = [], inserts: r
 }
 
 const master = strip(MASTER, 'master');
-const show = (mix: Mix, before = NO_PICTURE) => pictureOf(mix, before, SOURCES, ROOM);
+const show = (mix: Mix, before = NO_PICTURE) => pictureOf(mix, before, AROUND);
 
 /** What a desk remembers of operations, slot by slot. Throws where an operation points at an empty slot. */
 class Ledger {
@@ -48,7 +50,7 @@ class Ledger {
   private remove(on: string, slot: number) {
     this.owner(on, slot);
     this.owners.delete(`${on} ${slot}`);
-    for (const key of ['source', 'output', 'chain']) if (on === 'strip') this.links.delete(`${key} ${slot}`);
+    if (on === 'strip') for (const key of ['strip', 'audible', 'chain']) this.links.delete(`${key} ${slot}`);
   }
 
   private link(key: string, strip: number, value: unknown, empty: boolean) {
@@ -58,8 +60,10 @@ class Ledger {
   }
 
   apply(op: Operation): void {
-    if (op.do === 'addStrip') this.add('strip', op.slot, op.kind);
-    else if (op.do === 'removeStrip') this.remove('strip', op.slot);
+    if (op.do === 'strip') {
+      if (!this.owners.has(`strip ${op.slot}`)) this.add('strip', op.slot, op.kind);
+      this.links.set(`strip ${op.slot}`, [op.source, op.output]);
+    } else if (op.do === 'removeStrip') this.remove('strip', op.slot);
     else if (op.do === 'addInsert') this.add('insert', op.slot, op.type);
     else if (op.do === 'removeInsert') this.remove('insert', op.slot);
     else if (op.do === 'removeSend') this.remove('send', op.slot);
@@ -68,8 +72,7 @@ class Ledger {
       this.owner('strip', op.to);
       this.add('send', op.slot, [op.from, op.to]);
     } else if (op.do === 'value') this.owner(op.on, op.slot).set(op.parameter, op.value);
-    else if (op.do === 'source') this.link('source', op.strip, op.source, op.source < 0);
-    else if (op.do === 'output') this.link('output', op.strip, op.to, op.to < 0);
+    else if (op.do === 'audible') this.link('audible', op.strip, op.on, op.on);
     else if (op.do === 'chain') {
       for (const insert of op.inserts) this.owner('insert', insert);
       this.link('chain', op.strip, op.inserts, op.inserts.length === 0);
@@ -94,7 +97,7 @@ class Ledger {
     const links = [...this.links].map(([key, value]) => {
       const [what = '', slot] = key.split(' ');
       const name = slot === undefined ? what : `${what} ${stripName(Number(slot))}`;
-      if (what === 'output') return [name, stripName(value as number)];
+      if (what === 'strip') return [name, (value as number[])[0], stripName((value as number[])[1] ?? -1)];
       if (what === 'order') return [name, (value as number[]).map(stripName)];
       if (what === 'chain') return [name, (value as number[]).map((insert) => names.get(`insert ${insert}`))];
       return [name, value];
@@ -185,10 +188,30 @@ describe('the plan', () => {
 
   it('connects a stem when it arrives, and takes it away when it is gone', () => {
     const mix = mixOf([strip('a', 'stem', { stem: 'stem-a' }), master]);
-    const without = pictureOf(mix, NO_PICTURE, new Map(), ROOM);
+    const without = pictureOf(mix, NO_PICTURE, { ...AROUND, sources: new Map() });
+    const { slot, output } = without.strips.get('a') ?? {};
     const arrived = show(mix, without);
-    expect(planPictures(without, arrived)).toEqual([{ do: 'source', strip: 0, source: 3 }]);
-    expect(planPictures(arrived, pictureOf(mix, arrived, new Map(), ROOM))).toEqual([{ do: 'source', strip: 0, source: -1 }]);
+    expect(planPictures(without, arrived)).toEqual([{ do: 'strip', slot, kind: 'stem', source: 3, output }]);
+    const gone = pictureOf(mix, arrived, { ...AROUND, sources: new Map() });
+    expect(planPictures(arrived, gone)).toEqual([{ do: 'strip', slot, kind: 'stem', source: -1, output }]);
+  });
+
+  it('of a solo leaves the mix alone but for what is heard, and its end takes all of it back', () => {
+    const mix = mixOf(
+      [strip('a', 'stem'), strip('b', 'stem'), strip('x', 'aux'), master],
+      [{ id: sendId('a', 'x'), from: 'a', to: 'x', values: {} }],
+    );
+    const open = show(mix);
+    const soloed = pictureOf(mix, open, { ...AROUND, solo: soloGates(mix, new Set(['x'])) });
+    const slot = (id: string) => open.strips.get(id)?.slot;
+    expect(planPictures(open, soloed)).toEqual([
+      { do: 'strip', slot: slot('a'), kind: 'stem', source: -1, output: -1 },
+      { do: 'audible', strip: slot('b'), on: false },
+    ]);
+    expect(planPictures(soloed, show(mix, soloed))).toEqual([
+      { do: 'strip', slot: slot('a'), kind: 'stem', source: -1, output: slot(MASTER) },
+      { do: 'audible', strip: slot('b'), on: true },
+    ]);
   });
 
   it('leaves out what the desk has no room for', () => {

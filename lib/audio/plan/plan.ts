@@ -45,7 +45,7 @@ const sameInsert = (a: InsertPicture, b: InsertPicture) => a.type === b.type;
 
 /**
  * The operations that bring a desk showing `before` to show `after`. First what goes, then what comes, then how it is
- * connected, so that nothing ever points at an empty slot.
+ * connected, so that no list ever names an empty slot.
  */
 export function planPictures(before: DeskPicture, after: DeskPicture): Operation[] {
   const removed: Operation[] = [
@@ -62,10 +62,10 @@ export function planPictures(before: DeskPicture, after: DeskPicture): Operation
   }
   for (const [id, strip] of after.strips) {
     const was = survivor(before.strips, id, strip, sameStrip);
-    if (!was) added.push({ do: 'addStrip', slot: strip.slot, kind: strip.kind });
+    const { slot, kind, source, output, audible } = strip;
+    if (!was || was.source !== source || was.output !== output) added.push({ do: 'strip', slot, kind, source, output });
     added.push(...valueOperations('strip', was, strip));
-    if ((was?.source ?? -1) !== strip.source) connected.push({ do: 'source', strip: strip.slot, source: strip.source });
-    if ((was?.output ?? -1) !== strip.output) connected.push({ do: 'output', strip: strip.slot, to: strip.output });
+    if ((was?.audible ?? true) !== audible) added.push({ do: 'audible', strip: slot, on: audible });
     if (!sameList(was?.chain ?? [], strip.chain)) connected.push({ do: 'chain', strip: strip.slot, inserts: strip.chain });
   }
   for (const [id, send] of after.sends) {
