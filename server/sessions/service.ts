@@ -159,6 +159,9 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
       });
       return await get(user, id);
     },
+    async listenersMayComment(id: string): Promise<boolean> {
+      return (await rows.find(id))?.listeners_may_comment === 1;
+    },
     async remove(user: User, id: string): Promise<void> {
       await access.demand(id, user.id, 'session.delete');
       await rows.update(id, { deleted_at: now() });

@@ -1,0 +1,117 @@
+import { join, resolve } from 'node:path';
+import { commentRoutes } from './comments/routes';
+import { createComments } from './comments/service';
+import type { Config } from './config';
+import { fileBlobs } from './embedded/blobs';
+import { inProcessBus } from './embedded/bus';
+import { openDatabase } from './embedded/database';
+import { createApp } from './http/app';
+import { createGuard } from './http/guard';
+import { createOrigins } from './http/origins';
+import { inviteRoutes } from './invites/routes';
+import { createInvites } from './invites/service';
+import { createLive } from './live/live';
+import type { Log } from './observability/log';
+import { createMetrics } from './observability/metrics';
+import { operationRoutes } from './observability/routes';
+import { createAccounts } from './people/accounts';
+import { peopleRoutes } from './people/routes';
+import { keptSecret } from './people/secret';
+import { createPeople } from './people/service';
+import { createAccess } from './sessions/access';
+import { join as joinSession } from './sessions/joining';
+import { createMembers } from './sessions/members';
+import { sessionRoutes } from './sessions/routes';
+import { createSessions } from './sessions/service';
+import { migrate } from './sql/migrations';
+
+/** Server time: monotonic, and later than any of an earlier start on the same machine. In milliseconds. */
+const monotonic = (): number => performance.timeOrigin + performance.now();
+
+/** Chooses the implementations and builds every service. The only place that knows of both sides. */
+export async function compose(config: Config, log: Log) {
+  const folder = resolve(config.DATA_DIR);
+  const secret = keptSecret(folder);
+  const database = openDatabase(join(folder, 'mixing-table.sqlite'));
+  const { kysely } = database;
+  await migrate(kysely, 'sqlite');
+
+  const bus = inProcessBus((error, topic) => log.error({ err: error, topic }, 'a listener of the bus failed'));
+  const metrics = createMetrics();
+  const origins = createOrigins(config);
+  const now = Date.now;
+  const baseUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
+  const people = createPeople(kysely, createAccounts({ kysely, dialect: 'sqlite', secret, baseUrl }));
+  const access = createAccess(kysely);
+  const guard = createGuard(config);
+  const members = createMembers({ kysely, access, people, bus });
+  const documents = { create: async () => {}, copy: async () => {}, remove: async () => {} };
+  const stems = { outlines: async () => new Map(), copy: async () => new Map(), remove: async () => {} };
+  const sync = (socket: { close(code: number): void }) => socket.close(1013);
+  void fileBlobs(join(folder, 'blobs'));
+  const sessions = createSessions({ kysely, access, people, bus, documents, stems, config, now });
+  const invites = createInvites({
+    kysely,
+    access,
+    people,
+    joining: {
+      join: (transaction, sessionId, userId, role) => joinSession(transaction, config, { sessionId, userId, role, at: now() }),
+      told: members.told,
+    },
+    config,
+    now,
+  });
+  const comments = createComments({ kysely, access, listenersMayComment: sessions.listenersMayComment, people, bus, config, now });
+  const live = createLive({ people, access, origins, bus, log, config, clock: monotonic });
+
+  const app = createApp({
+    config,
+    origins,
+    people,
+    log,
+    apis: [
+      operationRoutes(readiness, metrics),
+      peopleRoutes(people, guard),
+      sessionRoutes(sessions, members, guard),
+      inviteRoutes(invites, people, guard),
+      commentRoutes(comments, guard),
+    ],
+  });
+
+  let phase: 'starting' | 'open' | 'stopping' = 'starting';
+  async function readiness(): Promise<string[]> {
+    if (phase !== 'open') return [phase];
+    try {
+      await kysely.selectFrom('sessions').select('id').limit(1).execute();
+      return [];
+    } catch (error) {
+      log.error({ err: error }, 'the database does not answer');
+      return ['database'];
+    }
+  }
+
+  return {
+    app,
+    origins,
+    people,
+    access,
+    live,
+    metrics,
+    sync,
+    maxFrame: Math.max(config.MAX_FIRST_DIFFERENCE_BYTES, config.MAX_MESSAGE_BYTES),
+    /** Everything listens: people may come. */
+    ready: () => {
+      phase = 'open';
+    },
+    /** From now on not ready: whoever balances load sends nobody here. */
+    stop: () => {
+      phase = 'stopping';
+    },
+    /** Ends everything in the order that loses nothing. */
+    async close(): Promise<void> {
+      await live.close();
+      await database.close();
+    },
+  };
+}
+export type Services = Awaited<ReturnType<typeof compose>>;

@@ -1,0 +1,83 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Role } from '../../lib/access';
+import { CLOSE, type CloseCode, type User } from '../../lib/protocol';
+import type { Log } from '../observability/log';
+import type { Metrics } from '../observability/metrics';
+import type { People } from '../people/service';
+import type { Access } from '../sessions/access';
+import type { Origins } from './origins';
+
+/** Who comes in by a sync socket. */
+export interface Arrival {
+  readonly sessionId: string;
+  readonly user: User;
+  readonly role: Role;
+}
+
+export interface UpgradeParts {
+  readonly origins: Origins;
+  readonly people: People;
+  readonly access: Access;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly sync: (socket: WebSocket, arrival: Arrival) => void;
+  readonly live: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Next's reload socket; null in production. */
+  readonly next: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | null;
+  /** The largest frame that a sync socket takes. */
+  readonly maxFrame: number;
+}
+
+const SYNC = /^\/sync\/([^/]+)$/;
+type Refused = { readonly code: CloseCode; readonly why: string };
+
+/** Decides what becomes of each request to upgrade, by its exact path and `Origin`. There is no second listener for upgrades. */
+export function upgradeDispatcher(parts: UpgradeParts) {
+  const { origins, live, next, log, metrics } = parts;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: parts.maxFrame, perMessageDeflate: false, clientTracking: false });
+
+  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => socket.destroy());
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const room = SYNC.exec(path)?.[1];
+    const allowed = origins.allows(request.headers.origin, request.headers.host);
+    if (next !== null && path.startsWith('/_next/')) next(request, socket, head);
+    else if (room === undefined && path !== '/socket.io/') refuse(socket, 'path', '404 Not Found');
+    else if (!allowed) refuse(socket, 'origin', '403 Forbidden');
+    else if (room === undefined) live(request, socket, head);
+    else openSync(request, socket, head, room);
+  };
+
+  function refuse(socket: Duplex, why: string, status: string): void {
+    metrics.upgradesRefused.inc({ why });
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  }
+
+  /** The handshake is completed for those who are refused, too: only so can a browser be told why. */
+  function openSync(request: IncomingMessage, socket: Duplex, head: Buffer, room: string): void {
+    arrivalOf(parts, request, room)
+      .catch((error: unknown): Refused => {
+        log.error({ err: error }, 'a sync socket could not be checked');
+        return { code: CLOSE.overloaded, why: 'The service has trouble; come back in a moment.' };
+      })
+      .then((found) => {
+        sockets.handleUpgrade(request, socket, head, (opened) => {
+          if (!('code' in found)) return parts.sync(opened, found);
+          metrics.upgradesRefused.inc({ why: String(found.code) });
+          opened.on('error', () => opened.terminate());
+          opened.close(found.code, found.why);
+        });
+      })
+      .catch(() => socket.destroy());
+  }
+}
+
+async function arrivalOf({ people, access }: UpgradeParts, request: IncomingMessage, room: string): Promise<Arrival | Refused> {
+  const user = await people.userOf(request.headers);
+  if (user === null) return { code: CLOSE.unauthenticated, why: 'Say who you are first.' };
+  const role = await access.roleOf(room, user.id);
+  if (role === null) return { code: CLOSE.notFound, why: 'There is nothing here, or it is not shared with you.' };
+  return { sessionId: room, user, role };
+}
