@@ -134,5 +134,10 @@ export interface OpenSession {
   select(strip: StripId | null): void;
   readonly engine: Engine;
   rename(title: string): Promise<void>;
+  /**
+   * Forgets the changes that only this browser holds; the way back from `refused` where `retry` is true. The session must be
+   * closed and opened again afterwards.
+   */
+  giveUpKept(): Promise<void>;
   close(): void;
 }

@@ -22,6 +22,7 @@ export class Keeper {
   private readonly tally = new Tally<Promise<number | null>>();
   private safe: Promise<number | null>[] = [];
   private settling = false;
+  private givenUp = false;
 
   constructor(
     private readonly doc: Y.Doc,
@@ -78,7 +79,7 @@ export class Keeper {
 
   /** Writes the mix as it is, and forgets what has become safe. */
   async settle(): Promise<void> {
-    if (!this.kept) return;
+    if (!this.kept || this.givenUp) return;
     const safe = this.safe;
     this.safe = [];
     try {
@@ -92,20 +93,22 @@ export class Keeper {
 
   /** Gives up all that only this browser holds. */
   async forget(): Promise<void> {
+    // What is in the document may be what was refused: nothing of it is kept from here on.
+    this.givenUp = true;
     this.tally.clear();
-    this.safe = [];
     await this.kept?.clear();
     this.events.changed();
   }
 
   private add(update: Uint8Array): void {
     // Not waited for: a change travels at once, and whichever comes first, the disk here or there, has it.
-    const key = this.kept
-      ? this.kept.keep(update).catch(() => {
-          this.events.cannotKeep();
-          return null;
-        })
-      : Promise.resolve(null);
+    const key =
+      this.kept && !this.givenUp
+        ? this.kept.keep(update).catch(() => {
+            this.events.cannotKeep();
+            return null;
+          })
+        : Promise.resolve(null);
     this.tally.add(key, update);
     this.events.changed();
   }

@@ -1,11 +1,11 @@
 /** The part of a browser's `WebSocket` that is used here; `ws` in Node has it too. */
 export interface Socket {
-  binaryType: string;
+  binaryType: BinaryType;
   readonly readyState: number;
   onopen: ((event: Event) => void) | null;
   onmessage: ((event: MessageEvent) => void) | null;
   onerror: ((event: Event) => void) | null;
-  onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null;
+  onclose: ((event: CloseEvent) => void) | null;
   send(frame: Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
 }
@@ -25,7 +25,7 @@ const CLOSED = 3;
 /** A socket whose frames pass a watcher both ways; stands in for `WebSocket` in y-websocket's provider. */
 export class WatchedSocket implements Socket {
   readonly OPEN = OPEN;
-  binaryType = 'arraybuffer';
+  binaryType: BinaryType = 'arraybuffer';
   onopen: Socket['onopen'] = null;
   onmessage: Socket['onmessage'] = null;
   onerror: Socket['onerror'] = null;
@@ -74,7 +74,8 @@ export class WatchedSocket implements Socket {
     this.dropped = true;
     this.line.onclose = null;
     this.line.close();
-    this.onclose?.({ code: 1006, reason: '' });
+    // As the browser itself says it, once it has noticed. Node has no `CloseEvent` to construct.
+    this.onclose?.({ code: 1006, reason: '' } as CloseEvent);
   }
 }
 

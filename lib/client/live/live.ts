@@ -44,6 +44,7 @@ const BURST = 16;
 const BURST_GAP_MS = 60;
 const PROBE_EVERY_MS = 3000;
 const ANSWER_MS = 8000;
+const REFUSED_RETRY_MS = 5000;
 
 /** The session's live line: the common clock, the transport's anchor, and what happens beside the mix. */
 export class Live {
@@ -76,6 +77,10 @@ export class Live {
     scope.add(() => this.socket.disconnect());
     this.socket.on('connect', () => this.onConnect());
     this.socket.on('disconnect', () => this.connectedStore.set(false));
+    this.socket.on('connect_error', () => {
+      // Refused by the service rather than unreachable: socket.io gives up then, but a full house may have room later.
+      if (!this.socket.active) scope.after(REFUSED_RETRY_MS, () => this.socket.connect());
+    });
     this.hear('transport', anchorSchema, (anchor) => this.takeAnchor(anchor));
     this.hear('comment', commentEvent, (event) => events.comment(event));
     this.hear('member', memberEvent, (event) => events.member(event));

@@ -1,0 +1,17 @@
+import { createEngine } from '../audio';
+import { openKept } from './document/kept';
+import type { Platform } from './platform';
+
+/** The page that this runs in. */
+export function browserPlatform(): Platform {
+  return {
+    origin: window.location.origin,
+    fetch: (url, init) => window.fetch(url, init),
+    openSocket: (url) => new WebSocket(url),
+    openKept,
+    createEngine,
+    page: window,
+    now: () => performance.now(),
+    random: Math.random,
+  };
+}

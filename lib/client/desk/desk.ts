@@ -1,0 +1,247 @@
+import * as decoding from 'lib0/decoding';
+import type { Engine } from '../../audio';
+import type { MixDocument } from '../../doc';
+import { type Change, type Mix, rowOf, type Target, targetKey, targetValue } from '../../mix';
+import { readHand } from '../../protocol';
+import { createStore, err, ok, type ReadableStore, type Result, type Scope, type Store } from '../../std';
+import type { Desk, Gesture, Person } from '../types';
+import { type Grip, heldControl, OpenGesture } from './gesture';
+import { HandSender } from './hand-sender';
+import { RemoteHands } from './remote-hands';
+import { keysOf, writing } from './writing';
+
+export interface DeskParts {
+  readonly document: MixDocument;
+  readonly engine: Pick<Engine, 'setMix' | 'setValue'>;
+  /** This page's number among the connections; the lower of two has the right of way. */
+  readonly client: number;
+  readonly writable: ReadableStore<boolean>;
+  readonly here: ReadableStore<readonly Person[]>;
+  readonly send: (frame: Uint8Array) => void;
+  /** Hears which controls my hands are on, as target keys. */
+  readonly holding: (keys: readonly string[]) => void;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  readonly scope: Scope;
+}
+
+interface Shown {
+  readonly target: Target;
+  readonly value: Store<number>;
+}
+
+const READ_ONLY = 'You can hear and see this mix but not change it. Ask its owner to make you a mixer.';
+const GONE = 'This control is no longer there.';
+const REMIND_MS = 3000;
+const SWEEP_MS = 500;
+
+const partOf = (mix: Mix, target: Target) => {
+  if (target.on === 'strip') return mix.strips.get(target.id);
+  return target.on === 'send' ? mix.sends.get(target.id) : mix.inserts.get(target.id);
+};
+
+/** The kept mix with everybody's moving hands laid over it, for the page and for the sound alike. */
+export class LiveDesk implements Desk {
+  readonly mix: ReadableStore<Mix>;
+  readonly writable: ReadableStore<boolean>;
+  readonly canUndo: ReadableStore<boolean>;
+  readonly canRedo: ReadableStore<boolean>;
+  private readonly shown = new Map<string, Shown>();
+  private readonly hands = new Map<string, Store<Person | null>>();
+  private readonly mine = new Map<string, { readonly target: Target; readonly value: number }>();
+  private readonly gestures = new Set<OpenGesture>();
+  private readonly remote: RemoteHands;
+  private readonly sender: HandSender;
+  private before: Mix;
+  private known: ReadonlySet<number> = new Set();
+
+  constructor(private readonly parts: DeskParts) {
+    const { document, scope, writable, here } = parts;
+    this.mix = document.mix;
+    this.before = document.mix.get();
+    this.writable = writable;
+    this.canUndo = document.canUndo;
+    this.canRedo = document.canRedo;
+    this.sender = new HandSender(parts.send, parts.now, scope);
+    this.remote = new RemoteHands((key, target) => this.remoteChanged(key, target));
+    parts.engine.setMix(this.before);
+    scope.add(document.mix.subscribe(() => this.mixChanged()));
+    scope.add(here.subscribe(() => this.peopleChanged()));
+    scope.add(
+      writable.subscribe(() => {
+        if (!writable.get()) for (const gesture of [...this.gestures]) gesture.yield();
+      }),
+    );
+    scope.every(REMIND_MS, () => {
+      for (const gesture of this.gestures) gesture.showAll();
+    });
+    scope.every(SWEEP_MS, () => this.remote.sweep(parts.now()));
+  }
+
+  value(target: Target): ReadableStore<number> {
+    const key = targetKey(target);
+    const found = this.shown.get(key);
+    if (found) return found.value;
+    const value = createStore(this.valueNow(key, target));
+    this.shown.set(key, { target, value });
+    return value;
+  }
+
+  hand(target: Target): ReadableStore<Person | null> {
+    const key = targetKey(target);
+    const found = this.hands.get(key);
+    if (found) return found;
+    const hand = createStore(this.holderOf(key));
+    this.hands.set(key, hand);
+    return hand;
+  }
+
+  grab(targets: readonly Target[]): Result<Gesture, string> {
+    const refusal = this.refusal(targets.map(targetKey));
+    if (refusal) return err(refusal);
+    const controls = targets.flatMap((target) => {
+      const row = rowOf(this.mix.get(), target);
+      return row ? [heldControl(target, row, this.valueNow(targetKey(target), target))] : [];
+    });
+    if (controls.length < targets.length) return err(GONE);
+    // A second hand of mine on the same control takes it from the first.
+    for (const gesture of [...this.gestures]) if (controls.some(({ key }) => gesture.holds(key))) gesture.release();
+    const gesture = new OpenGesture(controls, this.grip(), this.parts.scope);
+    this.gestures.add(gesture);
+    this.tellHolding();
+    return ok(gesture);
+  }
+
+  set(...moves: readonly (readonly [Target, number])[]): Result<void, string> {
+    const refusal = this.refusal(moves.map(([target]) => targetKey(target)));
+    if (refusal) return err(refusal);
+    const mix = this.mix.get();
+    if (moves.some(([target]) => !rowOf(mix, target))) return err(GONE);
+    this.write(moves, null);
+    return ok(undefined);
+  }
+
+  apply(changes: readonly Change[]): Result<void, string> {
+    const refusal = this.refusal(keysOf(changes));
+    if (refusal) return err(refusal);
+    if (changes.length) this.parts.document.apply(changes);
+    return ok(undefined);
+  }
+
+  undo(): void {
+    this.step(() => this.parts.document.undo());
+  }
+
+  redo(): void {
+    this.step(() => this.parts.document.redo());
+  }
+
+  /** Takes in a relayed hand message, its type included. */
+  takeHand(frame: Uint8Array): void {
+    const decoder = decoding.createDecoder(frame);
+    decoding.readVarUint(decoder);
+    const hand = readHand(decoder);
+    if (!hand || hand.client === this.parts.client) return;
+    this.remote.take(hand.client, hand.move, this.mix.get(), this.parts.now());
+  }
+
+  /** Takes all my hands off; what they moved stays as it is. */
+  letGo(): void {
+    for (const gesture of [...this.gestures]) gesture.release();
+  }
+
+  private step(take: () => void): void {
+    if (!this.writable.get()) return;
+    this.letGo();
+    take();
+  }
+
+  private refusal(keys: readonly string[]): string | null {
+    if (!this.writable.get()) return READ_ONLY;
+    const holder = keys.map((key) => this.remote.holder(key)).find((client) => client !== null);
+    if (holder === undefined) return null;
+    return `${this.personOf(holder)?.user.name ?? 'Somebody else'} has a hand on this. It is yours as soon as it is let go.`;
+  }
+
+  private grip(): Grip {
+    const { engine } = this.parts;
+    return {
+      show: (key, target, value) => {
+        this.mine.set(key, { target, value });
+        engine.setValue(target, value, false);
+        this.refresh(key);
+        this.sender.move(key, value);
+      },
+      write: (values, hand) => this.write(values, hand),
+      alone: () => this.gestures.size === 1,
+      done: (gesture, rest) => {
+        this.gestures.delete(gesture);
+        for (const { key, target } of gesture.controls) {
+          this.mine.delete(key);
+          engine.setValue(target, this.valueNow(key, target), false);
+          this.refresh(key);
+        }
+        if (rest.length) this.sender.release(rest);
+        this.tellHolding();
+      },
+    };
+  }
+
+  private write(moves: readonly (readonly [Target, number])[], hand: object | null): void {
+    const mix = this.mix.get();
+    const changes = moves.map(([target, value]) => writing(mix, target, value)).filter((change) => change !== null);
+    if (changes.length) this.parts.document.apply(changes, 'gesture', hand);
+  }
+
+  private tellHolding(): void {
+    this.parts.holding([...this.gestures].flatMap((gesture) => gesture.controls.map(({ key }) => key)));
+  }
+
+  private valueNow(key: string, target: Target): number {
+    return this.mine.get(key)?.value ?? this.remote.value(key) ?? targetValue(this.mix.get(), target);
+  }
+
+  private refresh(key: string): void {
+    const shown = this.shown.get(key);
+    shown?.value.set(this.valueNow(key, shown.target));
+  }
+
+  private mixChanged(): void {
+    const { engine } = this.parts;
+    const [before, mix] = [this.before, this.mix.get()];
+    this.before = mix;
+    engine.setMix(mix);
+    for (const [key, { target }] of [...this.remote.entries()]) {
+      if (targetValue(before, target) !== targetValue(mix, target)) this.remote.kept(key);
+    }
+    // The plan of a new mix puts controls where it keeps them: hands that still move are put back on top.
+    for (const { target, value } of this.mine.values()) if (rowOf(mix, target)) engine.setValue(target, value, false);
+    for (const [, { target, value }] of this.remote.entries()) if (rowOf(mix, target)) engine.setValue(target, value, true);
+    for (const [key, { target }] of this.shown) if (partOf(before, target) !== partOf(mix, target)) this.refresh(key);
+  }
+
+  private remoteChanged(key: string, target: Target): void {
+    const holder = this.remote.holder(key);
+    if (holder !== null && holder < this.parts.client) {
+      for (const gesture of [...this.gestures]) if (gesture.holds(key)) gesture.yield();
+    }
+    if (!this.mine.has(key)) this.parts.engine.setValue(target, this.valueNow(key, target), true);
+    this.refresh(key);
+    this.hands.get(key)?.set(this.holderOf(key));
+  }
+
+  private peopleChanged(): void {
+    const here = new Set(this.parts.here.get().map((person) => person.client));
+    for (const client of this.known) if (!here.has(client)) this.remote.left(client);
+    this.known = here;
+    for (const [key, hand] of this.hands) hand.set(this.holderOf(key));
+  }
+  private holderOf(key: string): Person | null {
+    const holder = this.remote.holder(key);
+    return holder === null ? null : this.personOf(holder);
+  }
+
+  private personOf(client: number): Person | null {
+    return this.parts.here.get().find((person) => person.client === client) ?? null;
+  }
+}

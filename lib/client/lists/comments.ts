@@ -1,0 +1,54 @@
+import type { Comment, CommentEvent } from '../../protocol';
+import type { Api } from '../api/api';
+import type { Comments } from '../types';
+import { Collection } from './collection';
+
+/** The comments that I may see, in the order of the song. */
+export class SessionComments implements Comments {
+  private readonly comments = new Collection<Comment>(
+    (comment) => comment.id,
+    (a, b) => a.at - b.at || a.createdAt - b.createdAt,
+  );
+  readonly list = this.comments.list;
+
+  constructor(
+    private readonly api: Api,
+    private readonly session: string,
+  ) {}
+
+  load(): Promise<void> {
+    return this.comments.load(() => this.api.comments(this.session));
+  }
+
+  take(event: CommentEvent): void {
+    if (event.what === 'put') this.comments.put(event.comment);
+    else this.comments.gone(event.id);
+  }
+
+  async add(comment: Parameters<Comments['add']>[0]): Promise<Comment> {
+    const added = await this.api.comment(this.session, comment);
+    this.comments.put(added);
+    return added;
+  }
+
+  async reply(id: string, body: string): Promise<void> {
+    await this.api.replyTo(this.session, id, body);
+  }
+
+  async edit(id: string, body: string): Promise<void> {
+    await this.api.editComment(this.session, id, body);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.api.removeComment(this.session, id);
+    this.comments.gone(id);
+  }
+
+  async resolve(id: string, resolved: boolean): Promise<void> {
+    await this.api.resolve(this.session, id, resolved);
+  }
+
+  async approve(id: string): Promise<void> {
+    await this.api.approve(this.session, id);
+  }
+}

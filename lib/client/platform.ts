@@ -1,0 +1,22 @@
+import type { Engine } from '../audio';
+import type { Fetch } from './api/request';
+import type { Kept } from './document/kept';
+import type { Socket } from './document/watched-socket';
+
+/** What a session needs of the machine that it runs on. */
+export interface Platform {
+  /** `http(s)://host` of the service. */
+  readonly origin: string;
+  readonly fetch: Fetch;
+  readonly openSocket: (url: string) => Socket;
+  /** Headers of the live line, for programs that must bring their cookie themselves. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly openKept: (user: string, session: string) => Promise<Kept>;
+  readonly createEngine: () => Engine;
+  /** Tells of `online`, `offline`, `pagehide`, `visibilitychange`. */
+  readonly page: EventTarget;
+  /** Monotonic milliseconds, on the scale of the engine's player. */
+  readonly now: () => number;
+  /** 0 to 1. */
+  readonly random: () => number;
+}

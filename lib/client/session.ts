@@ -1,0 +1,221 @@
+import * as Y from 'yjs';
+import { may, type Role } from '../access';
+import type { Engine } from '../audio';
+import { MixDocument } from '../doc';
+import type { StripId } from '../mix';
+import type { MemberEvent, Notice, SessionInfo, User } from '../protocol';
+import { createStore, type ReadableStore, Scope } from '../std';
+import { type Api, createApi } from './api/api';
+import { ApiProblem } from './api/problem';
+import { createRequest } from './api/request';
+import { LiveDesk } from './desk/desk';
+import { DocumentConnection } from './document/connection';
+import type { Kept } from './document/kept';
+import { SessionComments } from './lists/comments';
+import { Live } from './live/live';
+import { SessionPeople } from './people/people';
+import type { Platform } from './platform';
+import { SessionStems } from './stems/stems';
+import { LiveTransport } from './transport/transport';
+import type { OpenSession, SaveState } from './types';
+
+/** How long opening waits for the shared mix before it shows what there is. */
+const CONTENT_MS = 6000;
+const CANNOT_KEEP = 'This browser has no room to keep your changes. Stay on this page until it says saved.';
+const REMOVED = 'You are no longer in this session. Ask its owner for a new invite.';
+
+interface Opening {
+  readonly platform: Platform;
+  readonly api: Api;
+  readonly me: User;
+  readonly info: SessionInfo;
+  readonly kept: Kept | null;
+}
+
+/** Opens a session on a platform. Rejects with `ApiProblem`: 401 for nobody known, 404 for what is not shared with them. */
+export async function openOn(platform: Platform, id: string): Promise<OpenSession> {
+  const api = createApi(createRequest(platform.fetch, platform.origin));
+  const { user } = await api.me();
+  if (!user) throw new ApiProblem('Please tell us your name first, so that the others know who you are.', 401);
+  const info = await api.session(id);
+  // Without a store (a private window, a full disk) everything works, only a reload before it says saved would lose changes.
+  const kept = await platform.openKept(user.id, id).catch(() => null);
+  const session = new Session({ platform, api, me: user, info, kept });
+  try {
+    await session.begin();
+  } catch (error) {
+    session.close();
+    throw error;
+  }
+  return session;
+}
+
+class Session implements OpenSession {
+  readonly id: string;
+  readonly me: User;
+  readonly info: ReadableStore<SessionInfo>;
+  readonly role: ReadableStore<Role>;
+  readonly saved: ReadableStore<SaveState>;
+  readonly desk: LiveDesk;
+  readonly transport: LiveTransport;
+  readonly comments: SessionComments;
+  readonly stems: SessionStems;
+  readonly people: SessionPeople;
+  readonly engine: Engine;
+  private readonly scope = new Scope();
+  private readonly infoStore;
+  private readonly roleStore;
+  private readonly writableStore;
+  private readonly noticeStore = createStore<Notice | null>(null);
+  readonly notice: ReadableStore<Notice | null> = this.noticeStore;
+  private readonly selectedStore = createStore<StripId | null>(null);
+  readonly selected: ReadableStore<StripId | null> = this.selectedStore;
+  private readonly api: Api;
+  private readonly connection: DocumentConnection;
+
+  constructor({ platform, api, me, info, kept }: Opening) {
+    const { scope } = this;
+    this.id = info.id;
+    this.me = me;
+    this.api = api;
+    this.infoStore = createStore(info);
+    this.info = this.infoStore;
+    this.roleStore = createStore(info.role);
+    this.role = this.roleStore;
+    this.writableStore = createStore(false);
+    const notify = (notice: Notice) => this.noticeStore.set({ ...notice });
+
+    if (kept) scope.add(() => kept.close());
+    const doc = new Y.Doc();
+    scope.add(() => doc.destroy());
+    const document = new MixDocument(doc);
+    scope.add(() => document.close());
+    this.engine = platform.createEngine();
+    scope.add(() => this.engine.close());
+    this.connection = new DocumentConnection({
+      url: `${platform.origin.replace(/^http/, 'ws')}/sync`,
+      session: info.id,
+      doc,
+      kept,
+      openSocket: platform.openSocket,
+      page: platform.page,
+      random: platform.random,
+      onHand: (frame) => this.desk.takeHand(frame),
+      onCannotKeep: () => notify({ level: 'warning', text: CANNOT_KEEP }),
+      scope,
+    });
+    this.saved = this.connection.saved;
+    const { awareness } = this.connection;
+    this.people = new SessionPeople({ api, session: info.id, me, role: this.role, awareness, scope });
+    this.desk = new LiveDesk({
+      document,
+      engine: this.engine,
+      client: awareness.clientID,
+      writable: this.writableStore,
+      here: this.people.here,
+      send: (frame) => this.connection.send(frame),
+      holding: (hands) => this.people.tell({ hands }),
+      now: platform.now,
+      scope,
+    });
+    this.comments = new SessionComments(api, info.id);
+    this.stems = new SessionStems({ api, session: info.id, origin: platform.origin, engine: this.engine, scope });
+    const live = new Live(
+      { origin: platform.origin, session: info.id, now: platform.now, scope, ...(platform.headers ? { headers: platform.headers } : {}) },
+      {
+        comment: (event) => this.comments.take(event),
+        member: (event) => this.takeMember(event),
+        stem: (event) => this.stems.take(event),
+        notice: notify,
+        back: () =>
+          void this.refresh().catch(() =>
+            notify({ level: 'warning', text: 'Not everything could be brought up to date. Reload the page.' }),
+          ),
+      },
+    );
+    const { clock, anchor, connected } = live;
+    const act: Live['act'] = (action) => live.act(action);
+    this.transport = new LiveTransport({
+      engine: this.engine,
+      clock,
+      anchor,
+      connected,
+      role: this.role,
+      act,
+      notify,
+      now: platform.now,
+      scope,
+    });
+    scope.add(this.transport.together.subscribe(() => this.people.tell({ together: this.transport.together.get() })));
+    const settleWritable = () => this.writableStore.set(may(this.role.get(), 'mix.write') && this.saved.get().state !== 'refused');
+    scope.add(this.role.subscribe(settleWritable));
+    scope.add(this.saved.subscribe(settleWritable));
+    settleWritable();
+  }
+
+  /** Resolves when the mix and the lists are there, or what can be had of them in time. Rejects when the mix is refused. */
+  async begin(): Promise<void> {
+    const lists = this.loadLists();
+    await this.connection.open();
+    await Promise.all([lists, this.content()]);
+    const saved = this.saved.get();
+    if (saved.state === 'refused' && saved.kept === 0) throw new ApiProblem(saved.why, 0);
+  }
+
+  select(strip: StripId | null): void {
+    this.selectedStore.set(strip);
+    this.people.tell({ selected: strip });
+  }
+
+  async rename(title: string): Promise<void> {
+    this.infoStore.set(await this.api.changeSession(this.id, { title }));
+  }
+
+  giveUpKept(): Promise<void> {
+    return this.connection.giveUpKept();
+  }
+
+  close(): void {
+    // First, while there is still a line to tell the others on.
+    this.desk.letGo();
+    this.scope.close();
+  }
+
+  /** Waits until the shared mix has come, was refused, or does not come; at once where this browser has kept one. */
+  private content(): Promise<void> {
+    const { arrived, saved } = this.connection;
+    const there = () => arrived.get() || saved.get().state === 'refused' || this.desk.mix.get().strips.size > 1;
+    if (there()) return Promise.resolve();
+    const waiting = this.scope.child();
+    return new Promise<void>((resolve) => {
+      waiting.add(resolve);
+      const look = () => {
+        if (there()) waiting.close();
+      };
+      waiting.add(arrived.subscribe(look));
+      waiting.add(saved.subscribe(look));
+      waiting.after(CONTENT_MS, () => waiting.close());
+    });
+  }
+
+  private async loadLists(): Promise<void> {
+    await Promise.all([this.stems.load(), this.comments.load(), this.people.load()]);
+  }
+
+  private async refresh(): Promise<void> {
+    const info = await this.api.session(this.id);
+    this.infoStore.set(info);
+    this.roleStore.set(info.role);
+    await this.loadLists();
+  }
+
+  private takeMember(event: MemberEvent): void {
+    this.people.take(event);
+    if (event.what === 'gone') {
+      if (event.id === this.me.id) this.noticeStore.set({ level: 'danger', text: REMOVED });
+    } else if (event.member.user.id === this.me.id) {
+      this.roleStore.set(event.member.role);
+      this.infoStore.set({ ...this.info.get(), role: event.member.role });
+    }
+  }
+}

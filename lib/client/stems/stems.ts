@@ -1,0 +1,94 @@
+import type { Engine } from '../../audio';
+import type { StemManifest } from '../../media';
+import type { Stem, StemEvent } from '../../protocol';
+import type { ReadableStore, Scope } from '../../std';
+import type { Api } from '../api/api';
+import { Collection } from '../lists/collection';
+import type { Stems, Upload } from '../types';
+import { Uploads } from './uploads';
+
+export interface StemsParts {
+  readonly api: Api;
+  readonly session: string;
+  /** `http(s)://host`. */
+  readonly origin: string;
+  readonly engine: Pick<Engine, 'setStems'>;
+  readonly scope: Scope;
+}
+
+const RETRY_MS = 4000;
+
+/** The session's audio: what has arrived is given to the engine as soon as it can play. */
+export class SessionStems implements Stems {
+  private readonly stems = new Collection<Stem>(
+    (stem) => stem.id,
+    (a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }) || a.id.localeCompare(b.id),
+  );
+  readonly list = this.stems.list;
+  readonly uploads: ReadableStore<readonly Upload[]>;
+  private readonly sending: Uploads;
+  /** By address: manifests never change. */
+  private readonly manifests = new Map<string, StemManifest | 'coming'>();
+  private given = '';
+
+  constructor(private readonly parts: StemsParts) {
+    this.sending = new Uploads(parts.origin, parts.session, parts.scope);
+    this.uploads = this.sending.list;
+    parts.scope.add(this.list.subscribe(() => this.follow()));
+  }
+
+  load(): Promise<void> {
+    return this.stems.load(() => this.parts.api.stems(this.parts.session));
+  }
+
+  take(event: StemEvent): void {
+    if (event.what === 'put') this.stems.put(event.stem);
+    else this.stems.gone(event.id);
+  }
+
+  upload(files: readonly File[]): void {
+    this.sending.add(files);
+  }
+
+  cancelUpload(id: string): void {
+    this.sending.cancel(id);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.parts.api.removeStem(this.parts.session, id);
+    this.stems.gone(id);
+  }
+
+  private follow(): void {
+    for (const { manifestUrl } of this.list.get()) if (manifestUrl && !this.manifests.has(manifestUrl)) void this.fetch(manifestUrl);
+    this.give();
+  }
+
+  private async fetch(url: string): Promise<void> {
+    const { api, scope } = this.parts;
+    this.manifests.set(url, 'coming');
+    try {
+      const manifest = await api.manifest(url);
+      if (scope.isClosed) return;
+      this.manifests.set(url, manifest);
+      this.give();
+    } catch {
+      scope.after(RETRY_MS, () => {
+        this.manifests.delete(url);
+        this.follow();
+      });
+    }
+  }
+
+  private give(): void {
+    const ready = new Map<string, StemManifest>();
+    for (const { id, manifestUrl } of this.list.get()) {
+      const manifest = manifestUrl ? this.manifests.get(manifestUrl) : undefined;
+      if (manifest && manifest !== 'coming') ready.set(id, manifest);
+    }
+    const given = [...ready.keys()].sort().join(' ');
+    if (given === this.given) return;
+    this.given = given;
+    this.parts.engine.setStems(ready);
+  }
+}

@@ -1,0 +1,202 @@
+import { may, type Role } from '../../access';
+import type { Engine } from '../../audio';
+import { entry, positionAt, type ServerClock } from '../../clock';
+import type { Anchor, Loop, Notice, TransportAction } from '../../protocol';
+import { createStore, type ReadableStore, type Result, type Scope } from '../../std';
+import type { Transport } from '../types';
+
+export interface TransportParts {
+  readonly engine: Pick<Engine, 'start' | 'state' | 'player'>;
+  readonly clock: Pick<ServerClock, 'known' | 'bound' | 'toServer' | 'toLocal'>;
+  readonly anchor: ReadableStore<Anchor | null>;
+  readonly connected: ReadableStore<boolean>;
+  readonly role: ReadableStore<Role>;
+  readonly act: (action: TransportAction) => Promise<Result<Anchor, string>>;
+  readonly notify: (notice: Notice) => void;
+  /** Local monotonic milliseconds, as `performance.now()`. */
+  readonly now: () => number;
+  readonly scope: Scope;
+}
+
+/** What a player needs between being told and sounding. */
+const LEAD_MS = 80;
+const FOLLOW_EVERY_MS = 2000;
+/** The first look after a start: then its error is known, and the machine has calmed down. */
+const FIRST_LOOK_MS = 400;
+/** Within this of a loop's ends the place in the song is ambiguous. */
+const LOOP_EDGE = 0.15;
+const ERRORS_KEPT = 5;
+/** The clock is known that soon after connecting; until then nobody can say where the song is. */
+const CLOCK_MS = 50;
+
+const FOLLOWING = 'You follow the others here. Choose “On my own” to play, stop and move by yourself.';
+const ALONE_FOR_NOW = 'The others cannot be reached just now: you are listening on your own. Choose Together when the connection is back.';
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Play, stop, seek and loop: for all by way of the service's anchor, or on this machine alone. */
+export class LiveTransport implements Transport {
+  private readonly playingStore = createStore(false);
+  readonly playing: ReadableStore<boolean> = this.playingStore;
+  private readonly loopStore = createStore<Loop | null>(null);
+  readonly loop: ReadableStore<Loop | null> = this.loopStore;
+  private readonly togetherStore = createStore(true);
+  readonly together: ReadableStore<boolean> = this.togetherStore;
+  private readonly exactnessStore = createStore<number | null>(null);
+  readonly exactness: ReadableStore<number | null> = this.exactnessStore;
+  private errors: number[] = [];
+  /** What the player was last told, so that it isn't told twice. */
+  private followed: Anchor | null = null;
+
+  constructor(private readonly parts: TransportParts) {
+    const { anchor, engine, scope } = parts;
+    scope.add(anchor.subscribe(() => this.anchorChanged()));
+    scope.add(
+      engine.state.subscribe(() => {
+        // The sound has just begun: whoever is together drops into the running song.
+        if (engine.state.get().state === 'running' && this.togetherStore.get()) this.join();
+      }),
+    );
+    scope.add(engine.player.playing.subscribe(() => this.show()));
+    scope.every(FOLLOW_EVERY_MS, () => this.follow());
+  }
+
+  position(): number {
+    const { player } = this.parts.engine;
+    const anchor = this.anchorTogether();
+    // Without sound of its own the page still shows where the others are.
+    return anchor?.playing && !player.playing.get() ? this.anchorPosition(anchor) : player.position();
+  }
+
+  play(): void {
+    const { engine, connected, notify } = this.parts;
+    void engine.start().catch(() => {
+      // The engine's own state says why; the page shows it.
+    });
+    const together = this.togetherStore.get();
+    if (together && this.parts.anchor.get()?.playing) this.join();
+    else if (together && connected.get()) this.ask({ action: 'play', position: this.position() });
+    else {
+      if (together) notify({ level: 'warning', text: ALONE_FOR_NOW });
+      this.setTogether(false);
+      this.playAlone();
+    }
+  }
+
+  stop(): void {
+    if (this.togetherStore.get()) this.ask({ action: 'stop', position: this.position() });
+    else this.parts.engine.player.stop();
+  }
+
+  seek(position: number): void {
+    const to = Math.max(0, position);
+    if (this.togetherStore.get()) this.ask({ action: 'seek', position: to });
+    else this.goTo(to);
+  }
+
+  setLoop(loop: Loop | null): void {
+    if (this.togetherStore.get()) this.ask({ action: 'loop', loop });
+    else this.takeLoop(loop);
+  }
+
+  setTogether(together: boolean): void {
+    if (together === this.togetherStore.get()) return;
+    this.togetherStore.set(together);
+    this.followed = null;
+    this.errors = [];
+    this.exactnessStore.set(null);
+    if (together) this.anchorChanged();
+    else this.show();
+  }
+
+  private anchorTogether(): Anchor | null {
+    return this.togetherStore.get() ? this.parts.anchor.get() : null;
+  }
+
+  private ask(action: TransportAction): void {
+    const { role, act, notify } = this.parts;
+    if (!may(role.get(), 'transport.control')) {
+      notify({ level: 'info', text: FOLLOWING });
+      return;
+    }
+    void act(action).then((answer) => {
+      if (!answer.ok) notify({ level: 'warning', text: answer.error });
+    });
+  }
+
+  private playAlone(): void {
+    const { player } = this.parts.engine;
+    if (!player.playing.get()) player.play(player.position());
+  }
+
+  private goTo(position: number): void {
+    const { player } = this.parts.engine;
+    if (player.playing.get()) player.play(position);
+    else player.seek(position);
+  }
+
+  private takeLoop(loop: Loop | null): void {
+    this.loopStore.set(loop);
+    this.parts.engine.player.setLoop(loop);
+  }
+
+  private anchorChanged(): void {
+    const anchor = this.anchorTogether();
+    if (!anchor || anchor === this.followed) return;
+    this.followed = anchor;
+    const { player } = this.parts.engine;
+    const before = this.loopStore.get();
+    if (before?.from !== anchor.loop?.from || before?.until !== anchor.loop?.until) this.takeLoop(anchor.loop);
+    if (anchor.playing) this.join();
+    else if (player.playing.get()) player.stop(anchor.position);
+    else player.seek(anchor.position);
+    this.show();
+  }
+
+  /** Sounds the running song from where it will be in a moment. */
+  private join(): void {
+    const { engine, clock, now, scope } = this.parts;
+    const anchor = this.anchorTogether();
+    if (!anchor?.playing || engine.state.get().state !== 'running') return;
+    if (!clock.known) {
+      scope.after(CLOCK_MS, () => this.join());
+      return;
+    }
+    const { position, at } = entry(anchor, clock.toServer(now()), LEAD_MS);
+    const start = clock.toLocal(at);
+    engine.player.play(position, start);
+    scope.after(start - now() + FIRST_LOOK_MS, () => this.follow());
+  }
+
+  private follow(): void {
+    const { engine, clock, now } = this.parts;
+    const anchor = this.anchorTogether();
+    const { player } = engine;
+    if (!anchor?.playing || !clock.known || !player.playing.get() || player.waiting.get()) {
+      this.measure();
+      return;
+    }
+    const at = now();
+    if (clock.toServer(at) < anchor.at) return;
+    const position = positionAt(anchor, clock.toServer(at));
+    const { loop } = anchor;
+    if (loop && (Math.abs(position - loop.from) < LOOP_EDGE || Math.abs(position - loop.until) < LOOP_EDGE)) return;
+    this.errors = [...this.errors.slice(1 - ERRORS_KEPT), Math.abs(player.follow(position, at))];
+    this.measure();
+  }
+
+  private measure(): void {
+    const { bound } = this.parts.clock;
+    this.exactnessStore.set(bound === null || !this.togetherStore.get() ? null : Math.round((bound + median(this.errors)) * 10) / 10);
+  }
+
+  private anchorPosition(anchor: Anchor): number {
+    const { clock, now } = this.parts;
+    return clock.known ? positionAt(anchor, clock.toServer(now())) : anchor.position;
+  }
+
+  private show(): void {
+    const anchor = this.anchorTogether();
+    this.playingStore.set(anchor ? anchor.playing : this.parts.engine.player.playing.get());
+  }
+}
