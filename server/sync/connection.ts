@@ -1,0 +1,72 @@
+import { Acknowledgements } from './acknowledgements';
+import { Bucket } from './bucket';
+import type { DecodedUpdate } from './decoded-update';
+import { FIXED, type SyncLimits } from './limits';
+import type { SocketLike, Who } from './ports';
+
+/** An update that waits for the first difference. */
+interface Held {
+  readonly n: number;
+  readonly update: DecodedUpdate;
+}
+
+/** What a room keeps of one open socket. */
+export class Connection {
+  readonly acknowledgements = new Acknowledgements();
+  readonly messages: Bucket;
+  readonly states: Bucket;
+  readonly hands: Bucket;
+  /** True until the answer to our state vector has come: updates with a gap are held till then. */
+  awaitsDifference = true;
+  /** True once something of this connection was left out, so that its document is ahead of ours. */
+  leftOut = false;
+  closed = false;
+  roleCheckedAt: number;
+  lastSentAt: number;
+  held: Held[] = [];
+  heldBytes = 0;
+  /** Messages that came before the room was loaded. */
+  inbox: Uint8Array[] = [];
+  inboxBytes = 0;
+
+  constructor(
+    readonly socket: SocketLike,
+    public who: Who,
+    now: number,
+    limits: SyncLimits,
+  ) {
+    this.messages = new Bucket(FIXED.messagesPerSecond, FIXED.messagesAtOnce, now);
+    this.states = new Bucket(FIXED.statesPerSecond, FIXED.statesAtOnce, now);
+    this.hands = new Bucket(limits.handsPerSecond, limits.handsPerSecond / 4, now);
+    this.roleCheckedAt = now;
+    this.lastSentAt = now;
+  }
+
+  /** Keeps an update for later; false when that is more than will be kept. */
+  hold(n: number, update: DecodedUpdate): boolean {
+    this.held.push({ n, update });
+    this.heldBytes += update.bytes.length;
+    return this.held.length <= FIXED.heldMessages && this.heldBytes <= FIXED.heldBytes;
+  }
+
+  takeHeld(): readonly Held[] {
+    const { held } = this;
+    this.held = [];
+    this.heldBytes = 0;
+    return held;
+  }
+
+  /** Keeps a message until the room is loaded; false when that is more than will be kept. */
+  keep(bytes: Uint8Array): boolean {
+    this.inbox.push(bytes);
+    this.inboxBytes += bytes.length;
+    return this.inbox.length <= FIXED.heldMessages && this.inboxBytes <= 2 * FIXED.heldBytes;
+  }
+
+  takeInbox(): readonly Uint8Array[] {
+    const { inbox } = this;
+    this.inbox = [];
+    this.inboxBytes = 0;
+    return inbox;
+  }
+}

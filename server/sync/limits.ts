@@ -1,0 +1,53 @@
+/** Bounds of the service; each is a variable of the environment. */
+export interface SyncLimits {
+  readonly documentBytes: number;
+  readonly messageBytes: number;
+  readonly firstDifferenceBytes: number;
+  readonly awarenessBytes: number;
+  readonly awarenessPerSecond: number;
+  readonly handBytes: number;
+  readonly handsPerSecond: number;
+  readonly socketsPerUser: number;
+  readonly peopleInSession: number;
+}
+
+export const LIMITS: SyncLimits = {
+  documentBytes: 5 * 1024 * 1024,
+  messageBytes: 64 * 1024,
+  firstDifferenceBytes: 1024 * 1024,
+  awarenessBytes: 2048,
+  awarenessPerSecond: 20,
+  handBytes: 256,
+  handsPerSecond: 60,
+  socketsPerUser: 20,
+  peopleInSession: 100,
+};
+
+/** Bounds that nobody needs to turn; SPEC.md says which rule each serves. */
+export const FIXED = {
+  /** Everything that comes within this time, in all rooms, is one transaction. */
+  commitWindowMs: 8,
+  /** A batch this large does not wait for the window's end. */
+  commitBytes: 1024 * 1024,
+  /** Unread bytes at which a slow reader is let go, to come back. */
+  bufferedBytes: 8 * 1024 * 1024,
+  /** Unread bytes at which a reader gets no previews: they would be late. */
+  handBufferedBytes: 64 * 1024,
+  /** Bytes and messages kept for a client until the room is loaded, or until its first difference has come. */
+  heldBytes: 1024 * 1024,
+  heldMessages: 512,
+  /** All messages of one connection: far more than an honest client sends, echoes of awareness included. */
+  messagesPerSecond: 2000,
+  messagesAtOnce: 6000,
+  /** Requests for the state, each of which may be answered with the whole document. */
+  statesPerSecond: 1,
+  statesAtOnce: 10,
+  roleCheckMs: 1000,
+  awarenessTickMs: 50,
+  /** Shorter than the 30 s after which a y-websocket client takes silence for a dead line. */
+  heartbeatMs: 15_000,
+  unloadMs: 30_000,
+  compactRows: 500,
+  /** Structs an update may span; a struct's length costs the sender nothing, and a state vector holds it for ever. */
+  updateLength: 1_000_000,
+} as const;

@@ -1,0 +1,41 @@
+import type { Role } from '../../lib/access';
+import type { User } from '../../lib/protocol';
+
+/** All that a room knows of a socket. */
+export interface SocketLike {
+  send(bytes: Uint8Array): void;
+  close(code: number, reason: string): void;
+  /** Bytes handed to `send` that are not yet on their way. */
+  readonly buffered: number;
+}
+
+/** Time as the room sees it; tests turn it by hand. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Runs `run` once after `ms`; the result takes it back. */
+  after(ms: number, run: () => void): () => void;
+}
+
+export interface Logger {
+  info(data: object, text: string): void;
+  warn(data: object, text: string): void;
+  error(data: object, text: string): void;
+}
+
+/** What someone may do in a session now; null for somebody who is no member. */
+export type RoleOf = (sessionId: string, userId: string) => Promise<Role | null>;
+
+/** Who is behind a socket, as the server knows it. */
+export interface Who {
+  readonly user: User;
+  readonly role: Role;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,354 @@
+import * as Y from 'yjs';
+import { may, type Role } from '../../lib/access';
+import { readMix, transactChanges } from '../../lib/doc';
+import type { Change, Mix } from '../../lib/mix';
+import { CLOSE, type CloseCode } from '../../lib/protocol';
+import type { UpdateLog } from '../ports';
+import { decodeMessage, encodeRefused, encodeSaved, encodeStateVector, encodeUpdate, type Message } from './codec';
+import { Company } from './company';
+import type { Connection } from './connection';
+import { addsNothing, type DecodedUpdate, decodeUpdate, hasGap, Refusal } from './decoded-update';
+import { EncodedState } from './encoded-state';
+import { Gate, SERVER } from './gate';
+import type { CommitSink, Entry, GroupCommit } from './group-commit';
+import { FIXED, type SyncLimits } from './limits';
+import { type LoadedDocument, loadDocument } from './load';
+import type { Clock, Logger, SocketLike, Who } from './ports';
+
+export interface RoomPorts {
+  readonly log: UpdateLog;
+  readonly commit: GroupCommit;
+  readonly clock: Clock;
+  readonly limits: SyncLimits;
+  readonly logger: Logger;
+  /** The role of a user in this room's session now. */
+  readonly roleOf: (userId: string) => Promise<Role | null>;
+}
+
+/** An update on its way to the disk, and whom to tell. */
+interface Flight extends Entry {
+  readonly connection: Connection | null;
+  readonly n: number;
+  /** All messages of the connection up to the `n`-th are settled by this one. */
+  readonly whole: boolean;
+  readonly done?: (error: unknown) => void;
+}
+
+type Content = LoadedDocument & { readonly gate: Gate; readonly encoded: EncodedState };
+
+/**
+ * One session's document and all who are connected to it. Knows a socket by three methods, time by a clock and the disk by a log.
+ * SPEC.md numbers the rules.
+ */
+export class Room implements CommitSink<Flight> {
+  /** Resolves when the document is there; rejects when it could not be read. */
+  readonly loaded: Promise<void>;
+  private content: Content | null = null;
+  private rows = 0;
+  private sequence = 0;
+  private compacting = false;
+  private readonly company: Company;
+  private flights: Flight[] = [];
+  private mix: Mix | null = null;
+
+  constructor(
+    readonly sessionId: string,
+    private readonly ports: RoomPorts,
+  ) {
+    this.company = new Company(ports.clock, ports.limits);
+    this.loaded = this.load();
+  }
+
+  get people(): readonly Connection[] {
+    return this.company.all;
+  }
+
+  /** True when forgetting the room loses nothing. */
+  get idle(): boolean {
+    return this.company.size === 0 && this.flights.length === 0 && !this.compacting;
+  }
+
+  join(socket: SocketLike, who: Who): Connection {
+    const connection = this.company.join(socket, who);
+    if (this.content) this.greet(connection, this.content);
+    return connection;
+  }
+
+  leave(connection: Connection): void {
+    this.company.leave(connection);
+  }
+
+  /** A message of a connection, whole. */
+  receive(connection: Connection, bytes: Uint8Array): void {
+    if (connection.closed) return;
+    const now = this.ports.clock.now();
+    if (!connection.messages.take(now)) {
+      this.company.close(connection, CLOSE.tooFast, 'Too many messages.');
+      return;
+    }
+    if (!this.content) {
+      if (!connection.keep(bytes)) this.company.close(connection, CLOSE.tooLarge, 'Too much before the mix was loaded.');
+      return;
+    }
+    if (now - connection.roleCheckedAt >= FIXED.roleCheckMs) this.checkRole(connection, now);
+    const message = decodeMessage(bytes);
+    if (message) this.act(connection, message, this.content);
+    else this.company.close(connection, CLOSE.malformed, 'Not a message of this protocol.');
+  }
+
+  /** A user's role changed, or ended with null: acts on every open socket of theirs at once. */
+  setRole(userId: string, role: Role | null): void {
+    for (const connection of this.company.all) {
+      if (connection.who.user.id !== userId || connection.who.role === role) continue;
+      if (role === null) this.company.close(connection, CLOSE.forbidden, 'You are no longer a member of this session.');
+      else this.giveRole(connection, role);
+    }
+  }
+
+  /** The mix as it is on disk. */
+  read(): Mix {
+    this.mix ??= readMix(this.there.doc);
+    return this.mix;
+  }
+
+  /** The whole document as one update, as it is on disk. */
+  encode(): Uint8Array {
+    return Y.encodeStateAsUpdate(this.there.doc);
+  }
+
+  /** A change of the server's own, by the same way as everybody's. Resolves when it is on disk. */
+  edit(build: (mix: Mix) => readonly Change[]): Promise<void> {
+    const { gate } = this.there;
+    const update = gate.write((shadow) => transactChanges(shadow, build(readMix(shadow)), SERVER));
+    return new Promise((resolve, reject) => {
+      const done = (error: unknown) => (error === null ? resolve() : reject(error));
+      const row = update && this.row(update, null, gate.ahead.clientID);
+      this.fly({ update: row, connection: null, n: 0, whole: false, done });
+    });
+  }
+
+  /** Closes every socket. */
+  closeAll(code: CloseCode, reason: string): void {
+    for (const connection of this.company.all) this.company.close(connection, code, reason);
+  }
+
+  destroy(): void {
+    this.company.destroy();
+    this.content?.gate.destroy();
+    this.content?.doc.destroy();
+  }
+
+  committed(flights: readonly Flight[], sequence: number | null): void {
+    const { doc, encoded } = this.there;
+    this.flights.splice(0, flights.length);
+    const updates = flights.flatMap(({ update }) => (update ? [update.update] : []));
+    if (updates.length > 0) this.broadcast(applied(doc, updates), flights, encoded);
+    this.sequence = sequence ?? this.sequence;
+    this.rows += updates.length;
+    for (const { connection, n, whole } of flights) {
+      if (whole) connection?.acknowledgements.settleUpTo(n);
+      else connection?.acknowledgements.settle(n);
+    }
+    for (const connection of new Set(flights.map((flight) => flight.connection))) if (connection) this.tellSaved(connection);
+    for (const { done } of flights) done?.(null);
+    if (this.rows > FIXED.compactRows) void this.compact();
+  }
+
+  failed(flights: readonly Flight[], error: unknown): void {
+    this.ports.logger.error({ err: error, sessionId: this.sessionId }, 'Updates could not be written; their senders keep them');
+    this.flights.splice(0, flights.length);
+    this.there.gate.rebuild(this.flights.flatMap(({ update }) => (update ? [update.update] : [])));
+    for (const { connection, done } of flights) {
+      if (connection) this.company.close(connection, CLOSE.overloaded, 'The change could not be saved; it will be sent again.');
+      done?.(error);
+    }
+  }
+
+  private get there(): Content {
+    if (!this.content) throw new Error(`The mix of session ${this.sessionId} is not loaded`);
+    return this.content;
+  }
+
+  private async load(): Promise<void> {
+    const { log, clock, limits } = this.ports;
+    const loaded = await loadDocument(log, this.sessionId, clock);
+    this.rows = loaded.rows;
+    this.sequence = loaded.sequence;
+    const content = { ...loaded, gate: new Gate(loaded.doc, loaded.owners, limits.documentBytes), encoded: new EncodedState(loaded.doc) };
+    this.content = content;
+    for (const connection of this.company.all) {
+      this.greet(connection, content);
+      for (const bytes of connection.takeInbox()) this.receive(connection, bytes);
+    }
+  }
+
+  private greet(connection: Connection, { doc }: Content): void {
+    this.company.send(connection, encodeStateVector(Y.encodeStateVector(doc)));
+    this.company.tellPresent(connection);
+  }
+
+  private act(connection: Connection, message: Message, content: Content): void {
+    switch (message.kind) {
+      case 'state-vector':
+        this.answerState(connection, message.bytes, content);
+        break;
+      case 'update':
+        this.receiveUpdate(connection, message.bytes, message.first, content);
+        break;
+      case 'awareness':
+        this.company.hearAwareness(connection, message.entries);
+        break;
+      case 'query-awareness':
+        this.company.tellPresent(connection);
+        break;
+      case 'hand':
+        this.company.relay(connection, message.payload);
+        break;
+    }
+  }
+
+  private answerState(connection: Connection, vector: Uint8Array, { encoded }: Content): void {
+    if (!connection.states.take(this.ports.clock.now())) {
+      this.company.close(connection, CLOSE.tooFast, 'Too many requests for the mix.');
+      return;
+    }
+    let messages: readonly Uint8Array[];
+    try {
+      messages = encoded.messagesFor(vector);
+    } catch {
+      this.company.close(connection, CLOSE.malformed, 'The state vector cannot be read.');
+      return;
+    }
+    for (const message of messages) this.company.send(connection, message);
+  }
+
+  private receiveUpdate(connection: Connection, bytes: Uint8Array, first: boolean, content: Content): void {
+    const n = connection.acknowledgements.next();
+    const { limits } = this.ports;
+    const most = first && connection.awaitsDifference ? limits.firstDifferenceBytes : limits.messageBytes;
+    if (bytes.length > most) {
+      const why = `The update has ${Math.ceil(bytes.length / 1024)} KB; one message may have ${Math.floor(most / 1024)} KB.`;
+      this.refuse(connection, n, CLOSE.tooLarge, why);
+      return;
+    }
+    try {
+      this.takeUpdate(connection, n, decodeUpdate(bytes), first, content);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.refuse(connection, n, CLOSE.refused, error.message);
+    }
+  }
+
+  private takeUpdate(connection: Connection, n: number, update: DecodedUpdate, first: boolean, content: Content): void {
+    if (!may(connection.who.role, 'mix.write')) {
+      if (addsNothing(content.doc, update)) this.settleNow(connection, n);
+      else connection.leftOut = true;
+      return;
+    }
+    if (!first && connection.awaitsDifference && hasGap(content.gate.ahead, update)) {
+      if (!connection.hold(n, update)) this.refuse(connection, n, CLOSE.tooLarge, 'Too much before the first difference.');
+      return;
+    }
+    this.admit(connection, n, update, first, content);
+    if (!first) return;
+    connection.awaitsDifference = false;
+    connection.leftOut = false;
+    for (const held of connection.takeHeld()) this.admit(connection, held.n, held.update, false, content);
+  }
+
+  private admit(connection: Connection, n: number, update: DecodedUpdate, whole: boolean, { gate, doc }: Content): void {
+    const userId = connection.who.user.id;
+    const verdict = gate.admit(update, userId, () => this.flights.flatMap((flight) => (flight.update ? [flight.update.update] : [])));
+    if (verdict === 'new') {
+      const client = update.ranges.find((range) => range.until > Y.getState(doc.store, range.client))?.client ?? null;
+      this.fly({ update: this.row(update.bytes, userId, client), connection, n, whole });
+    } else {
+      // What is there already may still be on its way to the disk: it is settled behind all that is.
+      this.fly({ update: null, connection, n, whole });
+    }
+  }
+
+  private row(update: Uint8Array, userId: string | null, clientId: number | null): Entry['update'] {
+    return { sessionId: this.sessionId, update, userId, clientId, at: this.ports.clock.now() };
+  }
+
+  private fly(flight: Flight): void {
+    this.flights.push(flight);
+    this.ports.commit.add(this, flight);
+  }
+
+  private settleNow(connection: Connection, n: number): void {
+    connection.acknowledgements.settle(n);
+    this.tellSaved(connection);
+  }
+
+  private tellSaved(connection: Connection): void {
+    const saved = connection.acknowledgements.tell();
+    if (saved !== null) this.company.send(connection, encodeSaved(saved));
+  }
+
+  private refuse(connection: Connection, n: number, code: CloseCode, why: string): void {
+    this.ports.logger.warn({ sessionId: this.sessionId, userId: connection.who.user.id, n, code }, `Update refused: ${why}`);
+    this.company.send(connection, encodeRefused(n, code, why));
+    this.company.close(connection, code, why);
+  }
+
+  private broadcast(update: Uint8Array | null, flights: readonly Flight[], encoded: EncodedState): void {
+    this.mix = null;
+    if (!update) return;
+    const message = encodeUpdate(update);
+    encoded.add(message);
+    const senders = new Set(flights.map(({ connection }) => connection));
+    const [only] = senders.size === 1 ? senders : [];
+    // A batch of several senders goes to each of them as well: what is their own they have already, and one encoding serves all.
+    for (const connection of this.company.all) if (connection !== only) this.company.send(connection, message);
+  }
+
+  private checkRole(connection: Connection, now: number): void {
+    connection.roleCheckedAt = now;
+    const userId = connection.who.user.id;
+    this.ports.roleOf(userId).then(
+      (role) => this.setRole(userId, role),
+      (error: unknown) => this.ports.logger.warn({ err: error, sessionId: this.sessionId, userId }, 'A role could not be looked up'),
+    );
+  }
+
+  private giveRole(connection: Connection, role: Role): void {
+    this.company.introduce(connection, { ...connection.who, role });
+    if (!may(role, 'mix.write')) {
+      if (connection.takeHeld().length > 0) connection.leftOut = true;
+    } else if (connection.leftOut && this.content) {
+      // What was left out would be a gap before all that comes now: ask for everything.
+      connection.awaitsDifference = true;
+      this.company.send(connection, encodeStateVector(Y.encodeStateVector(this.content.doc)));
+    }
+  }
+
+  private async compact(): Promise<void> {
+    if (this.compacting) return;
+    this.compacting = true;
+    const { sequence, rows } = this;
+    try {
+      await this.ports.log.compact(this.sessionId, this.encode(), sequence);
+      this.rows -= rows;
+    } catch (error) {
+      this.ports.logger.warn({ err: error, sessionId: this.sessionId }, 'The log could not be compacted; it will be tried again');
+    } finally {
+      this.compacting = false;
+    }
+  }
+}
+
+/** Applies updates as one transaction; the result holds all that they changed, or null when that was nothing. */
+function applied(doc: Y.Doc, updates: readonly Uint8Array[]): Uint8Array | null {
+  let change: Uint8Array | null = null;
+  const listen = (update: Uint8Array) => {
+    change = update;
+  };
+  doc.on('update', listen);
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update);
+  });
+  doc.off('update', listen);
+  return change;
+}

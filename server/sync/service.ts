@@ -1,0 +1,221 @@
+import type { RawData, WebSocket } from 'ws';
+import type { Role } from '../../lib/access';
+import type { Change, Mix } from '../../lib/mix';
+import { CLOSE, type User } from '../../lib/protocol';
+import { type Bus, subscribe, type UpdateLog } from '../ports';
+import { GroupCommit } from './group-commit';
+import { FIXED, LIMITS, type SyncLimits } from './limits';
+import { type Clock, type Logger, type RoleOf, systemClock } from './ports';
+import { Room } from './room';
+import { socketLike } from './socket';
+
+export interface SyncPorts {
+  readonly log: UpdateLog;
+  readonly roleOf: RoleOf;
+  /** Tells of members that change or go and of sessions that go; acted on at once, on every open socket. */
+  readonly bus: Bus;
+  readonly logger: Logger;
+  readonly limits?: SyncLimits;
+  readonly clock?: Clock;
+}
+
+/** The mix documents of all sessions, and everybody who is connected to one. */
+export interface SyncService {
+  /**
+   * Takes over an open socket of somebody whose cookie and Origin have been checked. Looks up the role itself: who has none is
+   * closed with 4403. The socket must come from a server made with `SOCKET_OPTIONS`.
+   */
+  connect(socket: WebSocket, who: { readonly sessionId: string; readonly user: User }): void;
+  /**
+   * Changes a mix from the server, by the same way as everybody's changes. `build` gets the newest mix, what is on its way to
+   * the disk included. Resolves when the change is on disk; rejects when it cannot be written or the layout does not know it.
+   */
+  edit(sessionId: string, build: (mix: Mix) => readonly Change[]): Promise<void>;
+  /** A session's mix as it is on disk. One that has none yet begins with a new mix. */
+  read(sessionId: string): Promise<Mix>;
+  /** Begins the mix of `toId` as a copy of another's. Rejects if it has one already. */
+  copy(sessionId: string, toId: string): Promise<void>;
+  /** Closes all sockets of a session (4404) and removes its document for good. */
+  remove(sessionId: string): Promise<void>;
+  /** Open sockets, and sessions in memory. */
+  counts(): { readonly sockets: number; readonly rooms: number };
+  /** Writes what is under way and closes every socket with 1012. No calls after this. */
+  stop(): Promise<void>;
+}
+
+export function createSyncService(ports: SyncPorts): SyncService {
+  return new Rooms(ports);
+}
+
+class Rooms implements SyncService {
+  private readonly rooms = new Map<string, Room>();
+  private readonly commit: GroupCommit;
+  private readonly clock: Clock;
+  private readonly limits: SyncLimits;
+  private readonly ends: (() => void)[];
+  private readonly socketsOf = new Map<string, number>();
+  private stopped = false;
+
+  constructor(private readonly ports: SyncPorts) {
+    this.clock = ports.clock ?? systemClock;
+    this.limits = ports.limits ?? LIMITS;
+    this.commit = new GroupCommit(ports.log, this.clock);
+    this.ends = [
+      subscribe(ports.bus, 'member', (message) => {
+        const room = this.rooms.get(message.sessionId);
+        if (message.what === 'put') room?.setRole(message.member.user.id, message.member.role);
+        else room?.setRole(message.userId, null);
+      }),
+      subscribe(ports.bus, 'session', ({ sessionId }) => this.rooms.get(sessionId)?.closeAll(CLOSE.notFound, 'This session was deleted.')),
+    ];
+  }
+
+  connect(socket: WebSocket, { sessionId, user }: { readonly sessionId: string; readonly user: User }): void {
+    const early: Uint8Array[] = [];
+    let receive = (bytes: Uint8Array): void => {
+      if (early.length < FIXED.heldMessages) early.push(bytes);
+    };
+    socket.on('message', (data: RawData) => receive(bytesOf(data)));
+    // A socket's trouble ends in its closing, which is what counts.
+    socket.on('error', () => {});
+    const open = (this.socketsOf.get(user.id) ?? 0) + 1;
+    this.socketsOf.set(user.id, open);
+    socket.on('close', () => this.socketClosed(user.id));
+    if (open > this.limits.socketsPerUser) {
+      socket.close(CLOSE.tooFast, `You have ${this.limits.socketsPerUser} connections open already.`);
+      return;
+    }
+    this.ports.roleOf(sessionId, user.id).then(
+      (role) => {
+        const take = this.admit(socket, sessionId, user, role);
+        if (!take) return;
+        receive = take;
+        for (const bytes of early) take(bytes);
+      },
+      (error: unknown) => {
+        this.ports.logger.error({ err: error, sessionId }, 'A role could not be looked up');
+        socket.close(CLOSE.overloaded, 'Please try again.');
+      },
+    );
+  }
+
+  async edit(sessionId: string, build: (mix: Mix) => readonly Change[]): Promise<void> {
+    const room = await this.loaded(sessionId);
+    await room.edit(build);
+    this.forgetWhenIdle(room);
+  }
+
+  async read(sessionId: string): Promise<Mix> {
+    const room = await this.loaded(sessionId);
+    this.forgetWhenIdle(room);
+    return room.read();
+  }
+
+  async copy(sessionId: string, toId: string): Promise<void> {
+    const room = await this.loaded(sessionId);
+    if (this.rooms.has(toId) || (await this.ports.log.read(toId)).length > 0) throw new Error(`Session ${toId} has a mix already`);
+    await this.ports.log.append([{ sessionId: toId, update: room.encode(), userId: null, clientId: null, at: this.clock.now() }]);
+    this.forgetWhenIdle(room);
+  }
+
+  async remove(sessionId: string): Promise<void> {
+    this.rooms.get(sessionId)?.closeAll(CLOSE.notFound, 'This session was deleted.');
+    await this.commit.flush();
+    this.rooms.get(sessionId)?.destroy();
+    this.rooms.delete(sessionId);
+    await this.ports.log.remove(sessionId);
+  }
+
+  counts(): { sockets: number; rooms: number } {
+    let sockets = 0;
+    for (const room of this.rooms.values()) sockets += room.people.length;
+    return { sockets, rooms: this.rooms.size };
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    for (const end of this.ends) end();
+    await this.commit.flush();
+    for (const room of this.rooms.values()) {
+      room.closeAll(CLOSE.restarting, 'The service restarts; come back.');
+      room.destroy();
+    }
+    this.rooms.clear();
+  }
+
+  /** Lets a socket into its room; the result takes its messages. */
+  private admit(socket: WebSocket, sessionId: string, user: User, role: Role | null): ((bytes: Uint8Array) => void) | null {
+    if (socket.readyState !== socket.OPEN) return null;
+    if (this.stopped) {
+      socket.close(CLOSE.restarting, 'The service restarts; come back.');
+      return null;
+    }
+    if (!role) {
+      socket.close(CLOSE.forbidden, 'You are no member of this session.');
+      return null;
+    }
+    const room = this.room(sessionId);
+    const people = new Set(room.people.map(({ who }) => who.user.id)).add(user.id);
+    if (people.size > this.limits.peopleInSession) {
+      socket.close(CLOSE.overloaded, `This session has ${this.limits.peopleInSession} people in it, the most it may have.`);
+      return null;
+    }
+    const connection = room.join(socketLike(socket, this.clock), { user, role });
+    socket.on('close', () => {
+      room.leave(connection);
+      this.forgetWhenIdle(room);
+    });
+    return (bytes) => {
+      try {
+        room.receive(connection, bytes);
+      } catch (error) {
+        this.ports.logger.error({ err: error, sessionId, userId: user.id }, 'A message could not be handled');
+        socket.close(CLOSE.overloaded, 'Something went wrong here; come back.');
+      }
+    };
+  }
+
+  private room(sessionId: string): Room {
+    const known = this.rooms.get(sessionId);
+    if (known) return known;
+    const { log, logger, roleOf } = this.ports;
+    const { commit, clock, limits } = this;
+    const room = new Room(sessionId, { log, commit, clock, limits, logger, roleOf: (userId) => roleOf(sessionId, userId) });
+    this.rooms.set(sessionId, room);
+    room.loaded.catch((error: unknown) => {
+      logger.error({ err: error, sessionId }, 'A mix could not be loaded');
+      if (this.rooms.get(sessionId) === room) this.rooms.delete(sessionId);
+      room.closeAll(CLOSE.overloaded, 'The mix could not be loaded; come back.');
+      room.destroy();
+    });
+    return room;
+  }
+
+  private async loaded(sessionId: string): Promise<Room> {
+    if (this.stopped) throw new Error('The sync service has stopped');
+    const room = this.room(sessionId);
+    await room.loaded;
+    return room;
+  }
+
+  /** A room that nobody is in is kept for a while, for who comes back at once. All that is in it is on disk. */
+  private forgetWhenIdle(room: Room): void {
+    if (room.people.length > 0) return;
+    this.clock.after(FIXED.unloadMs, () => {
+      if (!room.idle || this.rooms.get(room.sessionId) !== room) return;
+      this.rooms.delete(room.sessionId);
+      room.destroy();
+    });
+  }
+
+  private socketClosed(userId: string): void {
+    const left = (this.socketsOf.get(userId) ?? 1) - 1;
+    if (left > 0) this.socketsOf.set(userId, left);
+    else this.socketsOf.delete(userId);
+  }
+}
+
+function bytesOf(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return new Uint8Array(Buffer.concat(data));
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
