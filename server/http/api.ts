@@ -74,10 +74,16 @@ export function whoAsks(context: Context<Env>): User {
   return user;
 }
 
+/** What the router itself refuses, in our words. */
+const SENTENCES: Readonly<Record<number, string>> = {
+  400: 'The body is not valid JSON.',
+  415: 'Send the body as JSON, with `Content-Type: application/json`.',
+};
+
 /** Turns whatever a handler threw into a problem; what nobody foresaw goes to `onBug` and is told without its details. */
 export function answerError(error: unknown, context: Context<Env>, onBug: (error: unknown) => void): Response {
   if (error instanceof Refusal) return problemResponse(error.status, error.detail, error.headers);
-  if (error instanceof HTTPException) return problemResponse(error.status, error.message || 'The request cannot be understood.');
+  if (error instanceof HTTPException) return problemResponse(error.status, SENTENCES[error.status] ?? error.message);
   onBug(error);
   const id = context.get('requestId');
   return problemResponse(500, `An error that nobody foresaw. What was there before is as it was. The log has it under ${id}.`);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
-import { bodyLimit } from 'hono/body-limit';
+import { z } from '@hono/zod-openapi';
 import type { Config } from '../config';
 import type { Log } from '../observability/log';
 import type { People } from '../people/service';
-import { type Api, answerError, createApi, problemResponse } from './api';
+import { type Api, answerError, createApi, describeRoute, jsonOf, problemResponse } from './api';
 import { clientAddress, type Origins } from './origins';
 import { notFound, Refusal } from './problem';
 
@@ -43,18 +43,30 @@ export function createApp({ config, origins, people, log, apis }: AppParts): Api
     context.header('x-request-id', context.get('requestId'));
     if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
   });
-  const limit = bodyLimit({
-    maxSize: JSON_BYTES,
-    onError: () => {
-      throw new Refusal(413, `The body is larger than ${JSON_BYTES / 1024} KB.`);
-    },
+  app.use(async (context, next) => {
+    if (!FILES.test(context.req.path)) checkLength(context.req.header('content-length'), context.req.header('transfer-encoding'));
+    await next();
   });
-  app.use((context, next) => (FILES.test(context.req.path) ? next() : limit(context, next)));
 
   for (const api of apis) app.route('/', api);
-  app.doc31('/api/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Mixing Table', version: '1', description: 'Errors are RFC 9457 problems: `application/problem+json`.' },
-  });
+  app.openapi(description, (context) => context.json(app.getOpenAPI31Document(INFO), 200));
   return app;
+}
+
+const INFO = {
+  openapi: '3.1.0',
+  info: { title: 'Mixing Table', version: '1', description: 'Errors are RFC 9457 problems: `application/problem+json`.' },
+};
+const description = describeRoute({
+  method: 'get',
+  path: '/api/openapi.json',
+  tags: ['Operation'],
+  summary: 'This description',
+  responses: { 200: jsonOf('OpenAPI 3.1, made from the schemas that check the requests', z.unknown()) },
+});
+
+/** JSON bodies say how long they are, so that too long a one is refused before it is read; Node holds them to it. */
+function checkLength(length: string | undefined, transferEncoding: string | undefined): void {
+  if (transferEncoding !== undefined) throw new Refusal(411, 'Send the body with a Content-Length.');
+  if (Number(length ?? 0) > JSON_BYTES) throw new Refusal(413, `The body is larger than ${JSON_BYTES / 1024} KB.`);
 }

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Person, type RunningService, runService } from '../running-service';
+
+type Who = 'nobody' | 'stranger' | 'listener' | 'commenter' | 'mixer' | 'owner';
+const WHO: readonly Who[] = ['nobody', 'stranger', 'listener', 'commenter', 'mixer', 'owner'];
+
+/** For each route what each of the six gets; every case has a session of its own. `{comment}` is the owner's, `{invite}` in force. */
+const TABLE: readonly (readonly [route: string, body: object | null, ...statuses: number[]])[] = [
+  //                                                                 nobody stranger listener commenter mixer owner
+  ['GET /api/sessions/{id}', null, 401, 404, 200, 200, 200, 200],
+  ['PATCH /api/sessions/{id}', { title: 'Another' }, 401, 404, 403, 403, 403, 200],
+  ['DELETE /api/sessions/{id}', null, 401, 404, 403, 403, 403, 204],
+  ['GET /api/sessions/{id}/members', null, 401, 404, 200, 200, 200, 200],
+  ['PATCH /api/sessions/{id}/members/{other}', { role: 'commenter' }, 401, 404, 403, 403, 403, 200],
+  ['DELETE /api/sessions/{id}/members/{other}', null, 401, 404, 403, 403, 403, 204],
+  ['GET /api/sessions/{id}/invites', null, 401, 404, 403, 403, 403, 200],
+  ['POST /api/sessions/{id}/invites', { role: 'mixer' }, 401, 404, 403, 403, 403, 201],
+  ['DELETE /api/sessions/{id}/invites/{invite}', null, 401, 404, 403, 403, 403, 204],
+  ['GET /api/sessions/{id}/comments', null, 401, 404, 200, 200, 200, 200],
+  ['POST /api/sessions/{id}/comments', { body: 'Hm', at: 42 }, 401, 404, 403, 201, 201, 201],
+  ['PATCH /api/sessions/{id}/comments/{comment}', { body: 'Hm' }, 401, 404, 403, 403, 403, 200],
+  ['DELETE /api/sessions/{id}/comments/{comment}', null, 401, 404, 403, 403, 204, 204],
+  ['POST /api/sessions/{id}/comments/{comment}/approve', null, 401, 404, 403, 403, 200, 200],
+  ['POST /api/sessions/{id}/comments/{comment}/resolve', {}, 401, 404, 403, 403, 200, 200],
+  ['POST /api/sessions/{id}/comments/{comment}/replies', { body: 'Yes' }, 401, 404, 403, 201, 201, 201],
+];
+
+let service: RunningService;
+const people = new Map<Who, Person>();
+const person = (who: Who): Person => {
+  const found = people.get(who);
+  if (found === undefined) throw new Error(`nobody is ${who}`);
+  return found;
+};
+
+beforeAll(async () => {
+  service = await runService({ SESSIONS_PER_MINUTE: '10000', INVITE_LOOKS_PER_MINUTE: '10000', GUESTS_PER_MINUTE: '10000' });
+  for (const who of WHO) people.set(who, await service.person(who === 'nobody' ? undefined : who));
+});
+afterAll(() => service.dispose());
+
+/** A session with one member of each role and another listener; the values for the route's parameters. */
+async function scene(): Promise<Record<string, string>> {
+  const owner = person('owner');
+  const id = await owner.session();
+  for (const role of ['mixer', 'commenter', 'listener'] as const) await person(role).redeem(await owner.invite(id, role));
+  const other = await service.person('Other');
+  await other.redeem(await owner.invite(id, 'listener'));
+  const { body: invite } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/invites`, { role: 'listener' });
+  const { body: comment } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/comments`, { body: 'Too loud', at: 42 });
+  return { id, other: other.id, invite: invite.id, comment: comment.id };
+}
+
+const cases = TABLE.flatMap(([route, body, ...statuses]) => WHO.map((who, index) => ({ route, body, who, status: statuses[index] })));
+
+test.each(cases)('$who: $route → $status', async ({ route, body, who, status }) => {
+  const values = await scene();
+  const [method = '', path = ''] = route.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '').split(' ');
+  const answer = await person(who).ask<{ detail?: string }>(method, path, body ?? undefined);
+  expect(answer.status, answer.body.detail).toBe(status);
+});
+
+test('who may not know of a session gets, word for word, what one that does not exist gets', async () => {
+  const { id = '' } = await scene();
+  const there = await person('stranger').ask('GET', `/api/sessions/${id}`);
+  const nowhere = await person('stranger').ask('GET', '/api/sessions/nowhere');
+  expect(there.status).toBe(404);
+  expect(there.body).toEqual(nowhere.body);
+});
+
+test('every route of a session stands in the table, or is spoken of elsewhere', async () => {
+  const { body } = await person('nobody').ask<{ paths: Record<string, Record<string, unknown>> }>('GET', '/api/openapi.json');
+  const listed = Object.entries(body.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const tabled = TABLE.map(([route]) =>
+    route.replace('{other}', '{userId}').replace('{invite}', '{inviteId}').replace('{comment}', '{commentId}'),
+  );
+  const ofSessions = listed.filter((route) => route.includes('/api/sessions/{id}') && !route.includes('/stems'));
+  expect(ofSessions.sort()).toEqual([...tabled].sort());
+});
+
+test('the description lists every route that there is', async () => {
+  const { body } = await person('nobody').ask<{ paths: Record<string, Record<string, unknown>> }>('GET', '/api/openapi.json');
+  const listed = Object.entries(body.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const answered = service.services.app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')}`);
+  expect([...new Set(answered)].sort()).toEqual([...new Set(listed)].sort());
+});
