@@ -1,1 +1,2 @@
 export { Fft, hannWindow } from './fft';
+export { Resampler, resampledFrames } from './resample';
