@@ -1,3 +1,4 @@
+import type { ValueOwner } from '../../desk';
 import type {
   Insert,
   InsertId,
@@ -14,7 +15,6 @@ import type {
   Values,
 } from '../../mix';
 import { INSERT_ROWS, MASTER, processingOrder, SEND_ROWS, STRIP_ROWS } from '../../mix';
-import type { ValueOwner } from './operation';
 import { allocateSlots, type Slots } from './slots';
 
 /** What the desk shows a mix with. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Insert, MASTER, type Mix, type Send, type Strip, type StripKind, sendId, soloGates, type Values } from '../../mix';
-import type { Operation } from './operation';
+import type { PlannedOperation } from './operation';
 import { type DeskPicture, NO_PICTURE, pictureOf, placeOf } from './picture';
 import { planPictures } from './plan';
 
@@ -50,7 +50,7 @@ class Ledger {
   private remove(on: string, slot: number) {
     this.owner(on, slot);
     this.owners.delete(`${on} ${slot}`);
-    if (on === 'strip') for (const key of ['strip', 'audible', 'chain']) this.links.delete(`${key} ${slot}`);
+    if (on === 'strip') for (const key of ['source', 'output', 'audible', 'chain']) this.links.delete(`${key} ${slot}`);
   }
 
   private link(key: string, strip: number, value: unknown, empty: boolean) {
@@ -59,11 +59,9 @@ class Ledger {
     else this.links.set(`${key} ${strip}`, value);
   }
 
-  apply(op: Operation): void {
-    if (op.do === 'strip') {
-      if (!this.owners.has(`strip ${op.slot}`)) this.add('strip', op.slot, op.kind);
-      this.links.set(`strip ${op.slot}`, [op.source, op.output]);
-    } else if (op.do === 'removeStrip') this.remove('strip', op.slot);
+  apply(op: PlannedOperation): void {
+    if (op.do === 'addStrip') this.add('strip', op.slot, op.kind);
+    else if (op.do === 'removeStrip') this.remove('strip', op.slot);
     else if (op.do === 'addInsert') this.add('insert', op.slot, op.type);
     else if (op.do === 'removeInsert') this.remove('insert', op.slot);
     else if (op.do === 'removeSend') this.remove('send', op.slot);
@@ -72,14 +70,18 @@ class Ledger {
       this.owner('strip', op.to);
       this.add('send', op.slot, [op.from, op.to]);
     } else if (op.do === 'value') this.owner(op.on, op.slot).set(op.parameter, op.value);
-    else if (op.do === 'audible') this.link('audible', op.strip, op.on, op.on);
+    else if (op.do === 'source') this.link('source', op.strip, op.source, op.source < 0);
+    else if (op.do === 'output') {
+      if (op.to >= 0) this.owner('strip', op.to);
+      this.link('output', op.strip, op.to, op.to < 0);
+    } else if (op.do === 'audible') this.link('audible', op.strip, op.on, op.on);
     else if (op.do === 'chain') {
       for (const insert of op.inserts) this.owner('insert', insert);
       this.link('chain', op.strip, op.inserts, op.inserts.length === 0);
     } else if (op.do === 'order') {
       for (const slot of op.strips) this.owner('strip', slot);
       this.links.set('order', op.strips);
-    } else this.links.set('tempo', op.tempo);
+    } else if (op.do === 'tempo') this.links.set('tempo', op.tempo);
   }
 
   /** All of it in terms of ids, defaults left out. */
@@ -97,7 +99,7 @@ class Ledger {
     const links = [...this.links].map(([key, value]) => {
       const [what = '', slot] = key.split(' ');
       const name = slot === undefined ? what : `${what} ${stripName(Number(slot))}`;
-      if (what === 'strip') return [name, (value as number[])[0], stripName((value as number[])[1] ?? -1)];
+      if (what === 'output') return [name, stripName(value as number)];
       if (what === 'order') return [name, (value as number[]).map(stripName)];
       if (what === 'chain') return [name, (value as number[]).map((insert) => names.get(`insert ${insert}`))];
       return [name, value];
@@ -189,11 +191,11 @@ describe('the plan', () => {
   it('connects a stem when it arrives, and takes it away when it is gone', () => {
     const mix = mixOf([strip('a', 'stem', { stem: 'stem-a' }), master]);
     const without = pictureOf(mix, NO_PICTURE, { ...AROUND, sources: new Map() });
-    const { slot, output } = without.strips.get('a') ?? {};
+    const slot = without.strips.get('a')?.slot;
     const arrived = show(mix, without);
-    expect(planPictures(without, arrived)).toEqual([{ do: 'strip', slot, kind: 'stem', source: 3, output }]);
+    expect(planPictures(without, arrived)).toEqual([{ do: 'source', strip: slot, source: 3 }]);
     const gone = pictureOf(mix, arrived, { ...AROUND, sources: new Map() });
-    expect(planPictures(arrived, gone)).toEqual([{ do: 'strip', slot, kind: 'stem', source: -1, output }]);
+    expect(planPictures(arrived, gone)).toEqual([{ do: 'source', strip: slot, source: -1 }]);
   });
 
   it('of a solo leaves the mix alone but for what is heard, and its end takes all of it back', () => {
@@ -205,11 +207,11 @@ describe('the plan', () => {
     const soloed = pictureOf(mix, open, { ...AROUND, solo: soloGates(mix, new Set(['x'])) });
     const slot = (id: string) => open.strips.get(id)?.slot;
     expect(planPictures(open, soloed)).toEqual([
-      { do: 'strip', slot: slot('a'), kind: 'stem', source: -1, output: -1 },
+      { do: 'output', strip: slot('a'), to: -1 },
       { do: 'audible', strip: slot('b'), on: false },
     ]);
     expect(planPictures(soloed, show(mix, soloed))).toEqual([
-      { do: 'strip', slot: slot('a'), kind: 'stem', source: -1, output: slot(MASTER) },
+      { do: 'output', strip: slot('a'), to: slot(MASTER) },
       { do: 'audible', strip: slot('b'), on: true },
     ]);
   });

@@ -1,12 +1,13 @@
-import type { Operation, ValueOwner } from './operation';
+import type { ValueOwner } from '../../desk';
+import type { PlannedOperation } from './operation';
 import type { DeskPicture, InsertPicture, SendPicture, StripPicture } from './picture';
 
 type ValuedPicture = StripPicture | SendPicture | InsertPicture;
 
 /** The values that differ; what is no longer said goes back to its row's default. */
-function valueOperations(on: ValueOwner, before: ValuedPicture | undefined, after: ValuedPicture): Operation[] {
+function valueOperations(on: ValueOwner, before: ValuedPicture | undefined, after: ValuedPicture): PlannedOperation[] {
   if (before?.values === after.values) return [];
-  const operations: Operation[] = [];
+  const operations: PlannedOperation[] = [];
   after.rows.forEach((row, parameter) => {
     const value = after.values[row.id] ?? row.default;
     const was = before?.values[row.id] ?? row.default;
@@ -45,16 +46,16 @@ const sameInsert = (a: InsertPicture, b: InsertPicture) => a.type === b.type;
 
 /**
  * The operations that bring a desk showing `before` to show `after`. First what goes, then what comes, then how it is
- * connected, so that no list ever names an empty slot.
+ * connected, so that nothing ever points at an empty slot.
  */
-export function planPictures(before: DeskPicture, after: DeskPicture): Operation[] {
-  const removed: Operation[] = [
+export function planPictures(before: DeskPicture, after: DeskPicture): PlannedOperation[] {
+  const removed: PlannedOperation[] = [
     ...gone(before.sends, after.sends, sameSend).map((slot) => ({ do: 'removeSend', slot }) as const),
     ...gone(before.strips, after.strips, sameStrip).map((slot) => ({ do: 'removeStrip', slot }) as const),
     ...gone(before.inserts, after.inserts, sameInsert).map((slot) => ({ do: 'removeInsert', slot }) as const),
   ];
-  const added: Operation[] = [];
-  const connected: Operation[] = [];
+  const added: PlannedOperation[] = [];
+  const connected: PlannedOperation[] = [];
   for (const [id, insert] of after.inserts) {
     const was = survivor(before.inserts, id, insert, sameInsert);
     if (!was) added.push({ do: 'addInsert', slot: insert.slot, type: insert.type });
@@ -63,9 +64,11 @@ export function planPictures(before: DeskPicture, after: DeskPicture): Operation
   for (const [id, strip] of after.strips) {
     const was = survivor(before.strips, id, strip, sameStrip);
     const { slot, kind, source, output, audible } = strip;
-    if (!was || was.source !== source || was.output !== output) added.push({ do: 'strip', slot, kind, source, output });
+    if (!was) added.push({ do: 'addStrip', slot, kind });
     added.push(...valueOperations('strip', was, strip));
-    if ((was?.audible ?? true) !== audible) added.push({ do: 'audible', strip: slot, on: audible });
+    if ((was?.source ?? -1) !== source) connected.push({ do: 'source', strip: slot, source });
+    if ((was?.output ?? -1) !== output) connected.push({ do: 'output', strip: slot, to: output });
+    if ((was?.audible ?? true) !== audible) connected.push({ do: 'audible', strip: slot, on: audible });
     if (!sameList(was?.chain ?? [], strip.chain)) connected.push({ do: 'chain', strip: strip.slot, inserts: strip.chain });
   }
   for (const [id, send] of after.sends) {

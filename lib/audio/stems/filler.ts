@@ -6,7 +6,9 @@ import type { SegmentFiles } from './segment-files';
 export interface SourceSlots {
   /** The segment in each slot, −1 where there is none. */
   held(): readonly number[];
-  /** Replaces what a slot holds; null is silence. */
+  /** Says that a slot no longer holds anything, some time before it is filled: the desk may still read it for a block. */
+  clear(slot: number): void;
+  /** Puts a segment into a cleared slot; null is silence. */
   fill(slot: number, segment: number, samples: Samples | null): void;
 }
 
@@ -32,6 +34,7 @@ export class Filler {
   private readonly jobs = new Set<Job>();
   private ahead: readonly number[] = [];
   private slots = 0;
+  private readonly waiting: (() => void)[] = [];
 
   constructor(
     private readonly files: SegmentFiles,
@@ -58,6 +61,18 @@ export class Filler {
     return [...this.sources.values()].every((source) => now >= source.files.length || source.slots.held().includes(now));
   }
 
+  /** Resolves when `ready`; plan with `look` first. */
+  whenReady(): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+      this.tell();
+    });
+  }
+
+  private tell(): void {
+    if (this.waiting.length > 0 && this.ready) for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
   close(): void {
     for (const job of this.jobs) job.abort.abort();
     this.sources = new Map();
@@ -74,6 +89,7 @@ export class Filler {
       if (file === null) source.slots.fill(slot, segment, null);
       else if (file !== undefined && this.jobs.size < IN_FLIGHT) void this.run({ id, segment, slot, abort: new AbortController() }, file);
     }
+    this.tell();
   }
 
   /** What is neither there nor on its way, in the order in which it will be heard. */
@@ -90,6 +106,7 @@ export class Filler {
 
   private async run(job: Job, file: string): Promise<void> {
     this.jobs.add(job);
+    this.sources.get(job.id)?.slots.clear(job.slot);
     const source = this.sources.get(job.id);
     try {
       const samples = await this.load(file, job.abort.signal);

@@ -1,0 +1,79 @@
+import type { Desk } from '../../desk';
+import { SEGMENT_FRAMES, type StemManifest } from '../../media';
+
+/** Where a stem's segments go, told to whoever fills them. */
+export interface StemPlace {
+  readonly stem: string;
+  /** The desk's number of this source. */
+  readonly source: number;
+  readonly channels: 1 | 2;
+  /** The address of each slot's memory. */
+  readonly slots: readonly number[];
+  /** The address of each segment's file; null where it is silent. */
+  readonly files: readonly (string | null)[];
+}
+
+const slotBytes = (channels: number) => SEGMENT_FRAMES * channels * Float32Array.BYTES_PER_ELEMENT;
+
+/** Gives stems their sources and slots in the desk's memory, and takes them back. */
+export class StemMemory {
+  private readonly known = new Map<string, { readonly manifest: StemManifest; readonly place: StemPlace }>();
+  private readonly taken = new Set<number>();
+
+  constructor(private readonly desk: Desk) {}
+
+  get places(): readonly StemPlace[] {
+    return [...this.known.values()].map(({ place }) => place);
+  }
+
+  /** The desk's source of each stem. */
+  get sources(): ReadonlyMap<string, number> {
+    return new Map(this.places.map((place) => [place.stem, place.source]));
+  }
+
+  /**
+   * Makes room for these stems and no others. Returns what is no longer played: its memory is to be given back with
+   * `release` once nobody reads or fills it any more. A stem that the desk has no room for stays silent.
+   */
+  set(manifests: ReadonlyMap<string, StemManifest>): readonly StemPlace[] {
+    const gone: StemPlace[] = [];
+    for (const [id, { manifest, place }] of this.known) {
+      if (manifests.get(id) === manifest) continue;
+      this.known.delete(id);
+      gone.push(place);
+    }
+    for (const [id, manifest] of manifests) {
+      if (this.known.has(id)) continue;
+      const place = this.make(id, manifest);
+      if (place) this.known.set(id, { manifest, place });
+    }
+    return gone;
+  }
+
+  release(places: readonly StemPlace[]): void {
+    for (const place of places) {
+      this.desk.setSource(place.source, 0, 1);
+      for (let slot = 0; slot < this.desk.layout.maxSlots; slot++) this.desk.setSlot(place.source, slot, -1, 0);
+      const [first] = place.slots;
+      if (first !== undefined) this.desk.heap.free(first);
+      this.taken.delete(place.source);
+    }
+  }
+
+  private make(stem: string, manifest: StemManifest): StemPlace | null {
+    const { channels, segments, segmentBase, frames } = manifest;
+    const source = Array.from({ length: this.desk.layout.maxSources }, (_, index) => index).find((index) => !this.taken.has(index));
+    if (source === undefined) return null;
+    const count = Math.min(this.desk.layout.maxSlots, segments.length);
+    const first = this.desk.heap.allocate(count * slotBytes(channels));
+    this.taken.add(source);
+    this.desk.setSource(source, frames, channels);
+    return {
+      stem,
+      source,
+      channels,
+      slots: Array.from({ length: count }, (_, slot) => first + slot * slotBytes(channels)),
+      files: segments.map((name) => (name === null ? null : segmentBase + name)),
+    };
+  }
+}
