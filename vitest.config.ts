@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['lib/**/*.test.ts', 'server/**/*.test.{ts,mjs}', 'app/**/*.test.ts'],
     environment: 'node',
+    globalSetup: ['./lib/desk/compile.mjs'],
     pool: 'forks',
     testTimeout: 30_000,
   },

@@ -1,0 +1,58 @@
+// One block of the whole desk.
+
+import { bufferAt, desk, sendAt, stripAt } from './access';
+import { prepareMeters } from './meters';
+import { MAX_FRAMES, MAX_SENDS, MAX_STRIPS, ORDER } from './layout';
+import { processMaster, resetMaster } from './master';
+import { monitor } from './monitor';
+import { applyDue, drain, framesUntilDue } from './operations';
+import { resetSend } from './send';
+import { CHUNK } from './layout';
+import { processStrip, resetStrip } from './strip';
+import { STEM } from './strip-record';
+import { advanceTransport, beginSeek, beginStart, checkReady, transportLimit } from './transport';
+
+// @ts-ignore: decorator
+@inline
+function ordered(place: i32): i32 {
+  return load<i32>(ORDER + (<usize>place << 2));
+}
+
+/** Puts every processor back to its beginning. */
+function resetAll(): void {
+  for (let i = 0; i < MAX_STRIPS; i++) if (stripAt(i).used) resetStrip(stripAt(i));
+  for (let i = 0; i < MAX_SENDS; i++) if (sendAt(i).used) resetSend(sendAt(i));
+  resetMaster();
+}
+
+/** `frames` at most `CHUNK`, written to the mix from frame `at` on. */
+function renderChunk(frames: i32, at: i32): void {
+  const state = desk();
+  prepareMeters(frames);
+  for (let place = 0; place < state.orderCount; place++) {
+    const index = ordered(place);
+    if (stripAt(index).kind != STEM) memory.fill(bufferAt(index), 0, <usize>frames << 4);
+  }
+  for (let place = 0; place < state.orderCount; place++) if (stripAt(ordered(place)).used) processStrip(ordered(place), frames);
+  processMaster(frames, at);
+}
+
+/** Renders the next `frames` (at most `MAX_FRAMES`) into the mix and the output. */
+export function process(frames: i32): void {
+  const state = desk();
+  drain();
+  const count = min(frames, MAX_FRAMES);
+  let done = 0;
+  while (done < count) {
+    applyDue();
+    if (beginStart()) resetAll();
+    beginSeek();
+    const span = transportLimit(framesUntilDue(min(CHUNK, count - done)));
+    checkReady(span);
+    renderChunk(span, done);
+    advanceTransport(span);
+    state.outputFrame += <f64>span;
+    done += span;
+  }
+  monitor(0, count);
+}

@@ -1,0 +1,155 @@
+// What the page, the worklet, the workers and Node call. Every instance over the same memory may read; one of them, the
+// one that sounds, calls `process`.
+
+import { desk, insertAt, stripAt } from './access';
+import { SEGMENT_FRAMES } from './generated/parameters';
+import { HEAP, MAX_FRAMES, MAX_INSERTS, MAX_SENDS, MAX_SOURCES, MAX_STRIPS, MIX, OUTPUT, STATE, TAP_AFTER, TAP_BEFORE, TAP_FRAMES } from './layout';
+import { LATENCY, resetMaster } from './master';
+import { insertMemory } from './insert';
+import { MAX_CHAIN } from './strip-record';
+import { MAX_SLOTS } from './source-record';
+import { clearSource } from './source';
+import { NOWHERE, State } from './state-record';
+
+export { Code } from './code';
+export { process } from './console';
+export { publish, stage, taken } from './operations';
+export { setSlot, setSource, slotSegment } from './source';
+
+const MAGIC: i32 = 0x6d697831;
+
+/** Makes fresh memory ready; does nothing where it is ready already. To be called before anybody processes. */
+export function init(): void {
+  if (atomic.cmpxchg<i32>(STATE, 0, MAGIC, offsetof<State>('magic')) != 0) return;
+  const state = desk();
+  state.master = -1;
+  state.tapStrip = -1;
+  state.invalidStrip = -1;
+  state.tailGain = 1.0;
+  state.monitorGain = 1.0;
+  state.monitorTarget = 1.0;
+  state.dimGain = 1.0;
+  state.dimTarget = 1.0;
+  state.tempo = 120.0;
+  state.heard = NOWHERE;
+  for (let i = 0; i < MAX_SOURCES; i++) clearSource(i);
+  resetMaster();
+}
+
+// Constants and addresses
+export function constantsEnd(): usize {
+  return __heap_base;
+}
+export function heapBase(): usize {
+  return HEAP;
+}
+export function latency(): i32 {
+  return LATENCY;
+}
+export function segmentFrames(): i32 {
+  return SEGMENT_FRAMES;
+}
+export function maxStrips(): i32 {
+  return MAX_STRIPS;
+}
+export function maxSources(): i32 {
+  return MAX_SOURCES;
+}
+export function maxSlots(): i32 {
+  return MAX_SLOTS;
+}
+export function maxSends(): i32 {
+  return MAX_SENDS;
+}
+export function maxInserts(): i32 {
+  return MAX_INSERTS;
+}
+export function maxChain(): i32 {
+  return MAX_CHAIN;
+}
+export function insertBytes(type: i32): usize {
+  return insertMemory(type);
+}
+export function insertUsed(index: i32): i32 {
+  return insertAt(index).used;
+}
+export function maxFrames(): i32 {
+  return MAX_FRAMES;
+}
+export function mixAddress(): usize {
+  return MIX;
+}
+export function outputAddress(): usize {
+  return OUTPUT;
+}
+export function tapFrames(): i32 {
+  return TAP_FRAMES;
+}
+export function tapBeforeAddress(): usize {
+  return TAP_BEFORE;
+}
+export function tapAfterAddress(): usize {
+  return TAP_AFTER;
+}
+
+// Transport
+export function outputFrame(): f64 {
+  return desk().outputFrame;
+}
+export function position(): i32 {
+  const state = desk();
+  return state.startPending ? state.startPosition : state.seekPending ? state.seekPosition : state.position;
+}
+export function heardPosition(): i32 {
+  return desk().heard;
+}
+export function playing(): i32 {
+  return desk().playing | desk().startPending;
+}
+export function waiting(): i32 {
+  return desk().waiting;
+}
+export function lateEvents(): i32 {
+  return desk().lateEvents;
+}
+export function captureWritten(): i32 {
+  return atomic.load<i32>(STATE, offsetof<State>('captureWritten'));
+}
+export function tapWritten(): i32 {
+  return atomic.load<i32>(STATE, offsetof<State>('tapWritten'));
+}
+export function invalidEvents(): i32 {
+  return desk().invalidEvents;
+}
+export function invalidStrip(): i32 {
+  return desk().invalidStrip;
+}
+export function operationsLost(): i32 {
+  return desk().operationsLost;
+}
+
+// Meters
+export function stripUsed(index: i32): i32 {
+  return stripAt(index).used;
+}
+export function peakLeft(index: i32): f64 {
+  return stripAt(index).peakLeft;
+}
+export function peakRight(index: i32): f64 {
+  return stripAt(index).peakRight;
+}
+export function rmsLeft(index: i32): f64 {
+  return Math.sqrt(stripAt(index).squareLeft);
+}
+export function rmsRight(index: i32): f64 {
+  return Math.sqrt(stripAt(index).squareRight);
+}
+export function gateReduction(index: i32): f64 {
+  return stripAt(index).gateReduction;
+}
+export function compReduction(index: i32): f64 {
+  return stripAt(index).compReduction;
+}
+export function clipped(index: i32): i32 {
+  return stripAt(index).clipped;
+}

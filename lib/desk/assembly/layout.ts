@@ -1,0 +1,45 @@
+// Where everything lies in memory. All addresses are constants: every instance over the same memory agrees on them, and
+// no instance keeps state of its own, so that the page may read meters through its instance while the worklet runs its.
+
+import { INSERT_BYTES } from './insert-record';
+import { ITEM_BYTES, PENDING_ITEMS, RING_ITEMS } from './operation-record';
+import { SEND_BYTES } from './send-record';
+import { SOURCE_BYTES } from './source-record';
+import { STATE_BYTES } from './state-record';
+import { STRIP_BYTES } from './strip-record';
+
+export const MAX_STRIPS: i32 = 256;
+export const MAX_SOURCES: i32 = 256;
+export const MAX_SENDS: i32 = 1024;
+export const MAX_INSERTS: i32 = 64;
+/** Frames processed at once inside; a block of the output may be cut into several chunks. */
+export const CHUNK: i32 = 128;
+/** Most frames one call of `process` can deliver. */
+export const MAX_FRAMES: i32 = 2048;
+/** Frames of the spectrum taps' rings; a power of two. */
+export const TAP_FRAMES: i32 = 8192;
+/** Bytes of one chunk, left and right interleaved as f64. */
+export const BUFFER_BYTES: usize = <usize>CHUNK * 16;
+
+/** The compiler's constants lie below; `compile.mjs` checks it. */
+export const STATE: usize = 65536;
+export const RING: usize = STATE + STATE_BYTES;
+export const PENDING: usize = RING + <usize>RING_ITEMS * ITEM_BYTES;
+export const ORDER: usize = PENDING + <usize>PENDING_ITEMS * ITEM_BYTES;
+export const NEXT_ORDER: usize = ORDER + <usize>MAX_STRIPS * 4;
+export const SOURCES: usize = NEXT_ORDER + <usize>MAX_STRIPS * 4;
+export const SENDS: usize = SOURCES + <usize>MAX_SOURCES * SOURCE_BYTES;
+export const INSERTS: usize = SENDS + <usize>MAX_SENDS * SEND_BYTES;
+export const STRIPS: usize = INSERTS + <usize>MAX_INSERTS * INSERT_BYTES;
+/** One buffer for each strip: what flows into it, then what it makes of it. */
+export const BUFFERS: usize = STRIPS + <usize>MAX_STRIPS * STRIP_BYTES;
+/** Buffers for use within one processor; nothing in them lasts. */
+export const SCRATCH: usize = BUFFERS + <usize>MAX_STRIPS * BUFFER_BYTES;
+/** The mix (f32, planar: left, right), then what goes to the device. */
+export const MIX: usize = SCRATCH + 4 * BUFFER_BYTES;
+export const OUTPUT: usize = MIX + <usize>MAX_FRAMES * 8;
+export const TAP_BEFORE: usize = OUTPUT + <usize>MAX_FRAMES * 8;
+export const TAP_AFTER: usize = TAP_BEFORE + <usize>TAP_FRAMES * 4;
+export const MASTER_AREA: usize = TAP_AFTER + <usize>TAP_FRAMES * 4;
+/** From here on memory is the page's to hand out. */
+export const HEAP: usize = MASTER_AREA;

@@ -1,0 +1,94 @@
+// Sends: what of a strip also goes to an aux.
+
+import { bufferAt, sendAt, stripAt } from './access';
+import { SEND_COUNT, SEND_FIRST, SEND_LEVEL, SEND_PRE } from './generated/parameters';
+import { addScaled } from './gain';
+import { Send, SEND_VALUES } from './send-record';
+import { Strip } from './strip-record';
+import { SWITCH_FRAMES, toward } from './units';
+import { advanceValues, initValues, isOn, snapValues, valueOf } from './values';
+
+function unlink(index: i32): void {
+  const send = sendAt(index);
+  const strip = stripAt(send.from);
+  if (strip.firstSend == index) strip.firstSend = send.next;
+  else {
+    let before = strip.firstSend;
+    while (before >= 0 && sendAt(before).next != index) before = sendAt(before).next;
+    if (before >= 0) sendAt(before).next = send.next;
+  }
+}
+
+/** Takes a send away at once. */
+function dropSend(index: i32): void {
+  if (!sendAt(index).used) return;
+  unlink(index);
+  sendAt(index).used = 0;
+}
+
+/** Lets a send fade out with the next chunk and go. */
+export function removeSend(index: i32): void {
+  sendAt(index).leaving = 1;
+}
+
+/** Takes all sends of a strip away at once. */
+export function dropSends(strip: Strip): void {
+  while (strip.firstSend >= 0) dropSend(strip.firstSend);
+}
+
+/** Makes a send; it begins silent. */
+export function addSend(index: i32, from: i32, to: i32): void {
+  const send = sendAt(index);
+  dropSend(index);
+  send.leaving = 0;
+  send.used = 1;
+  send.from = from;
+  send.to = to;
+  send.next = stripAt(from).firstSend;
+  stripAt(from).firstSend = index;
+  send.preGain = 0.0;
+  send.postGain = 0.0;
+  initValues(changetype<usize>(send) + SEND_VALUES, SEND_FIRST, SEND_COUNT);
+  send.preAmount = 0.0;
+}
+
+export function resetSend(send: Send): void {
+  const values = changetype<usize>(send) + SEND_VALUES;
+  snapValues(values, SEND_COUNT);
+  send.preAmount = isOn(values, SEND_PRE) ? 1.0 : 0.0;
+  const level = valueOf(values, SEND_LEVEL);
+  send.preGain = level * send.preAmount;
+  send.postGain = level * (1.0 - send.preAmount);
+}
+
+function contribute(buffer: usize, to: i32, frames: i32, from: f64, goal: f64): void {
+  if (from != 0.0 || goal != 0.0) addScaled(buffer, bufferAt(to), frames, from, goal);
+}
+
+/** Moves the sends of a strip on and gives the auxes what comes before its fader. */
+export function sendBeforeFader(strip: Strip, buffer: usize, frames: i32): void {
+  for (let index = strip.firstSend; index >= 0; index = sendAt(index).next) {
+    const send = sendAt(index);
+    const values = changetype<usize>(send) + SEND_VALUES;
+    advanceValues(values, SEND_FIRST, SEND_COUNT, frames);
+    send.preAmount = toward(send.preAmount, isOn(values, SEND_PRE) ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
+    const goal = send.leaving ? 0.0 : valueOf(values, SEND_LEVEL) * send.preAmount;
+    contribute(buffer, send.to, frames, send.preGain, goal);
+    send.preGain = goal;
+  }
+}
+
+/** Gives the auxes what comes after the fader. */
+export function sendAfterFader(strip: Strip, buffer: usize, frames: i32): void {
+  let index = strip.firstSend;
+  while (index >= 0) {
+    const send = sendAt(index);
+    const level = send.leaving ? 0.0 : valueOf(changetype<usize>(send) + SEND_VALUES, SEND_LEVEL);
+    const goal = level * (1.0 - send.preAmount);
+    contribute(buffer, send.to, frames, send.postGain, goal);
+    send.postGain = goal;
+    const gone = send.leaving ? index : -1;
+    index = send.next;
+    if (gone >= 0) dropSend(gone);
+  }
+}

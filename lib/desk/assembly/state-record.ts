@@ -1,0 +1,80 @@
+/** What the whole desk remembers; one of it, at `STATE`. */
+@unmanaged
+export class State {
+  /** Set once the memory has been made ready. */
+  magic: i32;
+  orderCount: i32;
+  master: i32;
+  nextOrderCount: i32;
+
+  // operations
+  ringHead: i32;
+  ringTail: i32;
+  ringStaged: i32;
+  pendingCount: i32;
+  operationsApplied: i32;
+  operationsLost: i32;
+
+  // transport
+  playing: i32;
+  waiting: i32;
+  /** Started, but nothing has sounded yet: the first frame comes without a fade. */
+  fresh: i32;
+  startPending: i32;
+  lateEvents: i32;
+  position: i32;
+  loopFrom: i32;
+  loopUntil: i32;
+  ghostPosition: i32;
+  ghostLeft: i32;
+  seekPending: i32;
+  seekPosition: i32;
+  /** How far the stems are faded in, of `FADE_UNITS`. */
+  level: i32;
+  seekFrame: f64;
+  outputFrame: f64;
+  startFrame: f64;
+  startPosition: i32;
+  /** A start without a frame begins as soon as the tails have faded, exactly at its position. */
+  startNow: i32;
+  tailGain: f64;
+  /** What a meter keeps of its last value over this chunk: of a peak, of a mean square. */
+  peakFall: f64;
+  meanFall: f64;
+  mixPeak: f64;
+
+  // faults
+  invalidEvents: i32;
+  invalidStrip: i32;
+
+  // taps and capture
+  tapStrip: i32;
+  tapWritten: i32;
+  captureFrom: i32;
+  captureFrames: i32;
+  captureAddress: i32;
+  captureWritten: i32;
+
+  // monitor
+  monitorGain: f64;
+  monitorTarget: f64;
+  dimGain: f64;
+  dimTarget: f64;
+  monoAmount: f64;
+  monoTarget: f64;
+
+  tempo: f64;
+  /** The song's frame that left the mix last; below `NOWHERE` + 1 while none does. */
+  heard: i32;
+  heardAt: i32;
+}
+
+// @ts-ignore: decorator
+@inline
+export function align16(size: usize): usize {
+  return (size + 15) & ~15;
+}
+
+/** Positions of frames that come from no place in the song. */
+export const NOWHERE: i32 = i32.MIN_VALUE;
+export const STATE_BYTES: usize = align16(offsetof<State>());

@@ -1,0 +1,192 @@
+// A channel of the console: from its stem, or from what flows into it, to its output.
+
+import { bufferAt, desk, stripAt, sourceAt } from './access';
+import { processComp, resetComp } from './compressor';
+import { processEqualiser, processFilters, resetUnits } from './filters';
+import { applyGain, applyWidth, addScaled } from './gain';
+import { processGate, resetGate } from './gate';
+import { STRIP_COUNT, STRIP_FADER, STRIP_FIRST, STRIP_MUTE, STRIP_PAN, STRIP_POLARITY, STRIP_TRIM, STRIP_WIDTH } from './generated/parameters';
+import { chainBegin, commitChain, processChain, resetChain } from './insert';
+import { MAX_SOURCES, MAX_STRIPS } from './layout';
+import { measureStrip } from './meters';
+import { sideGain } from './pan';
+import { dropSends, sendAfterFader, sendBeforeFader } from './send';
+import { MASTER, STEM, Strip, STRIP_BYTES, STRIP_VALUES } from './strip-record';
+import { tapAfter, tapBefore } from './tap';
+import { readStem } from './transport';
+import { decibelsToGain, SWITCH_FRAMES, toward } from './units';
+import { advanceValues, initValues, isOn, snapValues, valueOf } from './values';
+
+// @ts-ignore: decorator
+@inline
+function valuesOf(strip: Strip): usize {
+  return changetype<usize>(strip) + STRIP_VALUES;
+}
+
+/** Makes a strip, silent until it has an output; it fades in. */
+export function addStrip(index: i32, kind: i32): void {
+  const strip = stripAt(index);
+  if (strip.used) dropStrip(index);
+  memory.fill(changetype<usize>(strip), 0, STRIP_BYTES);
+  strip.used = 1;
+  strip.firstSend = -1;
+  strip.audible = 1;
+  strip.kind = kind;
+  strip.source = -1;
+  strip.wantedSource = -1;
+  strip.output = -1;
+  strip.wantedOutput = -1;
+  initValues(valuesOf(strip), STRIP_FIRST, STRIP_COUNT);
+  if (kind == MASTER) desk().master = index;
+  strip.presence = 0.0;
+}
+
+/** What a strip plays, −1 for nothing; changed while it is faded out. */
+export function setStripSource(strip: Strip, source: i32): void {
+  if (source < MAX_SOURCES) strip.wantedSource = max(source, -1);
+}
+
+/** Where a strip goes, −1 for nowhere; changed while it is faded out. */
+export function setStripOutput(strip: Strip, output: i32): void {
+  if (output < MAX_STRIPS) strip.wantedOutput = max(output, -1);
+}
+
+/** Lets a strip fade out and go. */
+export function removeStrip(index: i32): void {
+  const strip = stripAt(index);
+  strip.leaving = 1;
+  if (strip.presence == 0.0) dropStrip(index);
+}
+
+function dropStrip(index: i32): void {
+  const strip = stripAt(index);
+  dropSends(strip);
+  chainBegin(strip);
+  commitChain(strip);
+  strip.used = 0;
+  if (desk().master == index) desk().master = -1;
+}
+
+// @ts-ignore: decorator
+@inline
+function isMono(strip: Strip): bool {
+  return strip.kind == STEM && (strip.source < 0 || sourceAt(strip.source).channels != 2);
+}
+
+/** Everything at its target, and nothing left of what was heard before. */
+export function resetStrip(strip: Strip): void {
+  const values = valuesOf(strip);
+  snapValues(values, STRIP_COUNT);
+  commitChain(strip);
+  strip.output = strip.wantedOutput;
+  strip.source = strip.wantedSource;
+  strip.presence = strip.leaving ? 0.0 : 1.0;
+  strip.trim = decibelsToGain(valueOf(values, STRIP_TRIM));
+  strip.polarity = isOn(values, STRIP_POLARITY) ? -1.0 : 1.0;
+  strip.mute = isOn(values, STRIP_MUTE) ? 0.0 : 1.0;
+  strip.heard = strip.audible ? 1.0 : 0.0;
+  strip.fader = valueOf(values, STRIP_FADER);
+  strip.width = valueOf(values, STRIP_WIDTH) / 100.0;
+  const mono = isMono(strip);
+  const pass = strip.mute * strip.heard;
+  strip.left = pass * sideGain(valueOf(values, STRIP_PAN), -1.0, mono);
+  strip.right = pass * sideGain(valueOf(values, STRIP_PAN), 1.0, mono);
+  resetChain(strip);
+  resetUnits(strip, values);
+  resetGate(strip, values);
+  resetComp(strip, values);
+}
+
+function processInput(strip: Strip, values: usize, buffer: usize, frames: i32): void {
+  const trim = decibelsToGain(valueOf(values, STRIP_TRIM));
+  const before = strip.trim * strip.polarity;
+  strip.polarity = toward(strip.polarity, isOn(values, STRIP_POLARITY) ? -1.0 : 1.0, (2.0 * <f64>frames) / <f64>SWITCH_FRAMES);
+  strip.trim = trim;
+  const after = trim * strip.polarity;
+  applyGain(buffer, frames, before, before, after, after);
+}
+
+/** Moves the switches that shape the strip's level on by a chunk; the product of them at its end. */
+function movePasses(strip: Strip, values: usize, frames: i32): f64 {
+  const step = <f64>frames / <f64>SWITCH_FRAMES;
+  strip.mute = toward(strip.mute, isOn(values, STRIP_MUTE) ? 0.0 : 1.0, step);
+  strip.heard = toward(strip.heard, strip.audible ? 1.0 : 0.0, step);
+  const changing = strip.leaving != 0 || strip.chainStale != 0 || strip.output != strip.wantedOutput || strip.source != strip.wantedSource;
+  strip.presence = toward(strip.presence, changing ? 0.0 : 1.0, step);
+  return strip.mute * strip.heard * strip.presence;
+}
+
+function processPan(strip: Strip, values: usize, buffer: usize, frames: i32): void {
+  const mono = isMono(strip);
+  const width = valueOf(values, STRIP_WIDTH) / 100.0;
+  if (!mono || strip.chainCount > 0) applyWidth(buffer, frames, strip.width, width);
+  strip.width = width;
+  const pass = movePasses(strip, values, frames);
+  const pan = valueOf(values, STRIP_PAN);
+  const left = pass * sideGain(pan, -1.0, mono);
+  const right = pass * sideGain(pan, 1.0, mono);
+  applyGain(buffer, frames, strip.left, strip.right, left, right);
+  strip.left = left;
+  strip.right = right;
+}
+
+/** Once the strip is silent, does what would click: another stem, another route, another chain of inserts, leaving. */
+function changeUnheard(index: i32, strip: Strip): void {
+  if (strip.presence > 0.0) return;
+  if (strip.leaving) return dropStrip(index);
+  strip.source = strip.wantedSource;
+  strip.output = strip.wantedOutput;
+  commitChain(strip);
+}
+
+/** One chunk of a strip: its buffer goes from what flows in to what it gives, which is then added to where it goes. */
+export function processStrip(index: i32, frames: i32): void {
+  const strip = stripAt(index);
+  const values = valuesOf(strip);
+  const buffer = bufferAt(index);
+  if (strip.kind == STEM) {
+    if (strip.source >= 0) readStem(strip.source, frames, buffer);
+    else memory.fill(buffer, 0, <usize>frames << 4);
+  }
+  advanceValues(values, STRIP_FIRST, STRIP_COUNT, frames);
+  processInput(strip, values, buffer, frames);
+  tapBefore(index, buffer, frames);
+  processFilters(strip, values, buffer, frames);
+  processGate(strip, values, buffer, frames);
+  processEqualiser(strip, values, buffer, frames);
+  processComp(strip, values, buffer, frames);
+  processChain(strip, buffer, frames);
+  processPan(strip, values, buffer, frames);
+  if (!measureBeforeSends(index, strip, buffer, frames)) return;
+  const fader = valueOf(values, STRIP_FADER);
+  applyGain(buffer, frames, strip.fader, strip.fader, fader, fader);
+  strip.fader = fader;
+  measureStrip(strip, buffer, frames);
+  tapAfter(index, buffer, frames);
+  sendAfterFader(strip, buffer, frames);
+  if (strip.kind != MASTER && strip.output >= 0 && strip.output < MAX_STRIPS) addScaled(buffer, bufferAt(strip.output), frames, 1.0, 1.0);
+  changeUnheard(index, strip);
+}
+
+/** Whether a chunk holds only numbers. */
+function isSound(buffer: usize, frames: i32): bool {
+  let sum = f64x2.splat(0.0);
+  const end = buffer + (<usize>frames << 4);
+  for (let at = buffer; at < end; at += 16) sum = f64x2.add(sum, f64x2.mul(v128.load(at), f64x2.splat(0.0)));
+  return f64x2.extract_lane(sum, 0) == 0.0 && f64x2.extract_lane(sum, 1) == 0.0;
+}
+
+/** Gives the sends before the fader their part; a strip gone wrong is silenced before anything of it can spread. */
+function measureBeforeSends(index: i32, strip: Strip, buffer: usize, frames: i32): bool {
+  if (isSound(buffer, frames)) {
+    sendBeforeFader(strip, buffer, frames);
+    return true;
+  }
+  const state = desk();
+  state.invalidEvents++;
+  state.invalidStrip = index;
+  memory.fill(buffer, 0, <usize>frames << 4);
+  resetStrip(strip);
+  measureStrip(strip, buffer, frames);
+  return false;
+}

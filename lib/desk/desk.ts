@@ -1,0 +1,243 @@
+import type { DeskExports } from './exports';
+import { Heap } from './heap';
+import { type DeskInsertType, insertTypeNumber, type Operation, stageOperation } from './operation';
+
+/** Frames in one block of Web Audio. `Desk.process` takes any other number up to `layout.maxFrames` too. */
+export const BLOCK_FRAMES = 128;
+
+const START_PAGES = 256;
+const DEFAULT_MAXIMUM_PAGES = 24_576;
+
+/** Memory for one desk: 16 MB at first, growing up to `maximumBytes` (1.5 GiB). Throws where the platform refuses. */
+export function createDeskMemory(maximumBytes = DEFAULT_MAXIMUM_PAGES * 65_536): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: START_PAGES, maximum: Math.floor(maximumBytes / 65_536), shared: true });
+}
+
+/** What fits into the desk, and its constants. */
+export interface DeskLayout {
+  readonly maxStrips: number;
+  readonly maxSources: number;
+  /** Slots a source can have at most; fewer may be used. */
+  readonly maxSlots: number;
+  readonly maxSends: number;
+  readonly maxInserts: number;
+  /** Inserts on one strip. */
+  readonly maxChain: number;
+  readonly maxFrames: number;
+  readonly segmentFrames: number;
+  /** Frames from a stem's sample to the mix, always, whatever is switched on. */
+  readonly latency: number;
+}
+
+/** Levels of a strip after its fader as gains, reductions in dB (0 or less). */
+export interface StripLevels {
+  peakLeft: number;
+  peakRight: number;
+  rmsLeft: number;
+  rmsRight: number;
+  gateReduction: number;
+  compReduction: number;
+  clipped: boolean;
+}
+
+/** Loudness of the mix in LUFS and LU (ITU-R BS.1770-5, EBU Tech 3341, 3342), true peak in dBTP; −Infinity while unknown. */
+export interface MixLevels {
+  momentary: number;
+  shortTerm: number;
+  integrated: number;
+  range: number;
+  truePeak: number;
+  limiterReduction: number;
+}
+
+/** One view of the desk in `memory`. Any number of them may read; see the door for who may write. */
+export class Desk {
+  readonly layout: DeskLayout;
+  private floats: Float32Array<ArrayBufferLike>;
+  private ownHeap: Heap | null = null;
+
+  constructor(
+    private readonly wasm: DeskExports,
+    readonly memory: WebAssembly.Memory,
+  ) {
+    wasm.init();
+    this.floats = new Float32Array(memory.buffer);
+    this.layout = {
+      maxStrips: wasm.maxStrips(),
+      maxSources: wasm.maxSources(),
+      maxSlots: wasm.maxSlots(),
+      maxSends: wasm.maxSends(),
+      maxInserts: wasm.maxInserts(),
+      maxChain: wasm.maxChain(),
+      maxFrames: wasm.maxFrames(),
+      segmentFrames: wasm.segmentFrames(),
+      latency: wasm.latency(),
+    };
+  }
+
+  /** The allocator; only for the one that drives the desk (the page, not the worklet). */
+  get heap(): Heap {
+    this.ownHeap ??= new Heap(this.memory, this.wasm.heapBase());
+    return this.ownHeap;
+  }
+
+  /** `length` f32 at `address`, as they lie in memory. Take it anew after memory may have grown. */
+  samples(address: number, length: number): Float32Array<ArrayBufferLike> {
+    if (this.floats.byteLength < address + 4 * length) this.floats = new Float32Array(this.memory.buffer);
+    return this.floats.subarray(address >> 2, (address >> 2) + length);
+  }
+
+  // Sound: only the one that sounds
+
+  /** Renders the next `frames`; then `mix` and `output` hold them. */
+  process(frames = BLOCK_FRAMES): void {
+    this.wasm.process(frames);
+  }
+
+  /** The mix of the last `process`, one side (0 left, 1 right): what mixdowns and captures take. */
+  mix(side: 0 | 1, frames = BLOCK_FRAMES): Float32Array<ArrayBufferLike> {
+    return this.samples(this.wasm.mixAddress() + 4 * side * this.layout.maxFrames, frames);
+  }
+
+  /** The same after the monitor's level, dim and mono: what goes to the device. */
+  output(side: 0 | 1, frames = BLOCK_FRAMES): Float32Array<ArrayBufferLike> {
+    return this.samples(this.wasm.outputAddress() + 4 * side * this.layout.maxFrames, frames);
+  }
+
+  // Operations: only the one that drives
+
+  /** Applies `operations` together at the beginning of the next block, or when their frame comes. Returns a ticket. */
+  write(operations: Iterable<Operation>): number {
+    for (const operation of operations) stageOperation(this.wasm, operation);
+    return this.wasm.publish();
+  }
+
+  /** Whether the operations of a ticket have reached the desk. */
+  applied(ticket: number): boolean {
+    return this.wasm.taken() >= ticket;
+  }
+
+  /** Timed operations that found no room to wait. */
+  get operationsLost(): number {
+    return this.wasm.operationsLost();
+  }
+
+  /** Bytes an insert of a type needs on the heap. */
+  insertBytes(type: DeskInsertType): number {
+    return this.wasm.insertBytes(insertTypeNumber(type));
+  }
+
+  insertUsed(slot: number): boolean {
+    return this.wasm.insertUsed(slot) !== 0;
+  }
+
+  // Stems: only the one that drives
+
+  /** What a source is; 0 frames: nothing. Beyond its frames there is silence. */
+  setSource(source: number, frames: number, channels: 1 | 2): void {
+    this.wasm.setSource(source, frames, channels);
+  }
+
+  /**
+   * Tells that a slot holds `segment`, at `address`: `layout.segmentFrames` f32 of the left, then of the right where there
+   * is one; address 0 stands for silence. Before overwriting a slot, set it to segment −1 and leave 20 ms where the desk
+   * might read it.
+   */
+  setSlot(source: number, slot: number, segment: number, address: number): void {
+    this.wasm.setSlot(source, slot, segment, address);
+  }
+
+  /** The segment a slot holds, −1 for none. */
+  slotSegment(source: number, slot: number): number {
+    return this.wasm.slotSegment(source, slot);
+  }
+
+  // What it tells
+
+  /** Frames rendered since the memory was made: the clock operations are timed by. */
+  get outputFrame(): number {
+    return this.wasm.outputFrame();
+  }
+
+  /** The song's frame read next: where a pending start or seek leads, once the desk has heard of it. */
+  get position(): number {
+    return this.wasm.position();
+  }
+
+  /** The song's frame after the last one in the mix (`latency` behind `position`); null while no song sounds. */
+  get heard(): number | null {
+    const frame = this.wasm.heardPosition();
+    return frame === NOWHERE ? null : frame;
+  }
+
+  /** True from a start on, even while it waits for its frame or for data. */
+  get playing(): boolean {
+    return this.wasm.playing() !== 0;
+  }
+
+  /** True while some stem's data is late, and with it the whole song. */
+  get waiting(): boolean {
+    return this.wasm.waiting() !== 0;
+  }
+
+  /** How often it had to wait while playing, or at a start. */
+  get lateEvents(): number {
+    return this.wasm.lateEvents();
+  }
+
+  /** Frames of the last `capture` that are there. */
+  get captured(): number {
+    return this.wasm.captureWritten();
+  }
+
+  /** Blocks of a strip silenced because they held no numbers, and the strip that did so last (−1: none). */
+  get faults(): { readonly count: number; readonly strip: number } {
+    return { count: this.wasm.invalidEvents(), strip: this.wasm.invalidStrip() };
+  }
+
+  /** Fills `into`; false where the slot has no strip. Peaks fall by 20 dB in 1.7 s, RMS follows in 300 ms. */
+  readStrip(slot: number, into: StripLevels): boolean {
+    const wasm = this.wasm;
+    if (!wasm.stripUsed(slot)) return false;
+    into.peakLeft = wasm.peakLeft(slot);
+    into.peakRight = wasm.peakRight(slot);
+    into.rmsLeft = wasm.rmsLeft(slot);
+    into.rmsRight = wasm.rmsRight(slot);
+    into.gateReduction = wasm.gateReduction(slot);
+    into.compReduction = wasm.compReduction(slot);
+    into.clipped = wasm.clipped(slot) !== 0;
+    return true;
+  }
+
+  readMix(into: MixLevels): void {
+    const wasm = this.wasm;
+    into.momentary = wasm.momentary();
+    into.shortTerm = wasm.shortTerm();
+    into.integrated = wasm.integrated();
+    into.range = wasm.range();
+    into.truePeak = wasm.truePeak();
+    into.limiterReduction = wasm.limiterReduction();
+  }
+
+  /** The last `into.length` (at most 8192) samples of the tapped strip, left and right averaged, oldest first. */
+  readTap(tap: 'before' | 'after', into: Float32Array): void {
+    const size = this.wasm.tapFrames();
+    const ring = this.samples(tap === 'before' ? this.wasm.tapBeforeAddress() : this.wasm.tapAfterAddress(), size);
+    const from = this.wasm.tapWritten() - into.length + size;
+    for (let n = 0; n < into.length; n++) into[n] = ring[(from + n) & (size - 1)] ?? 0;
+  }
+
+  /** Gain in dB at `hertz` of a strip's filters and equaliser, from the very coefficients in use. */
+  response(slot: number, hertz: number): number {
+    return this.wasm.response(slot, hertz);
+  }
+}
+
+/** `i32.MIN_VALUE`: the module's word for no place in the song. */
+const NOWHERE = -2_147_483_648;
+
+/** A view of the desk in `memory`; makes fresh memory ready. Synchronous, for the worklet's sake. */
+export function instantiateDesk(module: WebAssembly.Module, memory: WebAssembly.Memory): Desk {
+  const instance = new WebAssembly.Instance(module, { env: { memory } });
+  return new Desk(instance.exports as DeskExports, memory);
+}

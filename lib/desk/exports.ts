@@ -1,0 +1,63 @@
+/** The functions `desk.wasm` exports. All addresses are bytes in its memory, all frames at 48 kHz. */
+export interface DeskExports extends WebAssembly.Exports {
+  init(): void;
+  process(frames: number): void;
+
+  heapBase(): number;
+  latency(): number;
+  segmentFrames(): number;
+  maxStrips(): number;
+  maxSources(): number;
+  maxSlots(): number;
+  maxSends(): number;
+  maxInserts(): number;
+  maxChain(): number;
+  maxFrames(): number;
+  insertBytes(type: number): number;
+  mixAddress(): number;
+  outputAddress(): number;
+  tapFrames(): number;
+  tapBeforeAddress(): number;
+  tapAfterAddress(): number;
+
+  stage(code: number, index: number, a: number, b: number, flags: number, value: number, frame: number): number;
+  publish(): number;
+  taken(): number;
+  operationsLost(): number;
+  insertUsed(slot: number): number;
+
+  setSource(source: number, frames: number, channels: number): void;
+  setSlot(source: number, slot: number, segment: number, address: number): void;
+  slotSegment(source: number, slot: number): number;
+
+  outputFrame(): number;
+  position(): number;
+  heardPosition(): number;
+  playing(): number;
+  waiting(): number;
+  lateEvents(): number;
+  captureWritten(): number;
+  tapWritten(): number;
+  invalidEvents(): number;
+  invalidStrip(): number;
+
+  stripUsed(slot: number): number;
+  peakLeft(slot: number): number;
+  peakRight(slot: number): number;
+  rmsLeft(slot: number): number;
+  rmsRight(slot: number): number;
+  gateReduction(slot: number): number;
+  compReduction(slot: number): number;
+  clipped(slot: number): number;
+  response(slot: number, hertz: number): number;
+
+  momentary(): number;
+  shortTerm(): number;
+  integrated(): number;
+  range(): number;
+  truePeak(): number;
+  limiterReduction(): number;
+  momentaryMost(): number;
+  resetLoudness(): void;
+  measureBlock(left: number, right: number, frames: number): void;
+}

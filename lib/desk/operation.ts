@@ -1,0 +1,159 @@
+import type { DeskExports } from './exports';
+
+export type DeskStripKind = 'stem' | 'group' | 'aux' | 'master';
+export type DeskInsertType = 'reverb' | 'delay';
+/** Whose value: slots count within each kind of owner. */
+export type ValueOwner = 'strip' | 'send' | 'insert';
+
+interface Timed {
+  /** Output frame (see `Desk.outputFrame`) at which it counts; at once where absent or past. */
+  readonly at?: number;
+}
+
+/** Everything in slots, chosen by the page: 0 … `layout.maxStrips` − 1 and so on. */
+export type Operation = Timed &
+  (
+    | { readonly do: 'addStrip'; readonly slot: number; readonly kind: DeskStripKind }
+    /** Fades out in 5 ms and goes; its sends go with it. */
+    | { readonly do: 'removeStrip'; readonly slot: number }
+    /** Which source a stem strip plays; −1 for none. */
+    | { readonly do: 'source'; readonly strip: number; readonly source: number }
+    /** Which group or master a strip goes to; −1 for nowhere. */
+    | { readonly do: 'output'; readonly strip: number; readonly to: number }
+    /** Heard by this listener alone or not (solo); no part of the mix. */
+    | { readonly do: 'audible'; readonly strip: number; readonly on: boolean }
+    /** All strips in the order of processing: whoever flows into another comes before it, the master last. */
+    | { readonly do: 'order'; readonly strips: readonly number[] }
+    | { readonly do: 'addSend'; readonly slot: number; readonly from: number; readonly to: number }
+    | { readonly do: 'removeSend'; readonly slot: number }
+    /** `address`: `Desk.insertBytes(type)` bytes of the heap, given back only once `Desk.insertUsed(slot)` is false. */
+    | { readonly do: 'addInsert'; readonly slot: number; readonly type: DeskInsertType; readonly address: number }
+    /** Leaves when the strip's chain no longer has it. */
+    | { readonly do: 'removeInsert'; readonly slot: number }
+    /** A strip's inserts in the order of the signal. */
+    | { readonly do: 'chain'; readonly strip: number; readonly inserts: readonly number[] }
+    /**
+     * A control. `parameter` is the row's place in its table (`STRIP_ROWS`, `SEND_ROWS`, `INSERT_ROWS[type]`), the value in
+     * the row's unit. `snap`: without smoothing. `remote`: somebody else's hand, whose rises are held to 6 dB per 100 ms.
+     */
+    | {
+        readonly do: 'value';
+        readonly on: ValueOwner;
+        readonly slot: number;
+        readonly parameter: number;
+        readonly value: number;
+        readonly snap?: boolean;
+        readonly remote?: boolean;
+      }
+    /** Quarter notes per minute. */
+    | { readonly do: 'tempo'; readonly tempo: number }
+    /**
+     * Plays from the song's frame `position` at output frame `at`: exactly there, reset to the beginning, any tail faded
+     * before. Where `at` has passed, further on by as much; without `at`, from `position` as soon as tails have faded.
+     * While playing it is a `seek`. The mix sounds `latency` frames later.
+     */
+    | { readonly do: 'start'; readonly position: number }
+    /** Stems fade out in 10 ms, tails ring on. */
+    | { readonly do: 'stop' }
+    /** Cross-fades over 10 ms while playing. */
+    | { readonly do: 'seek'; readonly position: number }
+    /** A seek by `frames` from wherever it is: for drift. */
+    | { readonly do: 'jump'; readonly frames: number }
+    /** Frames of the song, `until` the first one not played; null for no loop. */
+    | { readonly do: 'loop'; readonly range: { readonly from: number; readonly until: number } | null }
+    /** What goes to this machine's speakers: `level` in dB (−120 is silence), dim −20 dB. */
+    | { readonly do: 'monitor'; readonly level: number; readonly dim: boolean; readonly mono: boolean }
+    /** The strip whose samples go to the spectrum taps; −1 for none. */
+    | { readonly do: 'tap'; readonly strip: number }
+    | { readonly do: 'resetLoudness' }
+    | { readonly do: 'clearClips' }
+    /**
+     * Writes the mix of the song's frames from `from` on, when they sound, to `address`: `frames` f32 of the left, then of
+     * the right. `Desk.captured` tells how far it is.
+     */
+    | { readonly do: 'capture'; readonly from: number; readonly frames: number; readonly address: number }
+  );
+
+const KINDS: readonly DeskStripKind[] = ['stem', 'group', 'aux', 'master'];
+const TYPES: readonly DeskInsertType[] = ['reverb', 'delay'];
+const OWNER_CODES = { strip: 'SetStrip', send: 'SetSend', insert: 'SetInsert' } as const;
+const REMOTE = 1;
+const SNAP = 2;
+
+/** The number the module knows a type of insert by. */
+export const insertTypeNumber = (type: DeskInsertType): number => TYPES.indexOf(type);
+
+/** What goes into the ring for one operation. */
+interface Entry {
+  readonly code: string;
+  readonly index?: number;
+  readonly a?: number;
+  readonly b?: number;
+  readonly flags?: number;
+  readonly value?: number;
+}
+
+function entriesOf(operation: Operation): readonly Entry[] {
+  switch (operation.do) {
+    case 'addStrip':
+      return [{ code: 'AddStrip', index: operation.slot, a: KINDS.indexOf(operation.kind) }];
+    case 'removeStrip':
+      return [{ code: 'RemoveStrip', index: operation.slot }];
+    case 'source':
+      return [{ code: 'SetSource', index: operation.strip, a: operation.source }];
+    case 'output':
+      return [{ code: 'SetOutput', index: operation.strip, a: operation.to }];
+    case 'audible':
+      return [{ code: 'SetAudible', index: operation.strip, a: Number(operation.on) }];
+    case 'order':
+      return [{ code: 'OrderBegin' }, ...operation.strips.map((index) => ({ code: 'OrderAdd', index })), { code: 'OrderEnd' }];
+    case 'addSend':
+      return [{ code: 'AddSend', index: operation.slot, a: operation.from, b: operation.to }];
+    case 'removeSend':
+      return [{ code: 'RemoveSend', index: operation.slot }];
+    case 'addInsert':
+      return [{ code: 'AddInsert', index: operation.slot, a: insertTypeNumber(operation.type), b: operation.address }];
+    case 'removeInsert':
+      return [{ code: 'RemoveInsert', index: operation.slot }];
+    case 'chain': {
+      const index = operation.strip;
+      return [{ code: 'ChainBegin', index }, ...operation.inserts.map((a) => ({ code: 'ChainAdd', index, a }))];
+    }
+    case 'value': {
+      const flags = (operation.remote ? REMOTE : 0) | (operation.snap ? SNAP : 0);
+      return [{ code: OWNER_CODES[operation.on], index: operation.slot, a: operation.parameter, value: operation.value, flags }];
+    }
+    case 'tempo':
+      return [{ code: 'Tempo', value: operation.tempo }];
+    case 'start':
+      return [{ code: 'Start', a: operation.position }];
+    case 'stop':
+      return [{ code: 'Stop' }];
+    case 'seek':
+      return [{ code: 'Seek', a: operation.position }];
+    case 'jump':
+      return [{ code: 'Jump', a: operation.frames }];
+    case 'loop':
+      return [{ code: 'Loop', a: operation.range?.from ?? 0, b: operation.range?.until ?? 0 }];
+    case 'monitor':
+      return [{ code: 'Monitor', value: operation.level, a: Number(operation.dim), b: Number(operation.mono) }];
+    case 'tap':
+      return [{ code: 'Tap', index: operation.strip }];
+    case 'resetLoudness':
+      return [{ code: 'ResetLoudness' }];
+    case 'clearClips':
+      return [{ code: 'ClearClips' }];
+    case 'capture':
+      return [{ code: 'Capture', index: operation.address, a: operation.from, b: operation.frames }];
+  }
+}
+
+/** Puts one operation into the ring, unseen until it is published. Throws where the ring is full: the desk does not run. */
+export function stageOperation(desk: DeskExports, operation: Operation): void {
+  for (const { code, index = 0, a = 0, b = 0, flags = 0, value = 0 } of entriesOf(operation)) {
+    const number: unknown = (desk[`Code.${code}`] as WebAssembly.Global).value;
+    if (!desk.stage(Number(number), index, a, b, flags, value, operation.at ?? -1)) {
+      throw new Error('The desk does not take its operations: it is not running.');
+    }
+  }
+}
