@@ -1,4 +1,19 @@
 export type { Change, MapName, Primitive } from './commands/change';
+export { addAux, addGroup, addStrip, moveStrip, type NewStrip } from './commands/place-strips';
+export { createSend, removeSend } from './commands/sends';
+export { setValue } from './commands/set-value';
+export { addMarker, moveMarker, removeMarker, renameMarker, setMetre, setTempo } from './commands/song';
+export {
+  addInsert,
+  colorStrip,
+  groupStrip,
+  removeInsert,
+  removeStrip,
+  renameStrip,
+  resetProcessor,
+  resetStrip,
+  routeStrip,
+} from './commands/strip';
 export { formatShort, formatValue } from './laws/format';
 export { parseValue } from './laws/parse';
 export { FADER_MARKS, type FaderMark, faderDecibels, faderPosition, positionOf, valueAt } from './laws/position';

@@ -1,15 +1,22 @@
 import type { ParameterRow } from '../parameters/row';
 import { insertRow, sendRow, stripRow } from '../parameters/table';
-import type { Mix, Strip, Target, Values } from './mix';
+import type { Mix, SendId, Strip, Target, Values } from './mix';
+
+/** True where a send could be: its strip and its aux are there, whether or not anybody has sent anything yet. */
+function sendable(mix: Mix, id: SendId): boolean {
+  const [from, to] = id.split('>');
+  return mix.strips.has(from ?? '') && mix.strips.get(to ?? '')?.kind === 'aux';
+}
 
 /** The table's row for a target, or undefined where the mix has no such control. */
 export function rowOf(mix: Mix, target: Target): ParameterRow | undefined {
-  if (target.on === 'send') return sendRow(target.parameter);
+  if (target.on === 'send') return sendable(mix, target.id) ? sendRow(target.parameter) : undefined;
   if (target.on === 'insert') {
     const insert = mix.inserts.get(target.id);
     return insert && insertRow(insert.type, target.parameter);
   }
-  return stripRow(target.parameter, mix.strips.get(target.id)?.kind);
+  const strip = mix.strips.get(target.id);
+  return strip && stripRow(target.parameter, strip.kind);
 }
 
 function valuesOf(mix: Mix, target: Target): Values | undefined {
