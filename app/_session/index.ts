@@ -1,2 +1,2 @@
 export { SessionProvider, useSession } from './session-context';
-export { useHand, useMix, usePart, useStore, useValue } from './stores';
+export { useHand, useMix, usePart, useStore, useValue, useValues } from './stores';

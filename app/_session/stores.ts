@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { Person } from '../../lib/client';
 import type { Mix, Target } from '../../lib/mix';
 import type { ReadableStore } from '../../lib/std';
@@ -48,4 +48,27 @@ export function useValue(target: Target): number {
 /** Who else holds a control now; null when nobody. */
 export function useHand(target: Target): Person | null {
   return useStore(useSession().desk.hand(target));
+}
+
+/** The values of several controls as heard now; the same array until one of them moves. `targets` must be memoised. */
+export function useValues(targets: readonly Target[]): readonly number[] {
+  const { desk } = useSession();
+  const stores = useMemo(() => targets.map((target) => desk.value(target)), [desk, targets]);
+  const last = useRef<readonly number[]>([]);
+  const get = () => {
+    const before = last.current;
+    if (before.length !== stores.length || stores.some((store, index) => !Object.is(store.get(), before[index])))
+      last.current = stores.map((store) => store.get());
+    return last.current;
+  };
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const leave = stores.map((store) => store.subscribe(listener));
+      return () => {
+        for (const one of leave) one();
+      };
+    },
+    [stores],
+  );
+  return useSyncExternalStore(subscribe, get, get);
 }

@@ -9,7 +9,15 @@ export function handRing(control: Pick<Control, 'hand'>): CSSProperties {
 }
 
 /** Over a control while a hand is on it: the value, and whose hand it is when it is not mine; or why it would not move. */
-export function HandTag({ control, short, className = '' }: { control: Control; short: string; className?: string }) {
+export function HandTag({
+  control,
+  short,
+  className = '',
+}: {
+  control: Pick<Control, 'hand' | 'held' | 'refusal'>;
+  short: string;
+  className?: string;
+}) {
   const base = `pointer-events-none absolute z-20 rounded-sm px-1 text-center text-2xs font-semibold whitespace-nowrap ${className}`;
   if (control.hand) {
     const { name, color } = control.hand.user;

@@ -1,9 +1,10 @@
 export { Choice } from './choice';
-export { CAP_HEIGHT, Fader } from './fader';
+export { Fader, type FaderSize, faderMargin } from './fader';
 export { HandTag, handRing } from './hand-tag';
 export { Knob } from './knob';
 export { LatchButton, Toggle } from './toggle';
 export { type Control, shownValueAt, useControl, useHold } from './use-control';
 export { useReturnFocus } from './use-return-focus';
-export { sliderAria, useSlide } from './use-slide';
+export { type Slide, sliderAria, useSlide } from './use-slide';
 export { ValueEntry } from './value-entry';
+export { ValueRow } from './value-row';

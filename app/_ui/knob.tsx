@@ -49,7 +49,7 @@ interface KnobLook {
 
 function KnobOf({ control, color = 'var(--color-accent)', look = 'tile' }: KnobLook & { control: Control }) {
   const root = useRef<HTMLDivElement>(null);
-  const slide = useSlide(root, control, { travel: () => TRAVEL, sideways: true });
+  const slide = useSlide(root, control, { travel: () => TRAVEL, axis: 'up or right' });
   useReturnFocus(root, control.typing);
   const tile = look === 'tile';
   const box = tile ? 'w-14 flex-col gap-0.5 py-1' : 'h-6 justify-center gap-2';

@@ -8,9 +8,11 @@ export function targetLabel(mix: Mix, target: Target): string {
   if (!row) return '';
   if (target.on === 'strip') return `${mix.strips.get(target.id)?.name ?? ''} ${row.label}`;
   if (target.on === 'send') {
-    const send = mix.sends.get(target.id);
-    const name = (id: string | undefined) => (id === undefined ? '' : (mix.strips.get(id)?.name ?? ''));
-    return `${name(send?.from)} ${row.label} to ${name(send?.to)}`;
+    // The two ends are in the id, so that a send that is not yet there has a name too.
+    const [from = '', to = ''] = target.id.split('>');
+    const name = (id: string) => mix.strips.get(id)?.name ?? '';
+    const what = target.parameter === 'level' ? row.label : `${row.label} send`;
+    return `${name(from)} ${what} to ${name(to)}`;
   }
   const insert = mix.inserts.get(target.id);
   return insert ? `${mix.strips.get(insert.strip)?.name ?? ''} ${INSERT_NAMES[insert.type]} ${row.label}` : '';

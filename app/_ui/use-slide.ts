@@ -26,8 +26,21 @@ interface Drag {
 /** How a control takes pointer, wheel and keys. `travel` is the length in pixels of the whole way, asked at each press. */
 export interface Slide {
   readonly travel: () => number;
-  /** Drags to the right count too (knobs). */
-  readonly sideways?: boolean;
+  /** The way of the hand that turns it up: a fader's up, a knob's up or right alike, a point's on a graph. */
+  readonly axis: 'up' | 'down' | 'right' | 'up or right';
+}
+
+function along(axis: Slide['axis'], right: number, down: number): number {
+  switch (axis) {
+    case 'up':
+      return -down;
+    case 'down':
+      return down;
+    case 'right':
+      return right;
+    case 'up or right':
+      return right - down;
+  }
 }
 
 /** The steps that a key asks for; null where it is no key of a slider. */
@@ -113,7 +126,7 @@ export function useSlide(element: RefObject<HTMLElement | null>, control: Contro
     onPointerMove(event: PointerEvent<HTMLElement>) {
       const now = drag.current;
       if (now?.pointer !== event.pointerId) return;
-      const move = now.y - event.clientY + (slide.sideways ? event.clientX - now.x : 0);
+      const move = along(slide.axis, event.clientX - now.x, event.clientY - now.y);
       if (!now.moving) {
         if (Math.abs(move) < SLACK) return;
         if (!control.hold.take()) {
@@ -141,13 +154,13 @@ export function useSlide(element: RefObject<HTMLElement | null>, control: Contro
 }
 
 /** What a slider tells those who do not see it. */
-export function sliderAria(control: Control, orientation: 'vertical' | 'horizontal') {
+export function sliderAria(control: Control, orientation: 'vertical' | 'horizontal', label = control.label) {
   const { row } = control;
   const text = control.hand ? `${control.text}, held by ${control.hand.user.name}` : control.text;
   return {
     role: 'slider',
     tabIndex: 0,
-    'aria-label': control.label,
+    'aria-label': label,
     'aria-orientation': orientation,
     'aria-valuemin': row.min,
     'aria-valuemax': row.max,

@@ -6,7 +6,6 @@ export { addMarker, moveMarker, removeMarker, renameMarker, setMetre, setTempo }
 export {
   addInsert,
   colorStrip,
-  groupStrip,
   removeInsert,
   removeStrip,
   renameStrip,

@@ -44,25 +44,6 @@ export function routeStrip(mix: Mix, id: StripId, output: StripId): Change[] {
   return id === MASTER || wouldLoop(mix, id, output) ? [] : [{ do: 'put', map: 'strips', id, fields: { output } }];
 }
 
-/** A new group after the last one (or the last stem), which takes in `member`. */
-export function groupStrip(mix: Mix, member: StripId, name: string): Change[] {
-  const strip = mix.strips.get(member);
-  if (!strip || strip.kind === 'master') return [];
-  const orders = [...mix.strips.values()].filter(({ kind }) => kind !== 'master').map(({ order }) => order);
-  const id = newId();
-  const fields = {
-    kind: 'group',
-    name,
-    color: strip.color,
-    order: generateKeyBetween(orders.sort().at(-1) ?? null, null),
-    output: strip.output,
-  };
-  return [
-    { do: 'put', map: 'strips', id, fields },
-    { do: 'put', map: 'strips', id: member, fields: { output: id } },
-  ];
-}
-
 /** Takes a strip away with its sends and inserts; what went through it goes where it went. The stem itself stays. */
 export function removeStrip(mix: Mix, id: StripId): Change[] {
   const strip = mix.strips.get(id);

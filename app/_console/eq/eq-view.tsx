@@ -1,0 +1,160 @@
+'use client';
+
+import { type MouseEvent, useRef } from 'react';
+import { EQ_TYPES, formatValue, parseValue, type Strip, stripRow, type Target } from '../../../lib/mix';
+import { useSession, useStore } from '../../_session';
+import { tell } from '../../_shell/toasts';
+import { Choice, Knob, Toggle } from '../../_ui';
+import { onStrip } from '../strip/level-section';
+import { acrossOf, decibelsAt, frequencyAt } from './axes';
+import { bandColor } from './colors';
+import { Curves } from './curves';
+import { EqGrid, PianoKeys } from './eq-grid';
+import { EqHandle, type HandleOf } from './eq-handle';
+import { BANDS, type EqSettings, useEqSettings } from './settings';
+import { Spectrum } from './spectrum';
+
+const CUT_COLOR = '#9aa4b2';
+
+function handlesOf(strip: Strip): readonly HandleOf[] {
+  const cut = (which: 'hpf' | 'lpf', mark: string, name: string): HandleOf => {
+    return {
+      name: `${strip.name} ${name}`,
+      mark,
+      color: CUT_COLOR,
+      on: `${which}.on`,
+      freq: `${which}.freq`,
+      gain: null,
+      turn: `${which}.slope`,
+    };
+  };
+  const bands = BANDS.map((band): HandleOf => {
+    const id = (name: string) => `eq.${band}.${name}`;
+    return {
+      name: `${strip.name} EQ ${band}`,
+      mark: String(band),
+      color: bandColor(band),
+      on: id('on'),
+      freq: id('freq'),
+      gain: id('gain'),
+      turn: id('q'),
+    };
+  });
+  return [cut('hpf', 'H', 'High-pass'), ...bands, cut('lpf', 'L', 'Low-pass')];
+}
+
+/** The band that a double press on the empty graph should use: one that does nothing yet, the nearest in frequency. */
+function freeBand(settings: EqSettings, frequency: number): number | null {
+  const free = BANDS.filter((band) => {
+    const one = settings.bands[band - 1];
+    return one && (!one.on || (one.gain === 0 && EQ_TYPES[one.type] !== 'Notch'));
+  });
+  const away = (band: number) => Math.abs(acrossOf(settings.bands[band - 1]?.freq ?? 20) - acrossOf(frequency));
+  return free.sort((a, b) => away(a) - away(b))[0] ?? null;
+}
+
+function shown(parameter: string, value: number): number {
+  const row = stripRow(parameter);
+  return row ? (parseValue(row, formatValue(row, value)) ?? value) : value;
+}
+
+function useAddBand(strip: Strip, settings: EqSettings) {
+  const { desk } = useSession();
+  return (event: MouseEvent<HTMLElement>) => {
+    if (!desk.writable.get() || event.target !== event.currentTarget) return;
+    const size = event.currentTarget.getBoundingClientRect();
+    const frequency = frequencyAt((event.clientX - size.left) / size.width);
+    const band = freeBand(settings, frequency);
+    if (band === null) {
+      tell({ level: 'info', text: 'All six bands are in use. Double-click a handle to free one.' });
+      return;
+    }
+    const to = (name: string): Target => onStrip(strip, `eq.${band}.${name}`);
+    const gain = Math.min(18, Math.max(-18, decibelsAt((event.clientY - size.top) / size.height)));
+    const moves = [
+      [to('on'), 1],
+      [to('type'), 0],
+      [to('freq'), shown(`eq.${band}.freq`, frequency)],
+      [to('gain'), shown(`eq.${band}.gain`, gain)],
+    ] as const;
+    const done = desk.set(...moves);
+    if (!done.ok) tell({ level: 'warning', text: done.error });
+  };
+}
+
+function Band({ strip, band }: { strip: Strip; band: number }) {
+  const id = (name: string) => onStrip(strip, `eq.${band}.${name}`);
+  const color = bandColor(band);
+  return (
+    <div className="flex shrink-0 flex-col gap-1 border-line border-l px-1.5 pt-1">
+      <div className="flex items-center gap-1">
+        <Toggle target={id('on')} className="!w-6">
+          {band}
+        </Toggle>
+        <Choice target={id('type')} className="h-5 min-w-0 flex-1" />
+      </div>
+      <div className="flex">
+        <Knob target={id('freq')} color={color} />
+        <Knob target={id('gain')} color={color} />
+        <Knob target={id('q')} color={color} />
+      </div>
+    </div>
+  );
+}
+
+function Cut({ strip, which, name }: { strip: Strip; which: 'hpf' | 'lpf'; name: string }) {
+  return (
+    <div className="flex shrink-0 flex-col gap-1 border-line border-l px-1.5 pt-1">
+      <div className="flex items-center gap-1">
+        <Toggle target={onStrip(strip, `${which}.on`)} className="!w-8">
+          {name}
+        </Toggle>
+        <Choice target={onStrip(strip, `${which}.slope`)} className="h-5 w-24" />
+      </div>
+      <div className="flex justify-center">
+        <Knob target={onStrip(strip, `${which}.freq`)} color={CUT_COLOR} />
+      </div>
+    </div>
+  );
+}
+
+/** The large equaliser: curves over the live spectrum, a handle for each band and filter, and every value as a knob. */
+export function EqView({ strip, color }: { strip: Strip; color: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  const settings = useEqSettings(strip.id);
+  const writable = useStore(useSession().desk.writable);
+  const addBand = useAddBand(strip, settings);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="mx-3 flex min-h-0 flex-1 flex-col">
+        <div className="relative min-h-0 flex-1 rounded-t-sm bg-bg">
+          <Spectrum strip={strip.id} />
+          <EqGrid />
+          <Curves settings={settings} color={color} />
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse; the handles do the same by keyboard */}
+          <div
+            ref={box}
+            className="absolute inset-0"
+            title={writable ? 'Double-click to add a band here' : undefined}
+            onDoubleClick={addBand}
+          >
+            {handlesOf(strip).map((handle) => (
+              <EqHandle key={`${strip.id} ${handle.freq}`} strip={strip.id} handle={handle} box={box} />
+            ))}
+          </div>
+        </div>
+        <PianoKeys />
+      </div>
+      <div className="flex h-[104px] shrink-0 overflow-x-auto px-1.5 pt-1">
+        <div className="flex w-12 shrink-0 flex-col pt-1 pr-1.5">
+          <Toggle target={onStrip(strip, 'eq.on')}>EQ</Toggle>
+        </div>
+        <Cut strip={strip} which="hpf" name="HP" />
+        {BANDS.map((band) => (
+          <Band key={band} strip={strip} band={band} />
+        ))}
+        <Cut strip={strip} which="lpf" name="LP" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { useMemo } from 'react';
+import { EQ_BANDS, SLOPES, type StripId, type Target } from '../../../lib/mix';
+import { useValues } from '../../_session';
+
+export interface BandSettings {
+  readonly on: boolean;
+  /** Index into `EQ_TYPES`. */
+  readonly type: number;
+  /** Hz, dB. */
+  readonly freq: number;
+  readonly gain: number;
+  readonly q: number;
+}
+
+export interface CutSettings {
+  readonly on: boolean;
+  readonly freq: number;
+  /** dB per octave. */
+  readonly slope: number;
+}
+
+/** All that shapes a strip's frequency response. */
+export interface EqSettings {
+  /** Of the equaliser; high- and low-pass have their own switches. */
+  readonly on: boolean;
+  readonly hpf: CutSettings;
+  readonly lpf: CutSettings;
+  readonly bands: readonly BandSettings[];
+}
+
+export const BANDS: readonly number[] = Array.from({ length: EQ_BANDS }, (_, index) => index + 1);
+const PARAMETERS: readonly string[] = [
+  'eq.on',
+  ...['hpf', 'lpf'].flatMap((cut) => [`${cut}.on`, `${cut}.freq`, `${cut}.slope`]),
+  ...BANDS.flatMap((band) => ['on', 'type', 'freq', 'gain', 'q'].map((name) => `eq.${band}.${name}`)),
+];
+
+function cut(at: (parameter: string) => number, which: 'hpf' | 'lpf'): CutSettings {
+  return { on: at(`${which}.on`) >= 0.5, freq: at(`${which}.freq`), slope: SLOPES[at(`${which}.slope`)] ?? 12 };
+}
+
+/** The equaliser of a strip as heard now, with everybody's moving hands. */
+export function useEqSettings(strip: StripId): EqSettings {
+  const targets = useMemo(() => PARAMETERS.map((parameter): Target => ({ on: 'strip', id: strip, parameter })), [strip]);
+  const values = useValues(targets);
+  return useMemo(() => {
+    const at = (parameter: string) => values[PARAMETERS.indexOf(parameter)] ?? 0;
+    const bands = BANDS.map((band) => ({
+      on: at(`eq.${band}.on`) >= 0.5,
+      type: at(`eq.${band}.type`),
+      freq: at(`eq.${band}.freq`),
+      gain: at(`eq.${band}.gain`),
+      q: at(`eq.${band}.q`),
+    }));
+    return { on: at('eq.on') >= 0.5, hpf: cut(at, 'hpf'), lpf: cut(at, 'lpf'), bands };
+  }, [values]);
+}

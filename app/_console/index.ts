@@ -1,0 +1,3 @@
+export { ChannelView } from './channel/channel-view';
+export { Console } from './console';
+export { PhoneConsole } from './phone-console';

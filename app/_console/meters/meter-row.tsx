@@ -1,0 +1,53 @@
+'use client';
+
+import { createContext, type ReactNode, type RefObject, useContext, useEffect, useMemo, useRef } from 'react';
+import { useSession } from '../../_session';
+import { MeterPainter } from './painter';
+import { MeterSurface } from './surface';
+
+const PainterContext = createContext<MeterPainter | null>(null);
+
+/** One painter for all the meters inside. */
+export function MeterPainterProvider({ children }: { children: ReactNode }) {
+  const { meters } = useSession().engine;
+  const painter = useMemo(() => new MeterPainter(meters), [meters]);
+  return <PainterContext value={painter}>{children}</PainterContext>;
+}
+
+export function useMeterPainter(): MeterPainter {
+  const painter = useContext(PainterContext);
+  if (!painter) throw new Error('meters need a MeterPainterProvider around them');
+  return painter;
+}
+
+/**
+ * Strips side by side with one canvas behind all of their meters (elements with `data-meter`). `layout` is anything that
+ * changes when strips come, go or move; changes of size are noticed.
+ */
+export function MeterRow(props: { scroller?: RefObject<HTMLElement | null>; layout: unknown; className?: string; children: ReactNode }) {
+  const painter = useMeterPainter();
+  const content = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const surface = useRef<MeterSurface | null>(null);
+  const { scroller } = props;
+  useEffect(() => {
+    if (!canvas.current || !content.current) return;
+    const made = new MeterSurface(canvas.current, content.current, scroller?.current ?? content.current);
+    surface.current = made;
+    const sizes = new ResizeObserver(() => made.measure());
+    sizes.observe(content.current);
+    const remove = painter.add(made);
+    return () => {
+      sizes.disconnect();
+      remove();
+    };
+  }, [painter, scroller]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the layout is not read, its change is the signal
+  useEffect(() => surface.current?.measure(), [props.layout]);
+  return (
+    <div ref={content} className={`relative flex ${props.className ?? ''}`}>
+      <canvas ref={canvas} className="pointer-events-none absolute top-0 left-0" />
+      {props.children}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import type { MasterMeter, Meters, StripMeter } from '../../../lib/audio';
+import { MASTER, type StripId } from '../../../lib/mix';
+import { gainToDecibels } from '../../../lib/units';
+import { level } from '../../_shell/words';
+import { newNeedle, swing } from './ballistics';
+import { drawMeter, type Shown } from './draw';
+import type { MeterSurface } from './surface';
+
+const READOUT_MS = 100;
+
+interface State extends Shown {
+  /** The highest peak since it was cleared, as a gain. */
+  highest: number;
+}
+
+function blankMeter(): StripMeter {
+  return { peakLeft: 0, peakRight: 0, rmsLeft: 0, rmsRight: 0, gateReduction: 0, compReduction: 0, clipped: false };
+}
+
+function blankMaster(): MasterMeter {
+  const none = Number.NEGATIVE_INFINITY;
+  return { ...blankMeter(), momentary: none, shortTerm: none, integrated: none, range: 0, truePeak: none, limiterReduction: 0 };
+}
+
+/**
+ * The one painter of all meters: once a frame it reads every visible strip's levels from shared memory and draws them.
+ * Nothing of it passes through React.
+ */
+export class MeterPainter {
+  private readonly surfaces = new Set<MeterSurface>();
+  private readonly states = new Map<StripId, State>();
+  private readonly strip = blankMeter();
+  private readonly master = blankMaster();
+  private frame = 0;
+  private last = 0;
+  private lastReadout = 0;
+
+  constructor(private readonly meters: Meters) {}
+
+  /** Paints `surface` from now on; the return stops it. */
+  add(surface: MeterSurface): () => void {
+    this.surfaces.add(surface);
+    if (this.surfaces.size === 1) this.frame = requestAnimationFrame(this.paint);
+    return () => {
+      this.surfaces.delete(surface);
+      if (this.surfaces.size === 0) cancelAnimationFrame(this.frame);
+    };
+  }
+
+  /** Puts out every clip lamp, and forgets the highest peak of this strip. */
+  clear(strip: StripId): void {
+    this.meters.clearClips();
+    const state = this.states.get(strip);
+    if (state) state.highest = 0;
+  }
+
+  private readonly paint = (now: number): void => {
+    this.frame = requestAnimationFrame(this.paint);
+    const elapsed = Math.min(250, now - this.last);
+    this.last = now;
+    const tell = now - this.lastReadout >= READOUT_MS;
+    if (tell) this.lastReadout = now;
+    for (const surface of this.surfaces) this.paintSurface(surface, elapsed, now, tell);
+  };
+
+  private paintSurface(surface: MeterSurface, elapsed: number, now: number, tell: boolean): void {
+    const view = surface.prepare();
+    if (!view) return;
+    for (const slot of surface.slots) {
+      if (slot.x + slot.width < view.from || slot.x > view.until) continue;
+      const state = this.read(slot.strip, elapsed, now);
+      const box = { x: slot.x - view.origin, top: slot.top - view.top, width: slot.width, height: slot.height };
+      drawMeter(view.context, box, view.colors, state);
+      if (tell && slot.readout) show(slot.readout, state);
+    }
+  }
+
+  private read(strip: StripId, elapsed: number, now: number): State {
+    let state = this.states.get(strip);
+    if (!state) {
+      state = { left: newNeedle(), right: newNeedle(), rmsLeft: 0, rmsRight: 0, reduction: 0, clipped: false, highest: 0 };
+      this.states.set(strip, state);
+    }
+    const meter = strip === MASTER ? this.master : this.strip;
+    const there = strip === MASTER ? this.meters.readMaster(this.master) : this.meters.readStrip(strip, this.strip);
+    swing(state.left, there ? meter.peakLeft : 0, elapsed, now);
+    swing(state.right, there ? meter.peakRight : 0, elapsed, now);
+    state.rmsLeft = there ? meter.rmsLeft : 0;
+    state.rmsRight = there ? meter.rmsRight : 0;
+    state.clipped = there && meter.clipped;
+    state.reduction = there ? meter.gateReduction + meter.compReduction + (strip === MASTER ? this.master.limiterReduction : 0) : 0;
+    if (there) state.highest = Math.max(state.highest, meter.peakLeft, meter.peakRight);
+    return state;
+  }
+}
+
+function show(readout: HTMLElement, state: State): void {
+  const text = level(gainToDecibels(state.highest));
+  if (readout.textContent !== text) readout.textContent = text;
+  const hot = String(state.highest >= 1);
+  if (readout.dataset['over'] !== hot) readout.dataset['over'] = hot;
+}

@@ -1,0 +1,129 @@
+'use client';
+
+import { ChevronDown } from 'lucide-react';
+import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator, SubmenuTrigger } from 'react-aria-components';
+import { addGroup, type Change, colorStrip, MASTER, removeStrip, resetStrip, routeStrip, type Strip, wouldLoop } from '../../../lib/mix';
+import { newId } from '../../../lib/std';
+import { useMix, useSession, useStore } from '../../_session';
+import { tell } from '../../_shell/toasts';
+import { stripColor } from '../../palette';
+
+const ITEM =
+  'flex h-7 cursor-default items-center gap-2 rounded-sm px-2 text-xs outline-none data-[focused]:bg-hover data-[disabled]:text-quiet';
+const SHEET = 'z-50 min-w-40 rounded-md border border-line-strong bg-raised p-1 text-text shadow-xl';
+const COLORS = Array.from({ length: 12 }, (_, index) => index);
+
+/** Applies changes as one gesture, and says it when that was refused. */
+function useApply(): (changes: readonly Change[]) => void {
+  const { desk } = useSession();
+  return (changes) => {
+    if (changes.length === 0) return;
+    const done = desk.apply(changes);
+    if (!done.ok) tell({ level: 'warning', text: done.error });
+  };
+}
+
+function Outputs({ strip }: { strip: Strip }) {
+  const { desk } = useSession();
+  const apply = useApply();
+  const mix = useMix((whole) => whole);
+  const places = [...mix.strips.values()].filter((other) => other.kind === 'group' || other.kind === 'master');
+  return (
+    <Popover className={SHEET}>
+      <Menu
+        aria-label="Where it goes"
+        className="outline-none"
+        onAction={(key) => key !== 'new' && apply(routeStrip(desk.mix.get(), strip.id, String(key)))}
+      >
+        {places
+          .filter((place) => place.id !== strip.id)
+          .map((place) => (
+            <MenuItem key={place.id} id={place.id} className={ITEM} isDisabled={wouldLoop(mix, strip.id, place.id)}>
+              <span className="w-3">{(strip.output ?? MASTER) === place.id ? '✓' : ''}</span>
+              {place.name}
+            </MenuItem>
+          ))}
+        <Separator className="my-1 border-line border-t" />
+        <MenuItem
+          id="new"
+          className={ITEM}
+          onAction={() => apply(addGroup(desk.mix.get(), { id: newId(), name: `${strip.name} group`, color: strip.color }, [strip.id]))}
+        >
+          <span className="w-3" />
+          New group
+        </MenuItem>
+      </Menu>
+    </Popover>
+  );
+}
+
+function Colors({ strip }: { strip: Strip }) {
+  const apply = useApply();
+  return (
+    <Popover className={SHEET}>
+      <Menu
+        aria-label="Colour"
+        className="grid grid-cols-4 gap-1 outline-none"
+        onAction={(key) => apply(colorStrip(strip.id, Number(key)))}
+      >
+        {COLORS.map((color) => (
+          <MenuItem
+            key={color}
+            id={String(color)}
+            textValue={`Colour ${color + 1}`}
+            aria-label={`Colour ${color + 1}`}
+            className={`size-7 rounded-sm outline-none data-[focused]:ring-2 data-[focused]:ring-text ${strip.color === color ? 'ring-2 ring-quiet' : ''}`}
+          >
+            <span className="block size-full rounded-sm" style={{ background: stripColor(color) }} />
+          </MenuItem>
+        ))}
+      </Menu>
+    </Popover>
+  );
+}
+
+/** What can be done with a whole strip. Hidden from those who may only listen. */
+export function StripMenu({ strip, onRename }: { strip: Strip; onRename: () => void }) {
+  const { desk } = useSession();
+  const apply = useApply();
+  if (!useStore(desk.writable)) return null;
+  const master = strip.kind === 'master';
+  return (
+    <MenuTrigger>
+      <Button
+        aria-label={`${strip.name} menu`}
+        className="grid h-full w-5 shrink-0 place-items-center rounded-sm text-quiet data-[hovered]:text-text"
+      >
+        <ChevronDown size={12} />
+      </Button>
+      <Popover className={SHEET}>
+        <Menu aria-label={`${strip.name} menu`} className="outline-none">
+          <MenuSection aria-label="Strip">
+            <MenuItem className={ITEM} onAction={onRename}>
+              Rename
+            </MenuItem>
+            <SubmenuTrigger>
+              <MenuItem className={ITEM}>Colour ▸</MenuItem>
+              <Colors strip={strip} />
+            </SubmenuTrigger>
+            {!master && (
+              <SubmenuTrigger>
+                <MenuItem className={ITEM}>Goes to ▸</MenuItem>
+                <Outputs strip={strip} />
+              </SubmenuTrigger>
+            )}
+          </MenuSection>
+          <Separator className="my-1 border-line border-t" />
+          <MenuItem className={ITEM} onAction={() => apply(resetStrip(desk.mix.get(), strip.id))}>
+            Reset all controls
+          </MenuItem>
+          {!master && (
+            <MenuItem className={`${ITEM} text-record`} onAction={() => apply(removeStrip(desk.mix.get(), strip.id))}>
+              Remove strip
+            </MenuItem>
+          )}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

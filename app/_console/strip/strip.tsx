@@ -1,0 +1,121 @@
+'use client';
+
+import { memo, type ReactNode } from 'react';
+import { type Insert, type Strip, sendId } from '../../../lib/mix';
+import { useMix, usePart, useSession } from '../../_session';
+import { Knob, ValueRow } from '../../_ui';
+import { stripColor } from '../../palette';
+import { openChannel } from '../channel/channel-tab';
+import type { Density } from '../density';
+import { sameList } from '../row';
+import { EqThumbnail } from './eq-thumbnail';
+import { LevelReadout, LevelSection, MuteButton, onStrip, SoloButton } from './level-section';
+import { InsertRow, ProcessorRow } from './processor-rows';
+import { StripName } from './strip-name';
+
+const INSERT_NAMES = { reverb: 'Reverb', delay: 'Delay' } as const;
+const NO_INSERTS: readonly Insert[] = [];
+
+function useInserts(strip: Strip): readonly Insert[] {
+  return useMix((mix) => {
+    const found = [...mix.inserts.values()].filter((insert) => insert.strip === strip.id);
+    return found.length > 0 ? found : NO_INSERTS;
+  }, sameList);
+}
+
+/** Two lines for inserts; more of them are told by number. */
+function Inserts({ strip }: { strip: Strip }) {
+  const session = useSession();
+  const inserts = useInserts(strip);
+  const [first, ...more] = inserts;
+  if (first && more.length === 0) return <InsertRow strip={strip} id={first.id} name={INSERT_NAMES[first.type]} />;
+  return (
+    <button
+      type="button"
+      aria-label={first ? `Open the ${inserts.length} effects of ${strip.name}` : `Add an effect to ${strip.name}`}
+      className="h-[18px] w-full truncate rounded-sm bg-raised px-1.5 text-left text-2xs text-quiet hover:bg-hover hover:text-text"
+      onClick={() => openChannel(session, strip.id, 'sends')}
+    >
+      {first ? `${inserts.length} effects` : '+'}
+    </button>
+  );
+}
+
+function Sends({ strip, auxes }: { strip: Strip; auxes: readonly Strip[] }) {
+  return auxes.map((aux) =>
+    aux.id === strip.id || strip.kind === 'aux' ? (
+      <span key={aux.id} className="h-[18px]" />
+    ) : (
+      <ValueRow
+        key={aux.id}
+        target={{ on: 'send', id: sendId(strip.id, aux.id), parameter: 'level' }}
+        name={aux.name}
+        color={stripColor(aux.color)}
+      />
+    ),
+  );
+}
+
+interface StripProps {
+  readonly strip: Strip;
+  readonly auxes: readonly Strip[];
+  readonly density: Density;
+}
+
+/** The frame of a strip: its colour, its selection, its place for screen readers. */
+export function StripFrame(props: { strip: Strip; color: string; width: string; selected: boolean; children: ReactNode }) {
+  const { strip, color, width, selected, children } = props;
+  return (
+    <section
+      data-strip={strip.id}
+      aria-label={strip.name}
+      className={`relative flex h-full shrink-0 flex-col border-line border-r ${width} ${selected ? 'bg-text/5 ring-1 ring-accent ring-inset' : ''}`}
+    >
+      <span aria-hidden="true" className="h-1 shrink-0" style={{ background: color }} />
+      {children}
+    </section>
+  );
+}
+
+/** One strip of the console, 84 px wide. Every section has one height, so that all faders and meters stand level. */
+export const ConsoleStrip = memo(function ConsoleStrip({ strip, auxes, density }: StripProps) {
+  const session = useSession();
+  const selected = usePart(session.selected, (id) => id === strip.id);
+  const color = stripColor(strip.color);
+  return (
+    <StripFrame strip={strip} color={color} width="w-[84px]" selected={selected}>
+      {density.curve && (
+        <button
+          type="button"
+          aria-label={`Open ${strip.name} EQ`}
+          className="mx-1.5 mt-1.5 h-11 shrink-0 rounded-sm"
+          onClick={() => openChannel(session, strip.id, 'eq')}
+        >
+          <EqThumbnail strip={strip} color={color} />
+        </button>
+      )}
+      {density.processors && (
+        <div className="mx-1.5 mt-1 flex shrink-0 flex-col gap-px">
+          <ProcessorRow strip={strip} parameter="gate.on" name="Gate" />
+          <ProcessorRow strip={strip} parameter="comp.on" name="Comp" />
+          <Inserts strip={strip} />
+        </div>
+      )}
+      {density.sends && (
+        <div className="mx-1.5 mt-px flex shrink-0 flex-col gap-px">
+          <Sends strip={strip} auxes={auxes} />
+        </div>
+      )}
+      <div className="mt-1 flex shrink-0 justify-center">
+        <Knob target={onStrip(strip, 'pan')} look="row" color={color} />
+      </div>
+      <div className="mx-1.5 mt-1 mb-1 grid shrink-0 grid-cols-2 gap-1">
+        <MuteButton strip={strip} />
+        <SoloButton strip={strip} />
+      </div>
+      <LevelSection strip={strip} color={color} meter="right-0.5 w-[22px]" />
+      <LevelReadout strip={strip} />
+      <StripName strip={strip} color={color} selected={selected} onSelect={() => session.select(strip.id)} />
+    </StripFrame>
+  );
+});

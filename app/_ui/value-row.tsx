@@ -1,0 +1,45 @@
+'use client';
+
+import { useRef } from 'react';
+import { formatShort, type Target } from '../../lib/mix';
+import { HandTag, handRing } from './hand-tag';
+import { type Control, useControl } from './use-control';
+import { useReturnFocus } from './use-return-focus';
+import { sliderAria, useSlide } from './use-slide';
+import { ValueEntry } from './value-entry';
+
+const TRAVEL = 140;
+
+function ValueRowOf({ control, name, color, tall }: { control: Control; name: string; color: string; tall: boolean }) {
+  const root = useRef<HTMLDivElement>(null);
+  const slide = useSlide(root, control, { travel: () => TRAVEL, axis: 'up or right' });
+  useReturnFocus(root, control.typing);
+  const closed = control.position === 0;
+  const short = formatShort(control.row, control.value);
+  return (
+    <div
+      ref={root}
+      {...sliderAria(control, 'horizontal')}
+      {...slide}
+      className={`relative flex ${tall ? 'h-10 shrink-0' : 'h-[18px]'} w-full touch-pan-x items-center gap-1 rounded-sm bg-raised px-1.5 text-2xs select-none ${control.movable ? 'cursor-ew-resize' : ''}`}
+      style={handRing(control)}
+    >
+      <span
+        aria-hidden="true"
+        className="absolute bottom-0 left-0 h-0.5 rounded-sm opacity-80"
+        style={{ width: `${control.position * 100}%`, background: color }}
+      />
+      <span className={`min-w-0 flex-1 truncate ${closed ? 'text-quiet' : 'text-text'}`}>{name}</span>
+      <span className={closed ? 'text-quiet' : 'text-text'}>{short}</span>
+      {(control.hand || control.refusal) && <HandTag control={control} short={short} className="-bottom-4 left-1/2 -translate-x-1/2" />}
+      {control.typing && <ValueEntry control={control} className="top-1/2 left-1/2 -translate-1/2" />}
+    </div>
+  );
+}
+
+/** A continuous parameter as one narrow line: name, value, and how far it is turned up. Dragged sideways or upwards. */
+export function ValueRow(props: { target: Target; name: string; color?: string; tall?: boolean }) {
+  const { target, name, color = 'var(--color-accent)', tall = false } = props;
+  const control = useControl(target);
+  return control && <ValueRowOf control={control} name={name} color={color} tall={tall} />;
+}
