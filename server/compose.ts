@@ -5,6 +5,7 @@ import type { Config } from './config';
 import { fileBlobs } from './embedded/blobs';
 import { inProcessBus } from './embedded/bus';
 import { openDatabase } from './embedded/database';
+import { embeddedUpdateLog } from './embedded/update-log';
 import { createApp } from './http/app';
 import { createGuard } from './http/guard';
 import { createOrigins } from './http/origins';
@@ -22,8 +23,9 @@ import { createAccess } from './sessions/access';
 import { join as joinSession } from './sessions/joining';
 import { createMembers } from './sessions/members';
 import { sessionRoutes } from './sessions/routes';
-import { createSessions } from './sessions/service';
+import { createSessions, type Documents } from './sessions/service';
 import { migrate } from './sql/migrations';
+import { createSyncService, type SyncLimits, type SyncService } from './sync';
 
 /** Server time: monotonic, and later than any of an earlier start on the same machine. In milliseconds. */
 const monotonic = (): number => performance.timeOrigin + performance.now();
@@ -45,9 +47,9 @@ export async function compose(config: Config, log: Log) {
   const access = createAccess(kysely);
   const guard = createGuard(config);
   const members = createMembers({ kysely, access, people, bus });
-  const documents = { create: async () => {}, copy: async () => {}, remove: async () => {} };
   const stems = { outlines: async () => new Map(), copy: async () => new Map(), remove: async () => {} };
-  const sync = (socket: { close(code: number): void }) => socket.close(1013);
+  const sync = createSyncService({ log: embeddedUpdateLog(database), roleOf: access.roleOf, bus, logger: log, limits: syncLimits(config) });
+  const documents = mixDocuments(sync);
   void fileBlobs(join(folder, 'blobs'));
   const sessions = createSessions({ kysely, access, people, bus, documents, stems, config, now });
   const invites = createInvites({
@@ -98,7 +100,6 @@ export async function compose(config: Config, log: Log) {
     live,
     metrics,
     sync,
-    maxFrame: Math.max(config.MAX_FIRST_DIFFERENCE_BYTES, config.MAX_MESSAGE_BYTES),
     /** Everything listens: people may come. */
     ready: () => {
       phase = 'open';
@@ -109,9 +110,42 @@ export async function compose(config: Config, log: Log) {
     },
     /** Ends everything in the order that loses nothing. */
     async close(): Promise<void> {
+      await sync.stop();
       await live.close();
       await database.close();
     },
   };
 }
 export type Services = Awaited<ReturnType<typeof compose>>;
+
+function syncLimits(config: Config): SyncLimits {
+  return {
+    documentBytes: config.MAX_DOCUMENT_BYTES,
+    messageBytes: config.MAX_MESSAGE_BYTES,
+    firstDifferenceBytes: config.MAX_FIRST_DIFFERENCE_BYTES,
+    awarenessBytes: config.MAX_AWARENESS_BYTES,
+    awarenessPerSecond: config.MAX_AWARENESS_PER_SECOND,
+    handBytes: config.MAX_PREVIEW_BYTES,
+    handsPerSecond: config.MAX_PREVIEWS_PER_SECOND,
+    socketsPerUser: config.MAX_SOCKETS_PER_USER,
+    peopleInSession: config.MAX_MEMBERS,
+  };
+}
+
+/** The life of a session, told to the sync service. */
+function mixDocuments(sync: SyncService): Documents {
+  return {
+    // A mix that is read for the first time begins as a new one.
+    create: async (sessionId) => void (await sync.read(sessionId)),
+    async copy(from, to, stems) {
+      await sync.copy(from, to);
+      await sync.edit(to, (mix) =>
+        [...mix.strips.values()].flatMap((strip) => {
+          const stem = strip.stem === null ? undefined : stems.get(strip.stem);
+          return stem === undefined ? [] : [{ do: 'put', map: 'strips', id: strip.id, fields: { stem } } as const];
+        }),
+      );
+    },
+    remove: (sessionId) => sync.remove(sessionId),
+  };
+}

@@ -1,19 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Role } from '../../lib/access';
 import { CLOSE, type CloseCode, type User } from '../../lib/protocol';
 import type { Log } from '../observability/log';
 import type { Metrics } from '../observability/metrics';
 import type { People } from '../people/service';
 import type { Access } from '../sessions/access';
+import { SOCKET_OPTIONS } from '../sync';
 import type { Origins } from './origins';
 
 /** Who comes in by a sync socket. */
 export interface Arrival {
   readonly sessionId: string;
   readonly user: User;
-  readonly role: Role;
 }
 
 export interface UpgradeParts {
@@ -22,12 +21,10 @@ export interface UpgradeParts {
   readonly access: Access;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly sync: (socket: WebSocket, arrival: Arrival) => void;
+  readonly sync: { connect(socket: WebSocket, arrival: Arrival): void };
   readonly live: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Next's reload socket; null in production. */
   readonly next: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | null;
-  /** The largest frame that a sync socket takes. */
-  readonly maxFrame: number;
 }
 
 const SYNC = /^\/sync\/([^/]+)$/;
@@ -36,7 +33,7 @@ type Refused = { readonly code: CloseCode; readonly why: string };
 /** Decides what becomes of each request to upgrade, by its exact path and `Origin`. There is no second listener for upgrades. */
 export function upgradeDispatcher(parts: UpgradeParts) {
   const { origins, live, next, log, metrics } = parts;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: parts.maxFrame, perMessageDeflate: false, clientTracking: false });
+  const sockets = new WebSocketServer({ ...SOCKET_OPTIONS, clientTracking: false });
 
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
@@ -64,7 +61,7 @@ export function upgradeDispatcher(parts: UpgradeParts) {
       })
       .then((found) => {
         sockets.handleUpgrade(request, socket, head, (opened) => {
-          if (!('code' in found)) return parts.sync(opened, found);
+          if (!('code' in found)) return parts.sync.connect(opened, found);
           metrics.upgradesRefused.inc({ why: String(found.code) });
           opened.on('error', () => opened.terminate());
           opened.close(found.code, found.why);
@@ -77,7 +74,7 @@ export function upgradeDispatcher(parts: UpgradeParts) {
 async function arrivalOf({ people, access }: UpgradeParts, request: IncomingMessage, room: string): Promise<Arrival | Refused> {
   const user = await people.userOf(request.headers);
   if (user === null) return { code: CLOSE.unauthenticated, why: 'Say who you are first.' };
-  const role = await access.roleOf(room, user.id);
-  if (role === null) return { code: CLOSE.notFound, why: 'There is nothing here, or it is not shared with you.' };
-  return { sessionId: room, user, role };
+  if ((await access.roleOf(room, user.id)) === null)
+    return { code: CLOSE.notFound, why: 'There is nothing here, or it is not shared with you.' };
+  return { sessionId: room, user };
 }
