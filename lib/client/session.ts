@@ -83,6 +83,8 @@ class Session implements OpenSession {
     this.roleStore = createStore(info.role);
     this.role = this.roleStore;
     this.writableStore = createStore(false);
+    const mayWrite = createStore(may(info.role, 'mix.write'));
+    scope.add(this.role.subscribe(() => mayWrite.set(may(this.role.get(), 'mix.write'))));
     const notify = (notice: Notice) => this.noticeStore.set({ ...notice });
 
     if (kept) scope.add(() => kept.close());
@@ -97,6 +99,7 @@ class Session implements OpenSession {
       session: info.id,
       doc,
       kept,
+      mayWrite,
       openSocket: platform.openSocket,
       page: platform.page,
       random: platform.random,
@@ -147,8 +150,8 @@ class Session implements OpenSession {
       scope,
     });
     scope.add(this.transport.together.subscribe(() => this.people.tell({ together: this.transport.together.get() })));
-    const settleWritable = () => this.writableStore.set(may(this.role.get(), 'mix.write') && this.saved.get().state !== 'refused');
-    scope.add(this.role.subscribe(settleWritable));
+    const settleWritable = () => this.writableStore.set(mayWrite.get() && this.saved.get().state !== 'refused');
+    scope.add(mayWrite.subscribe(settleWritable));
     scope.add(this.saved.subscribe(settleWritable));
     settleWritable();
   }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { CLOSE, MESSAGE } from '../../protocol';
-import { newId, Scope } from '../../std';
+import { createStore, newId, Scope } from '../../std';
 import { DocumentConnection } from './connection';
 import { openKept } from './kept';
 import { Service } from './service.fixture';
@@ -34,11 +34,13 @@ async function page(service: Service, session: string, store = true) {
   const kept = store ? await openKept('ana', session) : null;
   if (kept) scope.add(() => kept.close());
   const hands: Uint8Array[] = [];
+  const mayWrite = createStore(true);
   const connection = new DocumentConnection({
     url: 'ws://here/sync',
     session,
     doc,
     kept,
+    mayWrite,
     openSocket: service.open,
     page: events,
     random: () => 0.5,
@@ -49,7 +51,7 @@ async function page(service: Service, session: string, store = true) {
   await connection.open();
   await pass();
   const mix = doc.getMap('mix');
-  return { connection, doc, mix, events, scope, hands, state: () => connection.saved.get() };
+  return { connection, mayWrite, doc, mix, events, scope, hands, state: () => connection.saved.get() };
 }
 
 describe('the connection of the shared mix', () => {
@@ -181,6 +183,22 @@ describe('the connection of the shared mix', () => {
       expect(ana.state().state).toBe('refused');
     },
   );
+
+  it('says that changes were left out when the role was taken meanwhile, and that they are saved when it is given back', async () => {
+    const service = new Service();
+    service.saves = false;
+    const ana = await page(service, newId());
+    ana.mix.set('fader', 1);
+    ana.mayWrite.set(false);
+    expect(ana.state()).toMatchObject({ state: 'refused', retry: true, kept: 1 });
+    await pass(60_000);
+    expect(service.lines.length).toBe(1);
+    service.saves = true;
+    ana.mayWrite.set(true);
+    expect(ana.state()).toEqual({ state: 'saving', kept: 1 });
+    await pass(30_000);
+    expect(ana.state()).toEqual({ state: 'saved' });
+  });
 
   it('comes back by itself after 1012 and 1013', async () => {
     const service = new Service();

@@ -6,7 +6,7 @@ import type { SaveState } from '../types';
 import { onlyOwnEntry, readIncoming, readOutgoing } from './frames';
 import { Keeper } from './keeper';
 import type { Kept } from './kept';
-import { type Refusal, refusalOf } from './refusal';
+import { LEFT_OUT, type Refusal, refusalOf } from './refusal';
 import { type Socket, type WatchedSocket, type Watcher, watchedBy } from './watched-socket';
 
 export interface ConnectionOptions {
@@ -15,6 +15,8 @@ export interface ConnectionOptions {
   readonly session: string;
   readonly doc: Y.Doc;
   readonly kept: Kept | null;
+  /** Whether this person may change the mix; the service leaves out what others write. */
+  readonly mayWrite: ReadableStore<boolean>;
   readonly openSocket: (url: string) => Socket;
   /** Tells of `online`, `offline`, `pagehide` and `visibilitychange`: a page's window. */
   readonly page: EventTarget;
@@ -52,6 +54,7 @@ export class DocumentConnection {
     // Before the provider, so that a change is counted before its frame passes.
     this.keeper = new Keeper(doc, options.kept, (origin) => origin !== null && origin === this.provider, events, scope.child());
     scope.add(() => this.awareness.destroy());
+    scope.add(options.mayWrite.subscribe(() => this.show()));
   }
 
   /** Applies what this browser kept, then connects. */
@@ -154,7 +157,7 @@ export class DocumentConnection {
     });
     scope.every(SILENCE_MS / 5, () => {
       const silent = performance.now() - this.lastAnswer > SILENCE_MS;
-      if (this.keeper.count === 0) this.lastAnswer = performance.now();
+      if (this.keeper.count === 0 || !this.options.mayWrite.get()) this.lastAnswer = performance.now();
       else if (silent && provider.wsconnected) this.socket?.drop();
     });
   }
@@ -168,6 +171,7 @@ export class DocumentConnection {
 
   private stateWith(kept: number): SaveState {
     if (this.refusal) return { state: 'refused', ...this.refusal, kept };
+    if (kept > 0 && !this.options.mayWrite.get()) return { state: 'refused', ...LEFT_OUT, kept };
     if (this.lost) return { state: 'offline', kept };
     return kept > 0 || !this.provider?.synced ? { state: 'saving', kept } : { state: 'saved' };
   }

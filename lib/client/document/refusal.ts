@@ -29,6 +29,12 @@ const BY_CODE: Readonly<Record<number, Refusal>> = {
   [CLOSE.tooFast]: { why: 'Too many changes came from here at once, so this page was let go. Wait a moment and reconnect.', retry: true },
 };
 
+/** For who may no longer change the mix, with changes that the service has therefore left out. */
+export const LEFT_OUT: Refusal = {
+  why: 'You may no longer change this mix, so your last changes were not taken. Start again from the shared mix, or ask its owner.',
+  retry: true,
+};
+
 /** What to tell somebody whose connection was closed for good with `code` (44xx). */
 export function refusalOf(code: number): Refusal {
   return BY_CODE[code] ?? { why: `The connection was refused (${code}). Reload the page to try again.`, retry: true };
