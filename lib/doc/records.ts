@@ -68,9 +68,9 @@ export class Records<Id extends string, T> {
       const record = raw ? this.parse(key, raw) : null;
       const old = records.get(id);
       if (record === null) {
-        reshaped ||= records.delete(id);
+        if (records.delete(id)) reshaped = true;
       } else if (old === undefined || !sameRecord(old, record)) {
-        reshaped ||= old === undefined || !this.sameShape(old, record);
+        if (old === undefined || !this.sameShape(old, record)) reshaped = true;
         records.set(id, record);
         changed.set(id, record);
       }
