@@ -22,6 +22,8 @@ import type { OpenSession, SaveState } from './types';
 /** How long opening waits for the shared mix before it shows what there is. */
 const CONTENT_MS = 6000;
 const CANNOT_KEEP = 'This browser has no room to keep your changes. Stay on this page until it says saved.';
+const INCOMPLETE = 'Stems, comments or people could not be listed just now; it is tried again. The mix itself is not affected.';
+const RETRY_MS = 5000;
 const REMOVED = 'You are no longer in this session. Ask its owner for a new invite.';
 
 interface Opening {
@@ -71,6 +73,8 @@ class Session implements OpenSession {
   private readonly selectedStore = createStore<StripId | null>(null);
   readonly selected: ReadableStore<StripId | null> = this.selectedStore;
   private readonly api: Api;
+  /** False while a list is missing that has been told of. */
+  private complete = true;
   private readonly connection: DocumentConnection;
 
   constructor({ platform, api, me, info, kept }: Opening) {
@@ -174,6 +178,10 @@ class Session implements OpenSession {
     this.infoStore.set(await this.api.changeSession(this.id, { title }));
   }
 
+  async letListenersComment(allowed: boolean): Promise<void> {
+    this.infoStore.set(await this.api.changeSession(this.id, { listenersMayComment: allowed }));
+  }
+
   giveUpKept(): Promise<void> {
     return this.connection.giveUpKept();
   }
@@ -201,14 +209,28 @@ class Session implements OpenSession {
     });
   }
 
+  /** Loads what stands beside the mix; what cannot be had now is tried again, for the mix itself works without. */
   private async loadLists(): Promise<void> {
-    await Promise.all([this.stems.load(), this.comments.load(), this.people.load()]);
+    const loads = await Promise.allSettled([this.stems.load(), this.comments.load(), this.people.load()]);
+    const missed = loads.find((load) => load.status === 'rejected');
+    if (!missed) {
+      this.complete = true;
+      return;
+    }
+    if (this.saved.get().state === 'refused') return;
+    if (this.complete) this.noticeStore.set({ level: 'warning', text: INCOMPLETE });
+    this.complete = false;
+    this.scope.after(RETRY_MS, () => void this.loadLists());
   }
 
   private async refresh(): Promise<void> {
-    const info = await this.api.session(this.id);
-    this.infoStore.set(info);
-    this.roleStore.set(info.role);
+    try {
+      const info = await this.api.session(this.id);
+      this.infoStore.set(info);
+      this.roleStore.set(info.role);
+    } catch {
+      // The line has only just come back; lists try again by themselves, and the role is told with every change.
+    }
     await this.loadLists();
   }
 

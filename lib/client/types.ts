@@ -134,6 +134,8 @@ export interface OpenSession {
   select(strip: StripId | null): void;
   readonly engine: Engine;
   rename(title: string): Promise<void>;
+  /** Whether listeners may leave comments, each waiting for approval. Owners only. */
+  letListenersComment(allowed: boolean): Promise<void>;
   /**
    * Forgets the changes that only this browser holds; the way back from `refused` where `retry` is true. The session must be
    * closed and opened again afterwards.
