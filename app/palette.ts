@@ -61,4 +61,5 @@ export const INK = {
   solo: '#f2c94c',
   mute: '#ff7a4d',
   ok: '#4cc38a',
+  wave: '#8fa6c4',
 } as const;

@@ -1,0 +1,147 @@
+'use client';
+
+import { Ellipsis } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { may } from '../../lib/access';
+import { api } from '../../lib/client';
+import type { SessionInfo } from '../../lib/protocol';
+import { Confirm } from '../_shell/dialog';
+import { Face } from '../_shell/face';
+import { INPUT } from '../_shell/field';
+import { attempt } from '../_shell/toasts';
+import { ago, shortTime } from '../_shell/words';
+
+const SHOWN_FACES = 5;
+const WAVE_HEIGHT = 40;
+
+/** One session: what it sounds like at a glance, how long, with whom, when last. */
+export function SessionCard({ session, onChanged }: { session: SessionInfo; onChanged(): void }) {
+  const [renaming, setRenaming] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const rename = async (title: string) => {
+    setRenaming(false);
+    if (!title.trim() || title.trim() === session.title) return;
+    await attempt(api.changeSession(session.id, { title: title.trim() }));
+    onChanged();
+  };
+  const remove = async () => {
+    await attempt(api.removeSession(session.id));
+    onChanged();
+  };
+  return (
+    <li
+      data-testid="session-card"
+      className="group relative flex flex-col rounded-lg border border-line bg-surface transition-colors focus-within:border-line-strong hover:border-line-strong hover:bg-raised"
+    >
+      <SmallWave wave={session.wave} />
+      <div className="flex flex-1 flex-col gap-2 p-4 pt-3">
+        <div className="flex items-start gap-2">
+          {renaming ? (
+            <input
+              // biome-ignore lint/a11y/noAutofocus: it takes the place of the title that was just chosen for renaming
+              autoFocus
+              aria-label={`New title of ${session.title}`}
+              defaultValue={session.title}
+              maxLength={200}
+              onFocus={(event) => event.target.select()}
+              onBlur={(event) => void rename(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') event.currentTarget.blur();
+                if (event.key === 'Escape') setRenaming(false);
+              }}
+              className={`${INPUT} relative z-10 h-8`}
+            />
+          ) : (
+            <h3 className="min-w-0 flex-1 truncate font-semibold text-base">
+              {/* The link's area is the whole card. */}
+              <Link href={`/s/${session.id}`} className="after:absolute after:inset-0 after:rounded-lg">
+                {session.title}
+              </Link>
+            </h3>
+          )}
+          {(may(session.role, 'session.edit') || may(session.role, 'session.delete')) && (
+            <CardMenu session={session} onRename={() => setRenaming(true)} onDelete={() => setAsking(true)} />
+          )}
+        </div>
+        <div className="mt-auto flex items-center justify-between gap-3 text-quiet text-xs">
+          <span className="flex items-center">
+            {session.people.slice(0, SHOWN_FACES).map((person) => (
+              <span key={person.id} title={person.name} className="relative -ml-1 rounded-full border-2 border-surface first:ml-0">
+                <Face user={person} size="small" />
+              </span>
+            ))}
+            {session.people.length > SHOWN_FACES && <span className="ml-1">+{session.people.length - SHOWN_FACES}</span>}
+          </span>
+          <span className="whitespace-nowrap">
+            {session.demo ? 'demo · ' : ''}
+            {session.seconds > 0 ? `${shortTime(session.seconds)} · ` : 'no stems yet · '}
+            {ago(session.changedAt, Date.now())}
+          </span>
+        </div>
+      </div>
+      <Confirm
+        title={`Delete “${session.title}”?`}
+        isOpen={asking}
+        action="Delete"
+        onClose={() => setAsking(false)}
+        onConfirm={() => void remove()}
+      >
+        The session closes for everybody in it, with its stems, its mix and its comments.
+      </Confirm>
+    </li>
+  );
+}
+
+function CardMenu({ session, onRename, onDelete }: { session: SessionInfo; onRename(): void; onDelete(): void }) {
+  const item = 'cursor-pointer rounded-sm px-3 py-1.5 text-sm outline-none data-[focused]:bg-hover';
+  return (
+    <MenuTrigger>
+      <AriaButton
+        aria-label={`More about ${session.title}`}
+        className="relative z-10 -mt-1 -mr-2 rounded-sm p-1.5 text-quiet data-[hovered]:bg-hover data-[hovered]:text-text"
+      >
+        <Ellipsis size={16} />
+      </AriaButton>
+      <Popover placement="bottom end" className="z-30 rounded-md border border-line-strong bg-raised p-1 shadow-xl">
+        <Menu className="outline-none" onAction={(key) => (key === 'rename' ? onRename() : onDelete())}>
+          {may(session.role, 'session.edit') && (
+            <MenuItem id="rename" className={item}>
+              Rename
+            </MenuItem>
+          )}
+          {may(session.role, 'session.delete') && (
+            <MenuItem id="delete" className={`${item} text-record`}>
+              Delete
+            </MenuItem>
+          )}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+function SmallWave({ wave }: { wave: readonly number[] }) {
+  const loudest = Math.max(1e-3, ...wave);
+  const path = wave
+    .map((peak, index) => {
+      const half = Math.max(0.5, (peak / loudest) * (WAVE_HEIGHT / 2 - 1));
+      return `M${index * 3 + 1.5} ${(WAVE_HEIGHT / 2 - half).toFixed(1)}v${(2 * half).toFixed(1)}`;
+    })
+    .join('');
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox={`0 0 ${Math.max(1, wave.length) * 3} ${WAVE_HEIGHT}`}
+      preserveAspectRatio="none"
+      className="h-20 w-full rounded-t-lg bg-bg px-4 py-3 text-accent/70 group-hover:text-accent"
+    >
+      {wave.length > 0 ? (
+        <path d={path} stroke="currentColor" strokeWidth="2" fill="none" />
+      ) : (
+        <path d={`M0 ${WAVE_HEIGHT / 2}h3`} stroke="#2a313c" strokeWidth="1" />
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { useSession, useStore } from '../_session';
+import { type PanelTab, setPage, usePage } from '../_shell/page-state';
+import { CommentsPanel } from './comments-panel';
+import { PeoplePanel } from './people-panel';
+
+const TAB =
+  'cursor-pointer border-transparent border-b-2 px-3 py-2.5 text-quiet text-sm outline-offset-[-2px] data-[hovered]:text-text data-[selected]:border-accent data-[selected]:text-text';
+
+/** Beside timeline and console: what people say, and who they are. */
+export function Panel() {
+  const { comments, people } = useSession();
+  const tab = usePage((page) => page.panel) ?? 'comments';
+  const open = useStore(comments.list).filter((comment) => comment.status !== 'resolved').length;
+  const here = useStore(people.here).length;
+  return (
+    <Tabs
+      selectedKey={tab}
+      onSelectionChange={(key) => setPage({ panel: key as PanelTab })}
+      className="flex min-h-0 w-78 shrink-0 flex-col border-line border-l bg-surface"
+    >
+      <TabList aria-label="Panel" className="flex shrink-0 border-line border-b px-1">
+        <Tab id="comments" className={TAB}>
+          Comments {open > 0 && <span className="text-quiet">{open}</span>}
+        </Tab>
+        <Tab id="people" className={TAB}>
+          People <span className="text-quiet">{here}</span>
+        </Tab>
+      </TabList>
+      <TabPanel id="comments" className="flex min-h-0 flex-1 flex-col outline-none">
+        <CommentsPanel />
+      </TabPanel>
+      <TabPanel id="people" className="min-h-0 flex-1 overflow-y-auto outline-none">
+        <PeoplePanel />
+      </TabPanel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '../_shell/button';
+import { attempt } from '../_shell/toasts';
+
+interface TextBoxProps {
+  label: string;
+  initial: string;
+  action: string;
+  onSend(body: string): Promise<void>;
+  onCancel(): void;
+}
+
+/** A few lines of text: Ctrl+Enter sends, Escape gives up. What was typed stays when sending fails. */
+export function TextBox({ label, initial, action, onSend, onCancel }: TextBoxProps) {
+  const [body, setBody] = useState(initial);
+  const [busy, setBusy] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => area.current?.focus(), []);
+  const send = async () => {
+    if (!body.trim() || busy) return;
+    setBusy(true);
+    await attempt(onSend(body.trim()));
+    setBusy(false);
+  };
+  return (
+    <div className="mt-2">
+      <textarea
+        ref={area}
+        aria-label={label}
+        value={body}
+        maxLength={10_000}
+        rows={2}
+        onChange={(event) => setBody(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+          if (event.key === 'Escape') onCancel();
+        }}
+        className="field-sizing-content max-h-48 w-full resize-none rounded-md border border-line-strong bg-bg px-2.5 py-2 text-sm"
+      />
+      <div className="mt-1 flex justify-end gap-1.5">
+        <Button size="small" look="quiet" onPress={onCancel}>
+          Cancel
+        </Button>
+        <Button size="small" look="primary" isDisabled={busy || !body.trim()} onPress={() => void send()}>
+          {action}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { ApiProblem, api } from '../../lib/client';
+import type { InvitePreview, User } from '../../lib/protocol';
+import { Button } from './button';
+import { CardPage } from './card-page';
+import { Field } from './field';
+import { ROLE_WORDS } from './roles';
+import { sentence } from './toasts';
+
+type State =
+  | { readonly at: 'looking' }
+  | { readonly at: 'refused'; readonly why: string; readonly again: boolean }
+  | { readonly at: 'invited'; readonly preview: InvitePreview; readonly me: User | null };
+
+/** Remembers the token over a reload of this tab, for it leaves the address bar at once. */
+const KEPT = 'invite-token';
+
+/** Takes the token out of the address, where it would be seen over a shoulder and kept in the history. */
+function takeToken(): string | null {
+  const token = window.location.hash.slice(1);
+  if (!token) return sessionStorage.getItem(KEPT);
+  sessionStorage.setItem(KEPT, token);
+  window.history.replaceState(window.history.state, '', window.location.pathname);
+  return token;
+}
+
+/** Which session, who invites, as what; a name, and in. */
+export function InvitePage() {
+  const [token, setToken] = useState<string | null>(null);
+  const [state, setState] = useState<State>({ at: 'looking' });
+  const [look, setLook] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another look asks again
+  useEffect(() => {
+    let left = false;
+    const found = takeToken();
+    if (!found) {
+      setState({ at: 'refused', why: 'The link is incomplete. Check that all of it was copied, or ask for it again.', again: false });
+      return;
+    }
+    setToken(found);
+    setState({ at: 'looking' });
+    Promise.all([api.lookInvite(found), api.me()]).then(
+      ([preview, { user }]) => !left && setState({ at: 'invited', preview, me: user }),
+      (problem: unknown) => !left && setState({ at: 'refused', why: sentence(problem), again: passing(problem) }),
+    );
+    return () => {
+      left = true;
+    };
+  }, [look]);
+
+  if (state.at === 'looking')
+    return (
+      <main role="status" className="grid min-h-dvh place-items-center text-quiet" aria-busy="true">
+        Looking at the invite …
+      </main>
+    );
+  if (state.at === 'refused' || token === null)
+    return (
+      <CardPage title="This invite does not open">
+        <p className="text-quiet">{state.at === 'refused' ? state.why : ''}</p>
+        {state.at === 'refused' && state.again ? (
+          <Button look="primary" className="mt-4" onPress={() => setLook(look + 1)}>
+            Try again
+          </Button>
+        ) : (
+          <p className="mt-3 text-quiet">Whoever sent it can make a new one in a moment, under Invite at the top of the session.</p>
+        )}
+      </CardPage>
+    );
+  return <Invited token={token} preview={state.preview} me={state.me} />;
+}
+
+/** A failure that another try may mend: nothing reached, or the service busy. */
+function passing(problem: unknown): boolean {
+  return problem instanceof ApiProblem && (problem.status === 0 || problem.status === 429 || problem.status >= 500);
+}
+
+function Invited({ token, preview, me }: { token: string; preview: InvitePreview; me: User | null }) {
+  const router = useRouter();
+  const [name, setName] = useState(me?.name ?? '');
+  const [why, setWhy] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const join = async () => {
+    setBusy(true);
+    setWhy(null);
+    try {
+      const { sessionId } = await api.redeemInvite(token, name.trim());
+      sessionStorage.removeItem(KEPT);
+      router.replace(`/s/${sessionId}`);
+    } catch (problem) {
+      setWhy(sentence(problem));
+      setBusy(false);
+    }
+  };
+  return (
+    <CardPage title={preview.sessionTitle}>
+      <p className="text-quiet">
+        <b className="text-text">{preview.invitedBy}</b> invites you to this song as <b className="text-text">{preview.role}</b>: you{' '}
+        {you(preview.role)}.
+      </p>
+      <form
+        className="mt-5 flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() && !busy) void join();
+        }}
+      >
+        <Field
+          label="Your name, as the others see it"
+          value={name}
+          onChange={setName}
+          autoFocus
+          maxLength={80}
+          autoComplete="nickname"
+          isReadOnly={me !== null}
+        />
+        {why && (
+          <p role="alert" className="text-record text-sm">
+            {why}
+          </p>
+        )}
+        <Button type="submit" look="primary" size="tall" isDisabled={busy || !name.trim()}>
+          Join
+        </Button>
+      </form>
+    </CardPage>
+  );
+}
+
+function you(role: InvitePreview['role']): string {
+  const words: Readonly<Record<InvitePreview['role'], string>> = {
+    owner: ROLE_WORDS.owner,
+    mixer: 'can move the mix, add stems and comment',
+    commenter: 'can comment and control playback',
+    listener: 'can hear and look',
+  };
+  return words[role];
+}

@@ -1,0 +1,83 @@
+'use client';
+
+import { useRef } from 'react';
+import type { MasterMeter } from '../../lib/audio';
+import { useSession } from '../_session';
+import { paintText, useFrame } from './frame';
+import { level } from './words';
+
+const EMPTY: MasterMeter = {
+  peakLeft: 0,
+  peakRight: 0,
+  rmsLeft: 0,
+  rmsRight: 0,
+  gateReduction: 0,
+  compReduction: 0,
+  clipped: false,
+  momentary: Number.NEGATIVE_INFINITY,
+  shortTerm: Number.NEGATIVE_INFINITY,
+  integrated: Number.NEGATIVE_INFINITY,
+  range: 0,
+  truePeak: Number.NEGATIVE_INFINITY,
+  limiterReduction: 0,
+};
+/** Digits that change thirty times a second cannot be read. */
+const REFRESH_MS = 100;
+const LOUD_TRUE_PEAK = -1;
+
+const READINGS = [
+  { key: 'momentary', label: 'M', help: 'momentary, over 0.4 s', wide: true },
+  { key: 'shortTerm', label: 'S', help: 'short-term, over 3 s', wide: true },
+  { key: 'integrated', label: 'I', help: 'integrated since the last reset', wide: false },
+  { key: 'range', label: 'LRA', help: 'loudness range', wide: true },
+  { key: 'truePeak', label: 'TP', help: 'highest true peak since the last reset', wide: false },
+] as const;
+
+/** Loudness of the mix as heard (ITU-R BS.1770-5, EBU Tech 3341); a click starts measuring anew. */
+export function Loudness() {
+  const { meters } = useSession().engine;
+  const spans = useRef(new Map<string, HTMLElement>());
+  const reading = useRef<MasterMeter>({ ...EMPTY });
+  const last = useRef(0);
+  useFrame((now) => {
+    if (now - last.current < REFRESH_MS) return;
+    last.current = now;
+    if (!meters.readMaster(reading.current)) return;
+    for (const { key } of READINGS) {
+      const span = spans.current.get(key);
+      if (!span) continue;
+      paintText(span, level(reading.current[key]));
+      if (key === 'truePeak') span.style.color = reading.current.truePeak > LOUD_TRUE_PEAK ? 'var(--color-record)' : '';
+    }
+  });
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        meters.resetLoudness();
+        meters.clearClips();
+      }}
+      title={`Loudness of the mix in LUFS: ${READINGS.map(({ label, help }) => `${label} ${help}`).join('; ')}. Click to measure anew.`}
+      aria-label="Loudness of the mix; press to measure anew"
+      className="flex h-8 items-baseline gap-2.5 rounded-md px-2 py-1.5 text-sm whitespace-nowrap hover:bg-hover"
+    >
+      {READINGS.map(({ key, label, wide }) => (
+        <span key={key} className={wide ? 'hidden items-baseline gap-1 lg:flex' : 'flex items-baseline gap-1'}>
+          <span className="text-quiet text-xs">{label}</span>
+          <b
+            className="inline-block min-w-10 text-right font-semibold"
+            data-testid={`loudness-${key}`}
+            ref={(element) => {
+              if (element) spans.current.set(key, element);
+              else spans.current.delete(key);
+            }}
+          >
+            −∞
+          </b>
+          {key === 'integrated' && <span className="text-quiet text-xs">LUFS</span>}
+          {key === 'truePeak' && <span className="text-quiet text-xs">dB</span>}
+        </span>
+      ))}
+    </button>
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { create } from 'zustand';
+
+export type PanelTab = 'comments' | 'people';
+export type PhoneTab = 'song' | 'comments' | 'console' | 'people';
+
+/** What a comment being written speaks of. */
+export interface Moment {
+  readonly at: number;
+  readonly until?: number;
+}
+
+interface PageState {
+  /** The open tab of the panel; null while it is folded away. */
+  readonly panel: PanelTab | null;
+  readonly dialog: 'invite' | 'export' | 'shortcuts' | null;
+  /** The thread that is marked in the list, and its pin on the timeline. */
+  readonly openComment: string | null;
+  /** The moment of the comment being written; null while it follows the playhead. */
+  readonly moment: Moment | null;
+  /** Counts requests to write: the writer takes the focus on each. */
+  readonly writing: number;
+  readonly channelView: boolean;
+  /** Height of the timeline in pixels. */
+  readonly timelineHeight: number;
+  readonly phoneTab: PhoneTab;
+}
+
+const FRESH: PageState = {
+  panel: 'comments',
+  dialog: null,
+  openComment: null,
+  moment: null,
+  writing: 0,
+  channelView: false,
+  timelineHeight: 300,
+  phoneTab: 'song',
+};
+
+/** What only this page knows: which panel is open, which dialog. Never shared, gone with the page. */
+export const usePage = create<PageState>(() => FRESH);
+
+/** Changes the page from outside of React: keys, canvases. */
+export function setPage(change: Partial<PageState>): void {
+  usePage.setState(change);
+}
+
+/** Back to the beginning, for another session on the same page. */
+export function resetPage(): void {
+  usePage.setState(FRESH, true);
+}
+
+/** Opens the thread of a comment beside the timeline, and on a phone in its tab. */
+export function openThread(id: string): void {
+  usePage.setState({ openComment: id, panel: 'comments', phoneTab: 'comments' });
+}
+
+/** Opens the writer for a comment on this moment. */
+export function writeComment(moment: Moment): void {
+  usePage.setState((state) => ({ moment, panel: 'comments', phoneTab: 'comments', writing: state.writing + 1 }));
+}

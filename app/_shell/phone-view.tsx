@@ -1,0 +1,142 @@
+'use client';
+
+import { AudioWaveform, Ellipsis, MessageSquare, SlidersVertical, Users } from 'lucide-react';
+import Link from 'next/link';
+import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { may } from '../../lib/access';
+import { PhoneConsole } from '../_console';
+import { CommentsPanel } from '../_panels/comments-panel';
+import { PeoplePanel } from '../_panels/people-panel';
+import { useSession, useStore } from '../_session';
+import { Timeline } from '../_timeline';
+import { Loudness } from './loudness';
+import { Mark } from './mark';
+import { Monitor } from './monitor';
+import { type PhoneTab, setPage, usePage } from './page-state';
+import { SavePill } from './save-pill';
+import { ArrivingStems, ChooseStems } from './stems-in';
+import { TimeDisplay } from './time-display';
+import { Together } from './together';
+import { Listening, TransportButtons } from './transport-row';
+
+const TABS = [
+  { id: 'song', label: 'Song', icon: AudioWaveform },
+  { id: 'comments', label: 'Comments', icon: MessageSquare },
+  { id: 'console', label: 'Mix', icon: SlidersVertical },
+  { id: 'people', label: 'People', icon: Users },
+] as const;
+
+/** The session on a phone: one thing at a time, transport always at hand. */
+export function PhoneView() {
+  const tab = usePage((page) => page.phoneTab);
+  return (
+    <>
+      <PhoneBar />
+      <main className="relative flex min-h-0 flex-1 flex-col">
+        {tab === 'song' && <PhoneSong />}
+        {tab !== 'song' && (
+          <div className="h-30 shrink-0 border-line border-b">
+            <Timeline overviewHeight={74} foldable={false} />
+          </div>
+        )}
+        {tab === 'comments' && <CommentsPanel />}
+        {tab === 'console' && (
+          <div className="min-h-0 flex-1">
+            <PhoneConsole />
+          </div>
+        )}
+        {tab === 'people' && (
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            <PeoplePanel />
+          </div>
+        )}
+        <ArrivingStems />
+      </main>
+      <div
+        role="toolbar"
+        aria-label="Transport"
+        className="flex shrink-0 items-center justify-between gap-2 border-line border-t bg-surface px-3 py-2"
+      >
+        <TransportButtons tall />
+        <TimeDisplay />
+      </div>
+      <PhoneTabs tab={tab} />
+    </>
+  );
+}
+
+function PhoneSong() {
+  const { role } = useSession();
+  const writes = may(useStore(role), 'stems.write');
+  return (
+    <>
+      <div className="min-h-0 flex-1">
+        <Timeline overviewHeight={150} />
+      </div>
+      <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-t px-3 py-2">
+        <Together />
+        <Monitor />
+        <Listening />
+        <Loudness />
+        {writes && <ChooseStems label="Add stems" look="plain" />}
+      </div>
+    </>
+  );
+}
+
+function PhoneBar() {
+  const session = useSession();
+  const title = useStore(session.info).title;
+  const role = useStore(session.role);
+  const item = 'cursor-pointer rounded-sm px-4 py-2.5 outline-none data-[focused]:bg-hover';
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2.5 border-line border-b bg-surface px-3">
+      <Link href="/" aria-label="All my sessions" className="shrink-0 rounded-sm">
+        <Mark />
+      </Link>
+      <h1 className="min-w-0 flex-1 truncate font-semibold">{title}</h1>
+      <SavePill />
+      <MenuTrigger>
+        <AriaButton aria-label="More" className="grid size-10 shrink-0 place-items-center rounded-md text-quiet">
+          <Ellipsis size={18} />
+        </AriaButton>
+        <Popover placement="bottom end" className="z-30 rounded-md border border-line-strong bg-raised p-1 shadow-xl">
+          <Menu className="outline-none" onAction={(key) => setPage({ dialog: key === 'invite' ? 'invite' : 'export' })}>
+            {may(role, 'invites.manage') && (
+              <MenuItem id="invite" className={item}>
+                Invite
+              </MenuItem>
+            )}
+            <MenuItem id="export" className={item}>
+              Export
+            </MenuItem>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+    </header>
+  );
+}
+
+function PhoneTabs({ tab }: { tab: PhoneTab }) {
+  const { comments } = useSession();
+  const open = useStore(comments.list).filter((comment) => comment.status !== 'resolved').length;
+  return (
+    <nav
+      aria-label="Parts of the session"
+      className="grid shrink-0 grid-cols-4 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)]"
+    >
+      {TABS.map(({ id, label, icon: Icon }) => (
+        <button
+          key={id}
+          type="button"
+          aria-current={tab === id ? 'page' : undefined}
+          onClick={() => setPage({ phoneTab: id })}
+          className={`flex h-14 flex-col items-center justify-center gap-1 text-2xs outline-offset-[-2px] ${tab === id ? 'text-accent' : 'text-quiet'}`}
+        >
+          <Icon size={19} />
+          {id === 'comments' && open > 0 ? `${label} ${open}` : label}
+        </button>
+      ))}
+    </nav>
+  );
+}

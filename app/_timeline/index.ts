@@ -1,0 +1,2 @@
+export { Timeline } from './timeline';
+export { showWhole, zoomTo } from './use-view';

@@ -1,0 +1,133 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import { Dialog, Popover } from 'react-aria-components';
+import type { Change, Marker, MarkerId } from '../../lib/mix';
+import { useMix, useSession, useStore } from '../_session';
+import { Button } from '../_shell/button';
+import { Choose, Field } from '../_shell/field';
+import { seek } from '../_shell/playback';
+import { tell } from '../_shell/toasts';
+import { shortTime } from '../_shell/words';
+import { stripColor } from '../palette';
+import { removeMarker, renameMarker, setMarkerKind } from './marker-commands';
+import { at, over } from './place';
+import { useTimeline } from './use-view';
+
+const KINDS = [
+  { value: 'section', label: 'Section: lasts until the next' },
+  { value: 'marker', label: 'Marker: one moment' },
+] as const;
+
+interface MarkersRowProps {
+  /** The marker whose name is being typed, and who is told of another. */
+  editing: MarkerId | null;
+  onEdit(id: MarkerId | null): void;
+}
+
+/** The song's sections and markers: press to go there, double-click or F2 to rename. */
+export function MarkersRow({ editing, onEdit }: MarkersRowProps) {
+  const markers = useMix((mix) => mix.markers);
+  const length = useTimeline((state) => state.extent.length);
+  const ordered = [...markers.values()].sort((a, b) => a.at - b.at);
+  const sections = ordered.filter((marker) => marker.kind === 'section');
+  return (
+    <div className="relative h-5 overflow-hidden border-line border-b bg-surface" data-testid="markers">
+      {ordered.map((marker) => {
+        const next = sections.find((section) => section.at > marker.at);
+        return <MarkerLabel key={marker.id} marker={marker} until={next?.at ?? length} isEditing={editing === marker.id} onEdit={onEdit} />;
+      })}
+    </div>
+  );
+}
+
+interface MarkerLabelProps {
+  marker: Marker;
+  until: number;
+  isEditing: boolean;
+  onEdit(id: MarkerId | null): void;
+}
+
+function MarkerLabel({ marker, until, isEditing, onEdit }: MarkerLabelProps) {
+  const session = useSession();
+  const writable = useStore(session.desk.writable);
+  const label = useRef<HTMLButtonElement>(null);
+  const color = stripColor(marker.color);
+  const section = marker.kind === 'section';
+  return (
+    <>
+      <button
+        ref={label}
+        type="button"
+        title={`${marker.name}, ${shortTime(marker.at)}${writable ? '. Double-click to rename.' : ''}`}
+        onClick={() => seek(session, marker.at)}
+        onDoubleClick={(event) => {
+          event.stopPropagation();
+          if (writable) onEdit(marker.id);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'F2' && writable) onEdit(marker.id);
+        }}
+        className={`absolute inset-y-0 truncate border-bg border-l px-1.5 text-left text-xs leading-5 outline-offset-[-2px] ${section ? '' : 'z-10 max-w-32 rounded-r-sm'}`}
+        style={{
+          ...(section ? over(marker.at, until) : at(marker.at)),
+          backgroundColor: `color-mix(in srgb, ${color} ${section ? 26 : 55}%, var(--color-surface))`,
+        }}
+      >
+        {marker.name}
+      </button>
+      {isEditing && <MarkerEditor marker={marker} anchor={label} onClose={() => onEdit(null)} />}
+    </>
+  );
+}
+
+function MarkerEditor({ marker, anchor, onClose }: { marker: Marker; anchor: React.RefObject<HTMLElement | null>; onClose(): void }) {
+  const { desk } = useSession();
+  const [name, setName] = useState(marker.name);
+  const apply = (changes: readonly Change[]) => {
+    const result = desk.apply(changes);
+    if (!result.ok) tell({ level: 'warning', text: result.error });
+  };
+  const keep = () => {
+    const text = name.trim().slice(0, 80);
+    if (text && text !== marker.name) apply(renameMarker(marker.id, text));
+    onClose();
+  };
+  return (
+    <Popover
+      triggerRef={anchor}
+      isOpen
+      onOpenChange={(open) => !open && onClose()}
+      placement="bottom start"
+      className="z-30 w-64 rounded-lg border border-line-strong bg-surface p-3 shadow-2xl"
+    >
+      <Dialog aria-label={`Marker at ${shortTime(marker.at)}`} className="outline-none">
+        <form
+          className="flex flex-col gap-2"
+          onSubmit={(event) => {
+            event.preventDefault();
+            keep();
+          }}
+        >
+          <Field label="Name" value={name} onChange={setName} autoFocus maxLength={80} />
+          <Choose label="Kind" hideLabel value={marker.kind} choices={KINDS} onChange={(kind) => apply(setMarkerKind(marker.id, kind))} />
+          <div className="mt-1 flex justify-between">
+            <Button
+              look="danger"
+              size="small"
+              onPress={() => {
+                apply(removeMarker(marker.id));
+                onClose();
+              }}
+            >
+              Delete
+            </Button>
+            <Button look="primary" size="small" type="submit">
+              Keep
+            </Button>
+          </div>
+        </form>
+      </Dialog>
+    </Popover>
+  );
+}

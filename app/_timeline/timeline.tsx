@@ -1,0 +1,160 @@
+'use client';
+
+import { ChevronDown, ChevronRight, ZoomIn, ZoomOut } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { MarkerId } from '../../lib/mix';
+import { useMix, useSession, useStore } from '../_session';
+import { IconButton } from '../_shell/button';
+import { tell } from '../_shell/toasts';
+import { Lanes, useLanes } from './lanes';
+import { LoopRegion } from './loop-region';
+import { addMarker } from './marker-commands';
+import { MarkersRow } from './markers-row';
+import { Overview } from './overview';
+import { paintRuler, penFor } from './paint';
+import { Pins } from './pins';
+import { Playhead } from './playhead';
+import { useTimelinePointer } from './pointer';
+import { useSongWaves } from './song-waves';
+import { applyView, scrollPixels, setExtent, showWhole, useTimeline, zoomTo } from './use-view';
+import { secondsAt } from './view';
+
+const RULER_HEIGHT = 24;
+const OVERVIEW_HEIGHT = 96;
+/** An empty session still has a ruler to look at. */
+const EMPTY_SECONDS = 60;
+
+/** The song from left to right: ruler, sections, the mix's outline, a line for each strip; pins, loop and playhead over all. */
+export function Timeline({ overviewHeight = OVERVIEW_HEIGHT, foldable = true }: { overviewHeight?: number; foldable?: boolean }) {
+  const { desk, engine } = useSession();
+  const length = useStore(engine.length) || EMPTY_SECONDS;
+  const waves = useSongWaves();
+  const strips = useLanes();
+  const open = useTimeline((state) => state.lanes) && foldable;
+  const [editing, setEditing] = useState<MarkerId | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const { handlers, held, draft, moment } = useTimelinePointer();
+  useExtent(frame, length);
+  useWheel(frame);
+
+  const mark = (event: React.PointerEvent<HTMLElement> | React.MouseEvent<HTMLElement>) => {
+    if (!desk.writable.get() || (event.target instanceof HTMLElement && event.target.closest('button'))) return;
+    const made = addMarker(desk.mix.get().markers, moment(event as React.PointerEvent<HTMLElement>));
+    const result = desk.apply(made.changes);
+    if (result.ok) setEditing(made.id);
+    else tell({ level: 'warning', text: result.error });
+  };
+  return (
+    <section aria-label="Timeline" className="relative flex h-full min-h-0 flex-col bg-bg">
+      <div
+        ref={frame}
+        data-testid="timeline"
+        className="relative flex min-h-0 flex-1 flex-col overflow-hidden"
+        style={{ touchAction: 'pan-y' }}
+      >
+        <div {...handlers('ruler')} className="relative shrink-0 cursor-text" title="Drag to make a loop">
+          <Ruler />
+        </div>
+        <MarkersRow editing={editing} onEdit={setEditing} />
+        <div {...handlers('waves')} onDoubleClick={mark} className="relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
+          <div className="relative shrink-0" style={{ height: overviewHeight }}>
+            <Overview waves={waves} height={overviewHeight} />
+          </div>
+          {open && <Lanes strips={strips} waves={waves} />}
+        </div>
+        <div className="pointer-events-none absolute inset-x-0 top-11 bottom-0 overflow-hidden [&_button]:pointer-events-auto">
+          <Pins />
+        </div>
+        <div className="pointer-events-none absolute inset-0 overflow-hidden">
+          <LoopRegion draft={draft} />
+          <Playhead held={held} />
+        </div>
+      </div>
+      <Zoom foldable={foldable} open={open} />
+    </section>
+  );
+}
+
+function Ruler() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const settings = useMix((mix) => mix.settings);
+  const view = useTimeline((state) => state.view);
+  const extent = useTimeline((state) => state.extent);
+  useEffect(() => {
+    const pen = canvas.current && penFor(canvas.current, extent.width, RULER_HEIGHT);
+    if (pen) paintRuler(pen, view, extent, RULER_HEIGHT, settings);
+  }, [view, extent, settings]);
+  return <canvas ref={canvas} className="block w-full border-line border-b" style={{ height: RULER_HEIGHT }} aria-hidden="true" />;
+}
+
+function Zoom({ foldable, open }: { foldable: boolean; open: boolean }) {
+  const { transport } = useSession();
+  const zoomed = useTimeline((state) => state.view.zoom > 1);
+  return (
+    <div className="absolute right-1 bottom-1 z-20 flex gap-0.5 rounded-md bg-bg/80">
+      {zoomed && (
+        <button type="button" onClick={showWhole} className="rounded-sm px-2 text-quiet text-xs hover:bg-hover hover:text-text">
+          whole song
+        </button>
+      )}
+      <IconButton label="Zoom out" keys="−" size="small" look="quiet" onPress={() => zoomTo(1 / 1.5, transport.position())}>
+        <ZoomOut size={14} />
+      </IconButton>
+      <IconButton label="Zoom in" keys="+" size="small" look="quiet" onPress={() => zoomTo(1.5, transport.position())}>
+        <ZoomIn size={14} />
+      </IconButton>
+      {foldable && (
+        <IconButton
+          label={open ? 'Fold the lanes' : 'Show a lane for each strip'}
+          size="small"
+          look="quiet"
+          onPress={() => useTimeline.setState({ lanes: !open })}
+        >
+          {open ? <ChevronDown size={14} /> : <ChevronRight size={14} />}
+        </IconButton>
+      )}
+    </div>
+  );
+}
+
+/** Keeps the view's extent at the frame's width, and its style in step with the view. */
+function useExtent(frame: React.RefObject<HTMLDivElement | null>, length: number): void {
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const fit = () => setExtent({ width: element.clientWidth, length });
+    const sizes = new ResizeObserver(fit);
+    sizes.observe(element);
+    const stop = useTimeline.subscribe(() => applyView(element));
+    fit();
+    applyView(element);
+    return () => {
+      sizes.disconnect();
+      stop();
+    };
+  }, [frame, length]);
+}
+
+/** Ctrl or pinch zooms at the pointer; sideways, or Shift, scrolls. The plain wheel scrolls the lanes. */
+function useWheel(frame: React.RefObject<HTMLDivElement | null>): void {
+  const onWheel = useCallback((event: WheelEvent) => {
+    if (!(event.currentTarget instanceof HTMLElement)) return;
+    const { view, extent } = useTimeline.getState();
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+      zoomTo(Math.exp(-event.deltaY * 0.004), secondsAt(view, extent, x));
+      return;
+    }
+    const sideways = event.shiftKey ? event.deltaY || event.deltaX : event.deltaX;
+    if (sideways === 0 || (!event.shiftKey && Math.abs(event.deltaY) > Math.abs(event.deltaX))) return;
+    event.preventDefault();
+    scrollPixels(sideways);
+  }, []);
+  useEffect(() => {
+    const element = frame.current;
+    // React's own wheel listeners are passive and could not keep the page from zooming.
+    element?.addEventListener('wheel', onWheel, { passive: false });
+    return () => element?.removeEventListener('wheel', onWheel);
+  }, [frame, onWheel]);
+}

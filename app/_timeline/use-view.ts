@@ -1,0 +1,47 @@
+'use client';
+
+import { create } from 'zustand';
+import { clampView, type Extent, keepInSight, scaleOf, scrollBy, type View, WHOLE, zoomAt } from './view';
+
+interface TimelineState {
+  readonly view: View;
+  readonly extent: Extent;
+  /** Lanes of the strips are open below the overview. */
+  readonly lanes: boolean;
+}
+
+/** How far the timeline is zoomed and scrolled; read by canvases, which draw beside React. */
+export const useTimeline = create<TimelineState>(() => ({ view: WHOLE, extent: { width: 0, length: 60 }, lanes: true }));
+
+const change = (next: (view: View, extent: Extent) => View) =>
+  useTimeline.setState(({ view, extent }) => {
+    const changed = next(view, extent);
+    return changed === view ? {} : { view: changed };
+  });
+
+export function setExtent(extent: Extent): void {
+  useTimeline.setState(({ view }) => ({ extent, view: clampView(view, extent) }));
+}
+
+export function zoomTo(factor: number, at: number): void {
+  change((view, extent) => zoomAt(view, extent, factor, at));
+}
+
+export function scrollPixels(pixels: number): void {
+  change((view, extent) => scrollBy(view, extent, pixels));
+}
+
+export function showPlayhead(at: number): void {
+  change((view, extent) => keepInSight(view, extent, at));
+}
+
+export function showWhole(): void {
+  useTimeline.setState({ view: WHOLE });
+}
+
+/** Puts the view on an element as `--from` and `--scale`; what lies inside is placed by them, without React. */
+export function applyView(element: HTMLElement): void {
+  const { view, extent } = useTimeline.getState();
+  element.style.setProperty('--from', String(view.from));
+  element.style.setProperty('--scale', String(scaleOf(view, extent)));
+}

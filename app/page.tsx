@@ -1,0 +1,5 @@
+import { Home } from './_home/home';
+
+export default function Page() {
+  return <Home />;
+}
