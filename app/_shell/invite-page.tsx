@@ -29,10 +29,13 @@ function takeToken(): string | null {
 
 /** Which session, who invites, as what; a name, and in. */
 export function InvitePage() {
+  const [look, setLook] = useState(0);
+  return <Look key={look} onAgain={() => setLook(look + 1)} />;
+}
+
+function Look({ onAgain }: { onAgain(): void }) {
   const [token, setToken] = useState<string | null>(null);
   const [state, setState] = useState<State>({ at: 'looking' });
-  const [look, setLook] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another look asks again
   useEffect(() => {
     let left = false;
     const found = takeToken();
@@ -41,7 +44,6 @@ export function InvitePage() {
       return;
     }
     setToken(found);
-    setState({ at: 'looking' });
     Promise.all([api.lookInvite(found), api.me()]).then(
       ([preview, { user }]) => !left && setState({ at: 'invited', preview, me: user }),
       (problem: unknown) => !left && setState({ at: 'refused', why: sentence(problem), again: passing(problem) }),
@@ -49,7 +51,7 @@ export function InvitePage() {
     return () => {
       left = true;
     };
-  }, [look]);
+  }, []);
 
   if (state.at === 'looking')
     return (
@@ -62,7 +64,7 @@ export function InvitePage() {
       <CardPage title="This invite does not open">
         <p className="text-quiet">{state.at === 'refused' ? state.why : ''}</p>
         {state.at === 'refused' && state.again ? (
-          <Button look="primary" className="mt-4" onPress={() => setLook(look + 1)}>
+          <Button look="primary" className="mt-4" onPress={onAgain}>
             Try again
           </Button>
         ) : (

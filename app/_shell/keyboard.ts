@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { OpenSession } from '../../lib/client';
 import { type StripId, stripValue } from '../../lib/mix';
 import { openChannel } from '../_console';
+import { markAt } from '../_timeline';
 import { setPage, usePage, writeComment } from './page-state';
 import { seek, toggleLoop, togglePlay } from './playback';
 import { tell } from './toasts';
@@ -56,6 +57,7 @@ function keys(session: OpenSession, zoom: (by: 'in' | 'out' | 'all') => void): R
     z: (event) => (event.shiftKey ? session.desk.redo() : session.desk.undo()),
     e: selected((strip) => openChannel(session, strip, 'eq')),
     d: selected((strip) => openChannel(session, strip, 'dynamics')),
+    k: () => markAt(session, session.transport.position()),
     escape: () => setPage(usePage.getState().channelView ? { channelView: false } : { openComment: null }),
     '?': () => setPage({ dialog: 'shortcuts' }),
     '+': () => zoom('in'),

@@ -13,12 +13,14 @@ export function PeopleRow() {
   const here = useStore(useSession().people.here);
   const rest = here.length - SHOWN;
   return (
-    <div className="flex items-center pl-1.5" role="group" aria-label="People here now">
+    <ul className="flex items-center pl-1.5" aria-label="People here now">
       {here.slice(0, SHOWN).map((person) => (
-        <PersonFace key={person.client} person={person} />
+        <li key={person.client} className="flex">
+          <PersonFace person={person} />
+        </li>
       ))}
-      {rest > 0 && <span className="pl-2 text-quiet text-xs">+{rest}</span>}
-    </div>
+      {rest > 0 && <li className="pl-2 text-quiet text-xs">+{rest}</li>}
+    </ul>
   );
 }
 

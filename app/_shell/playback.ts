@@ -45,11 +45,16 @@ export function seek(session: OpenSession, position: number): void {
 
 /** Switches the loop off, or on around the section the playhead is in (the whole song where there are none). */
 export function toggleLoop(session: OpenSession): void {
-  if (!mayMovePlayhead(session)) return tell({ level: 'info', text: LISTENERS_WAIT });
   const { transport, engine, desk } = session;
-  if (transport.loop.get()) return transport.setLoop(null);
   const length = engine.length.get();
-  if (length <= 0) return;
+  if (!mayMovePlayhead(session)) {
+    tell({ level: 'info', text: LISTENERS_WAIT });
+    return;
+  }
+  if (transport.loop.get() || length <= 0) {
+    transport.setLoop(null);
+    return;
+  }
   const at = transport.position();
   const starts = [...desk.mix.get().markers.values()].filter((marker) => marker.kind === 'section').map((marker) => marker.at);
   const from = Math.max(0, ...starts.filter((start) => start <= at));

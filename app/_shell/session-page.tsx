@@ -17,16 +17,18 @@ type Opening =
   | { readonly state: 'open'; readonly session: OpenSession }
   | { readonly state: 'refused'; readonly status: number; readonly why: string };
 
-/** Opens a session and shows it, or says why it cannot. */
+/** Opens a session and shows it, or says why it cannot and lets one try again. */
 export function SessionPage({ id }: { id: string }) {
+  const [attempt, setAttempt] = useState(0);
+  return <Opened key={`${id} ${attempt}`} id={id} onAgain={() => setAttempt(attempt + 1)} />;
+}
+
+function Opened({ id, onAgain }: { id: string; onAgain(): void }) {
   const [opening, setOpening] = useState<Opening>({ state: 'opening' });
-  const [attemptNumber, setAttemptNumber] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens again
   useEffect(() => {
     let left = false;
     let opened: OpenSession | null = null;
     resetPage();
-    setOpening({ state: 'opening' });
     openSession(id).then(
       (session) => {
         if (left) return session.close();
@@ -42,7 +44,7 @@ export function SessionPage({ id }: { id: string }) {
       left = true;
       opened?.close();
     };
-  }, [id, attemptNumber]);
+  }, [id]);
 
   if (opening.state === 'open')
     return (
@@ -50,7 +52,7 @@ export function SessionPage({ id }: { id: string }) {
         <SessionView />
       </SessionProvider>
     );
-  if (opening.state === 'refused') return <Refused {...opening} onAgain={() => setAttemptNumber(attemptNumber + 1)} />;
+  if (opening.state === 'refused') return <Refused {...opening} onAgain={onAgain} />;
   return (
     <main className="grid min-h-dvh place-items-center" aria-busy="true">
       <div role="status" className="flex items-center gap-3 text-quiet">

@@ -30,6 +30,7 @@ const KEYS = [
     rows: [
       ['C', 'comment at the playhead, or on the loop'],
       ['Ctrl ↵', 'send the comment'],
+      ['K', 'set a marker at the playhead'],
       ['?', 'this list'],
     ],
   },

@@ -46,7 +46,7 @@ export function Lanes({ strips, waves }: { strips: readonly Strip[]; waves: Read
 
   return (
     <div className="relative" style={{ height }}>
-      <canvas ref={canvas} className="absolute inset-0 size-full" aria-hidden="true" />
+      <canvas ref={canvas} className="absolute inset-0 size-full" />
       {strips.map((strip, index) => (
         <button
           key={strip.id}

@@ -2,7 +2,7 @@
 
 import { useRef, useState } from 'react';
 import { Dialog, Popover } from 'react-aria-components';
-import type { Change, Marker, MarkerId } from '../../lib/mix';
+import type { Change, Marker } from '../../lib/mix';
 import { useMix, useSession, useStore } from '../_session';
 import { Button } from '../_shell/button';
 import { Choose, Field } from '../_shell/field';
@@ -12,21 +12,16 @@ import { shortTime } from '../_shell/words';
 import { stripColor } from '../palette';
 import { removeMarker, renameMarker, setMarkerKind } from './marker-commands';
 import { at, over } from './place';
-import { useTimeline } from './use-view';
+import { editMarker, useTimeline } from './use-view';
 
 const KINDS = [
   { value: 'section', label: 'Section: lasts until the next' },
   { value: 'marker', label: 'Marker: one moment' },
 ] as const;
 
-interface MarkersRowProps {
-  /** The marker whose name is being typed, and who is told of another. */
-  editing: MarkerId | null;
-  onEdit(id: MarkerId | null): void;
-}
-
 /** The song's sections and markers: press to go there, double-click or F2 to rename. */
-export function MarkersRow({ editing, onEdit }: MarkersRowProps) {
+export function MarkersRow() {
+  const editing = useTimeline((state) => state.editing);
   const markers = useMix((mix) => mix.markers);
   const length = useTimeline((state) => state.extent.length);
   const ordered = [...markers.values()].sort((a, b) => a.at - b.at);
@@ -35,7 +30,7 @@ export function MarkersRow({ editing, onEdit }: MarkersRowProps) {
     <div className="relative h-5 overflow-hidden border-line border-b bg-surface" data-testid="markers">
       {ordered.map((marker) => {
         const next = sections.find((section) => section.at > marker.at);
-        return <MarkerLabel key={marker.id} marker={marker} until={next?.at ?? length} isEditing={editing === marker.id} onEdit={onEdit} />;
+        return <MarkerLabel key={marker.id} marker={marker} until={next?.at ?? length} isEditing={editing === marker.id} />;
       })}
     </div>
   );
@@ -45,10 +40,9 @@ interface MarkerLabelProps {
   marker: Marker;
   until: number;
   isEditing: boolean;
-  onEdit(id: MarkerId | null): void;
 }
 
-function MarkerLabel({ marker, until, isEditing, onEdit }: MarkerLabelProps) {
+function MarkerLabel({ marker, until, isEditing }: MarkerLabelProps) {
   const session = useSession();
   const writable = useStore(session.desk.writable);
   const label = useRef<HTMLButtonElement>(null);
@@ -63,10 +57,10 @@ function MarkerLabel({ marker, until, isEditing, onEdit }: MarkerLabelProps) {
         onClick={() => seek(session, marker.at)}
         onDoubleClick={(event) => {
           event.stopPropagation();
-          if (writable) onEdit(marker.id);
+          if (writable) editMarker(marker.id);
         }}
         onKeyDown={(event) => {
-          if (event.key === 'F2' && writable) onEdit(marker.id);
+          if (event.key === 'F2' && writable) editMarker(marker.id);
         }}
         className={`absolute inset-y-0 truncate border-bg border-l px-1.5 text-left text-xs leading-5 outline-offset-[-2px] ${section ? '' : 'z-10 max-w-32 rounded-r-sm'}`}
         style={{
@@ -76,7 +70,7 @@ function MarkerLabel({ marker, until, isEditing, onEdit }: MarkerLabelProps) {
       >
         {marker.name}
       </button>
-      {isEditing && <MarkerEditor marker={marker} anchor={label} onClose={() => onEdit(null)} />}
+      {isEditing && <MarkerEditor marker={marker} anchor={label} onClose={() => editMarker(null)} />}
     </>
   );
 }

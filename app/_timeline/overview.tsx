@@ -45,5 +45,5 @@ export function Overview({ waves, height }: { waves: ReadonlyMap<string, Wave>; 
     paintGrid(pen, view, extent, height);
     paintWave(pen, view, extent, { wave: sum, top: 8, height: height - 12, color: INK.wave, gain: fittingGain(sum) });
   }, [sum, view, extent, height]);
-  return <canvas ref={canvas} className="absolute inset-0 size-full" aria-hidden="true" />;
+  return <canvas ref={canvas} className="absolute inset-0 size-full" />;
 }

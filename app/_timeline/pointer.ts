@@ -1,10 +1,11 @@
 'use client';
 
-import { type PointerEvent, useRef, useState } from 'react';
+import { type MouseEvent, type PointerEvent, useRef, useState } from 'react';
 import type { Loop } from '../../lib/protocol';
 import { useSession } from '../_session';
 import { mayMovePlayhead, seek } from '../_shell/playback';
 import { tell } from '../_shell/toasts';
+import { markAt } from './mark-at';
 import { useTimeline } from './use-view';
 import { secondsAt } from './view';
 
@@ -29,7 +30,7 @@ export function useTimelinePointer() {
   const held = useRef<number | null>(null);
   const [draft, setDraft] = useState<Loop | null>(null);
 
-  const moment = (event: PointerEvent<HTMLElement>) => {
+  const moment = (event: MouseEvent<HTMLElement>) => {
     const { view, extent } = useTimeline.getState();
     return secondsAt(view, extent, event.clientX - event.currentTarget.getBoundingClientRect().left);
   };
@@ -68,6 +69,11 @@ export function useTimelinePointer() {
       letGo();
     },
     onPointerCancel: letGo,
+    onDoubleClick: (event: MouseEvent<HTMLElement>) => {
+      if (surface === 'ruler' || !session.desk.writable.get()) return;
+      if (event.target instanceof HTMLElement && event.target.closest('button, [role="slider"]')) return;
+      markAt(session, moment(event));
+    },
   });
-  return { handlers, held, draft, moment };
+  return { handlers, held, draft };
 }

@@ -1,14 +1,11 @@
 'use client';
 
 import { ChevronDown, ChevronRight, ZoomIn, ZoomOut } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { MarkerId } from '../../lib/mix';
+import { useCallback, useEffect, useRef } from 'react';
 import { useMix, useSession, useStore } from '../_session';
 import { IconButton } from '../_shell/button';
-import { tell } from '../_shell/toasts';
 import { Lanes, useLanes } from './lanes';
 import { LoopRegion } from './loop-region';
-import { addMarker } from './marker-commands';
 import { MarkersRow } from './markers-row';
 import { Overview } from './overview';
 import { paintRuler, penFor } from './paint';
@@ -26,24 +23,16 @@ const EMPTY_SECONDS = 60;
 
 /** The song from left to right: ruler, sections, the mix's outline, a line for each strip; pins, loop and playhead over all. */
 export function Timeline({ overviewHeight = OVERVIEW_HEIGHT, foldable = true }: { overviewHeight?: number; foldable?: boolean }) {
-  const { desk, engine } = useSession();
+  const { engine } = useSession();
   const length = useStore(engine.length) || EMPTY_SECONDS;
   const waves = useSongWaves();
   const strips = useLanes();
   const open = useTimeline((state) => state.lanes) && foldable;
-  const [editing, setEditing] = useState<MarkerId | null>(null);
   const frame = useRef<HTMLDivElement>(null);
-  const { handlers, held, draft, moment } = useTimelinePointer();
+  const { handlers, held, draft } = useTimelinePointer();
   useExtent(frame, length);
   useWheel(frame);
 
-  const mark = (event: React.PointerEvent<HTMLElement> | React.MouseEvent<HTMLElement>) => {
-    if (!desk.writable.get() || (event.target instanceof HTMLElement && event.target.closest('button'))) return;
-    const made = addMarker(desk.mix.get().markers, moment(event as React.PointerEvent<HTMLElement>));
-    const result = desk.apply(made.changes);
-    if (result.ok) setEditing(made.id);
-    else tell({ level: 'warning', text: result.error });
-  };
   return (
     <section aria-label="Timeline" className="relative flex h-full min-h-0 flex-col bg-bg">
       <div
@@ -55,8 +44,8 @@ export function Timeline({ overviewHeight = OVERVIEW_HEIGHT, foldable = true }: 
         <div {...handlers('ruler')} className="relative shrink-0 cursor-text" title="Drag to make a loop">
           <Ruler />
         </div>
-        <MarkersRow editing={editing} onEdit={setEditing} />
-        <div {...handlers('waves')} onDoubleClick={mark} className="relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
+        <MarkersRow />
+        <div {...handlers('waves')} className="relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
           <div className="relative shrink-0" style={{ height: overviewHeight }}>
             <Overview waves={waves} height={overviewHeight} />
           </div>
@@ -84,7 +73,7 @@ function Ruler() {
     const pen = canvas.current && penFor(canvas.current, extent.width, RULER_HEIGHT);
     if (pen) paintRuler(pen, view, extent, RULER_HEIGHT, settings);
   }, [view, extent, settings]);
-  return <canvas ref={canvas} className="block w-full border-line border-b" style={{ height: RULER_HEIGHT }} aria-hidden="true" />;
+  return <canvas ref={canvas} className="block w-full border-line border-b" style={{ height: RULER_HEIGHT }} />;
 }
 
 function Zoom({ foldable, open }: { foldable: boolean; open: boolean }) {
@@ -122,11 +111,11 @@ function useExtent(frame: React.RefObject<HTMLDivElement | null>, length: number
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const fit = () => setExtent({ width: element.clientWidth, length });
-    const sizes = new ResizeObserver(fit);
+    const measure = () => setExtent({ width: element.clientWidth, length });
+    const sizes = new ResizeObserver(measure);
     sizes.observe(element);
     const stop = useTimeline.subscribe(() => applyView(element));
-    fit();
+    measure();
     applyView(element);
     return () => {
       sizes.disconnect();

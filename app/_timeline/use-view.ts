@@ -1,6 +1,7 @@
 'use client';
 
 import { create } from 'zustand';
+import type { MarkerId } from '../../lib/mix';
 import { clampView, type Extent, keepInSight, scaleOf, scrollBy, type View, WHOLE, zoomAt } from './view';
 
 interface TimelineState {
@@ -8,16 +9,22 @@ interface TimelineState {
   readonly extent: Extent;
   /** Lanes of the strips are open below the overview. */
   readonly lanes: boolean;
+  /** The marker whose name is being typed. */
+  readonly editing: MarkerId | null;
 }
 
 /** How far the timeline is zoomed and scrolled; read by canvases, which draw beside React. */
-export const useTimeline = create<TimelineState>(() => ({ view: WHOLE, extent: { width: 0, length: 60 }, lanes: true }));
+export const useTimeline = create<TimelineState>(() => ({ view: WHOLE, extent: { width: 0, length: 60 }, lanes: true, editing: null }));
 
 const change = (next: (view: View, extent: Extent) => View) =>
   useTimeline.setState(({ view, extent }) => {
     const changed = next(view, extent);
     return changed === view ? {} : { view: changed };
   });
+
+export function editMarker(editing: MarkerId | null): void {
+  useTimeline.setState({ editing });
+}
 
 export function setExtent(extent: Extent): void {
   useTimeline.setState(({ view }) => ({ extent, view: clampView(view, extent) }));
