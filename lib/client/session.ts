@@ -140,15 +140,14 @@ class Session implements OpenSession {
           ),
       },
     );
-    const { clock, anchor, connected } = live;
-    const act: Live['act'] = (action) => live.act(action);
     this.transport = new LiveTransport({
       engine: this.engine,
-      clock,
-      anchor,
-      connected,
+      clock: live.clock,
+      anchor: live.anchor,
+      connected: live.connected,
       role: this.role,
-      act,
+      length: () => this.stems.length(),
+      act: (action) => live.act(action),
       notify,
       now: platform.now,
       scope,

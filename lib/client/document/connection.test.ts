@@ -26,7 +26,7 @@ async function pass(ms = 0): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-async function page(service: Service, session: string, store = true) {
+async function page(service: Service, session: string, store = true, random = 0.5) {
   const scope = new Scope();
   scopes.push(scope);
   const doc = new Y.Doc();
@@ -43,7 +43,7 @@ async function page(service: Service, session: string, store = true) {
     mayWrite,
     openSocket: service.open,
     page: events,
-    random: () => 0.5,
+    random: () => random,
     onHand: (frame) => hands.push(frame),
     onCannotKeep: () => {},
     scope,
@@ -209,6 +209,27 @@ describe('the connection of the shared mix', () => {
       await pass(9000);
       expect(ana.state()).toEqual({ state: 'saved' });
     }
+  });
+
+  it('rule 12: waits longer each time, and each page another while', async () => {
+    const waits = async (random: number) => {
+      const service = new Service();
+      const ana = await page(service, newId(), false, random);
+      service.die(Y.encodeStateAsUpdate(service.doc));
+      const tries: number[] = [];
+      let [last, lines] = [performance.now(), service.lines.length];
+      while (tries.length < 8) {
+        await vi.advanceTimersByTimeAsync(10);
+        if (service.lines.length === lines) continue;
+        tries.push(performance.now() - last);
+        [last, lines] = [performance.now(), service.lines.length];
+      }
+      ana.scope.close();
+      return tries;
+    };
+    const [short, long] = [await waits(0), await waits(1)];
+    expect(long).toEqual([200, 400, 800, 1600, 3200, 6400, 8000, 8000]);
+    expect(short).toEqual(long.map((wait) => wait / 2));
   });
 
   it('knows at once that the network is gone, and comes back with it', async () => {

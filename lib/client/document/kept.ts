@@ -7,7 +7,7 @@ interface Tables extends DBSchema {
   changes: { key: number; value: { owner: string; update: Uint8Array }; indexes: { owner: string } };
 }
 
-export interface KeptChange {
+interface KeptChange {
   readonly key: number;
   readonly update: Uint8Array;
 }

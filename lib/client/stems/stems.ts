@@ -2,6 +2,7 @@ import type { Engine } from '../../audio';
 import type { StemManifest } from '../../media';
 import type { Stem, StemEvent } from '../../protocol';
 import type { ReadableStore, Scope } from '../../std';
+import { SAMPLE_RATE } from '../../units';
 import type { Api } from '../api/api';
 import { Collection } from '../lists/collection';
 import type { Stems, Upload } from '../types';
@@ -35,6 +36,11 @@ export class SessionStems implements Stems {
     this.sending = new Uploads(parts.origin, parts.session, parts.scope);
     this.uploads = this.sending.list;
     parts.scope.add(this.list.subscribe(() => this.follow()));
+  }
+
+  /** Length of the song in seconds: its longest stem; 0 while there is none. */
+  length(): number {
+    return Math.max(0, ...this.list.get().map(({ frames }) => frames ?? 0)) / SAMPLE_RATE;
   }
 
   load(): Promise<void> {

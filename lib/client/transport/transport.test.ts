@@ -64,6 +64,7 @@ function table(role: Role = 'mixer') {
   const connected = createStore(true);
   const asked: TransportAction[] = [];
   const notices: string[] = [];
+  const song = { seconds: 0 };
   const clock = {
     known: true,
     bound: 0.4 as number | null,
@@ -83,6 +84,7 @@ function table(role: Role = 'mixer') {
     anchor,
     connected,
     role: createStore<Role>(role),
+    length: () => song.seconds,
     act: async (action) => {
       asked.push(action);
       return answer ?? ok(anchor.get() ?? rest);
@@ -93,6 +95,7 @@ function table(role: Role = 'mixer') {
   });
   return {
     transport,
+    song,
     sound,
     state,
     anchor,
@@ -210,6 +213,41 @@ describe('together', () => {
     expect(transport.together.get()).toBe(false);
     expect(sound.playing.get()).toBe(true);
     expect(notices.length).toBe(1);
+  });
+});
+
+describe('the end of the song', () => {
+  it('stops there for all once it has rung out, but never inside a loop', () => {
+    const { anchor, asked, song, state } = table();
+    state.set({ state: 'running' });
+    song.seconds = 100;
+    anchor.set(running(99, now()));
+    vi.advanceTimersByTime(3500);
+    expect(asked).toEqual([]);
+    vi.advanceTimersByTime(2600);
+    expect(asked[0]).toEqual({ action: 'stop', position: 100 });
+    asked.length = 0;
+    anchor.set({ ...running(99, now(), 3), loop: { from: 90, until: 100 } });
+    vi.advanceTimersByTime(30_000);
+    expect(asked).toEqual([]);
+  });
+
+  it('play begins again where the song rests at its end', () => {
+    const { transport, anchor, asked, song } = table();
+    song.seconds = 100;
+    anchor.set({ ...rest, position: 100 });
+    transport.play();
+    expect(asked).toEqual([{ action: 'play', position: 0 }]);
+  });
+
+  it('on my own it stops here', () => {
+    const { transport, sound, song } = table();
+    song.seconds = 100;
+    transport.setTogether(false);
+    transport.seek(99);
+    transport.play();
+    vi.advanceTimersByTime(6100);
+    expect(sound.told.at(-1)).toBe('stop 100');
   });
 });
 

@@ -11,6 +11,8 @@ export interface TransportParts {
   readonly anchor: ReadableStore<Anchor | null>;
   readonly connected: ReadableStore<boolean>;
   readonly role: ReadableStore<Role>;
+  /** Length of the song as the service knows it, seconds; 0 while it has none. */
+  readonly length: () => number;
   readonly act: (action: TransportAction) => Promise<Result<Anchor, string>>;
   readonly notify: (notice: Notice) => void;
   /** Local monotonic milliseconds, as `performance.now()`. */
@@ -26,6 +28,9 @@ const FIRST_LOOK_MS = 400;
 /** Within this of a loop's ends the place in the song is ambiguous. */
 const LOOP_EDGE = 0.15;
 const ERRORS_KEPT = 5;
+/** Reverbs ring out before the song stops by itself. */
+const RING_OUT = 3;
+const AT_END = 0.05;
 /** The clock is known that soon after connecting; until then nobody can say where the song is. */
 const CLOCK_MS = 50;
 
@@ -58,7 +63,10 @@ export class LiveTransport implements Transport {
       }),
     );
     scope.add(engine.player.playing.subscribe(() => this.show()));
-    scope.every(FOLLOW_EVERY_MS, () => this.follow());
+    scope.every(FOLLOW_EVERY_MS, () => {
+      this.follow();
+      this.endOfSong();
+    });
   }
 
   position(): number {
@@ -75,7 +83,7 @@ export class LiveTransport implements Transport {
     });
     const together = this.togetherStore.get();
     if (together && this.parts.anchor.get()?.playing) this.join();
-    else if (together && connected.get()) this.ask({ action: 'play', position: this.position() });
+    else if (together && connected.get()) this.ask({ action: 'play', position: this.startPosition() });
     else {
       if (together) notify({ level: 'warning', text: ALONE_FOR_NOW });
       this.setTogether(false);
@@ -126,7 +134,23 @@ export class LiveTransport implements Transport {
 
   private playAlone(): void {
     const { player } = this.parts.engine;
-    if (!player.playing.get()) player.play(player.position());
+    if (!player.playing.get()) player.play(this.startPosition());
+  }
+
+  /** Where the song rests, or its beginning when it rests at its end. */
+  private startPosition(): number {
+    const position = this.position();
+    const length = this.parts.length();
+    return length > 0 && position >= length - AT_END ? 0 : position;
+  }
+
+  /** A song that has run out stops at its end; whoever may asks for it, and the service takes the first. */
+  private endOfSong(): void {
+    const { length, role } = this.parts;
+    const end = length();
+    if (end <= 0 || !this.playingStore.get() || this.position() < end + RING_OUT) return;
+    if (!this.togetherStore.get()) this.parts.engine.player.stop(end);
+    else if (may(role.get(), 'transport.control')) this.ask({ action: 'stop', position: end });
   }
 
   private goTo(position: number): void {
