@@ -19,7 +19,9 @@ import { createAccounts } from './people/accounts';
 import { peopleRoutes } from './people/routes';
 import { keptSecret } from './people/secret';
 import { createPeople } from './people/service';
+import { subscribe, type UpdateLog } from './ports';
 import { createAccess } from './sessions/access';
+import { type Activity, createActivity } from './sessions/activity';
 import { join as joinSession } from './sessions/joining';
 import { createMembers } from './sessions/members';
 import { sessionRoutes } from './sessions/routes';
@@ -46,12 +48,20 @@ export async function compose(config: Config, log: Log) {
   const people = createPeople(kysely, createAccounts({ kysely, dialect: 'sqlite', secret, baseUrl }));
   const access = createAccess(kysely);
   const guard = createGuard(config);
+  const activity = createActivity(kysely, log, now);
   const members = createMembers({ kysely, access, people, bus });
   const stems = { outlines: async () => new Map(), copy: async () => new Map(), remove: async () => {} };
-  const sync = createSyncService({ log: embeddedUpdateLog(database), roleOf: access.roleOf, bus, logger: log, limits: syncLimits(config) });
+  const sync = createSyncService({
+    log: noting(embeddedUpdateLog(database), activity),
+    roleOf: access.roleOf,
+    bus,
+    logger: log,
+    limits: syncLimits(config),
+  });
   const documents = mixDocuments(sync);
   void fileBlobs(join(folder, 'blobs'));
-  const sessions = createSessions({ kysely, access, people, bus, documents, stems, config, now });
+  const demo: Promise<void> = Promise.resolve();
+  const sessions = createSessions({ kysely, access, people, bus, documents, stems, demoReady: () => demo, config, now });
   const invites = createInvites({
     kysely,
     access,
@@ -80,6 +90,11 @@ export async function compose(config: Config, log: Log) {
     ],
   });
 
+  const sweep = () => void sessions.sweep().catch((error: unknown) => log.error({ err: error }, 'deleted sessions were not swept'));
+  const sweeping = setInterval(sweep, 24 * 3_600_000);
+  sweeping.unref();
+  for (const topic of ['comment', 'stem'] as const) subscribe(bus, topic, ({ sessionId }) => activity.touch(sessionId));
+
   let phase: 'starting' | 'open' | 'stopping' = 'starting';
   async function readiness(): Promise<string[]> {
     if (phase !== 'open') return [phase];
@@ -103,6 +118,7 @@ export async function compose(config: Config, log: Log) {
     /** Everything listens: people may come. */
     ready: () => {
       phase = 'open';
+      sweep();
     },
     /** From now on not ready: whoever balances load sends nobody here. */
     stop: () => {
@@ -110,8 +126,10 @@ export async function compose(config: Config, log: Log) {
     },
     /** Ends everything in the order that loses nothing. */
     async close(): Promise<void> {
+      clearInterval(sweeping);
       await sync.stop();
       await live.close();
+      await activity.close();
       await database.close();
     },
   };
@@ -147,5 +165,17 @@ function mixDocuments(sync: SyncService): Documents {
       );
     },
     remove: (sessionId) => sync.remove(sessionId),
+  };
+}
+
+/** Every change of a mix is a change of its session. */
+function noting(log: UpdateLog, activity: Activity): UpdateLog {
+  return {
+    ...log,
+    async append(batch) {
+      const sequences = await log.append(batch);
+      for (const { sessionId } of batch) activity.touch(sessionId);
+      return sequences;
+    },
   };
 }

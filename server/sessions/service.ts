@@ -34,16 +34,20 @@ export interface SessionNeeds {
   readonly bus: Bus;
   readonly documents: Documents;
   readonly stems: SessionStems;
+  /** Resolves when the demo song's template is there; rejects when it could not be made. */
+  readonly demoReady: () => Promise<void>;
   readonly config: Pick<Config, 'SIGNUPS' | 'MAX_SESSIONS_PER_USER'>;
   readonly now: () => number;
 }
 
 /** The id of the demo song's template, of which everybody gets a copy. */
 export const DEMO_TEMPLATE = 'demo';
+/** How long somebody waits for the demo song when it is being prepared at the first start, in milliseconds. */
+const PATIENCE = 60_000;
 /** Deleted sessions can be brought back by whoever runs the service for this long. */
 const KEPT_AFTER_DELETE = 30 * 24 * 3600 * 1000;
 
-export function createSessions({ kysely, access, people, bus, documents, stems, config, now }: SessionNeeds) {
+export function createSessions({ kysely, access, people, bus, documents, stems, demoReady, config, now }: SessionNeeds) {
   const rows = sessionRows(kysely);
   const openingDemo = new Map<string, Promise<SessionInfo>>();
 
@@ -116,10 +120,9 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
   async function openDemo(user: User): Promise<SessionInfo> {
     const mine = await rows.demoOf(user.id);
     if (mine !== undefined && (await access.roleOf(mine.id, user.id)) !== null) return await get(user, mine.id);
+    await within(PATIENCE, demoReady());
     const template = await rows.find(DEMO_TEMPLATE);
-    if (template === undefined) {
-      throw new Refusal(503, 'The demo song is still being prepared. Try again in a few seconds.', { 'retry-after': '2' });
-    }
+    if (template === undefined) throw new Refusal(503, 'The demo song could not be prepared here. Your own sessions work.');
     return await make(user, template.title, true, async (id) => {
       const copied = await stems.copy(DEMO_TEMPLATE, id, user.id);
       await documents.copy(DEMO_TEMPLATE, id, copied);
@@ -174,3 +177,18 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
   };
 }
 export type Sessions = ReturnType<typeof createSessions>;
+
+/** Refuses with 503 when the demo song takes longer than `ms`, or cannot be made. */
+async function within(ms: number, ready: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Refusal(503, 'The demo song is still being prepared. Try again in a few seconds.', { 'retry-after': '5' }));
+    }, ms);
+  });
+  try {
+    await Promise.race([ready.catch(() => {}), tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
