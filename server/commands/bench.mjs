@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installForTests } from './browser.mjs';
 import { build } from './build.mjs';
-import { install, installed, root, run } from './steps.mjs';
+import { install, installed, run } from './steps.mjs';
 
 /** What can be measured: each writes its figures as JSON to the file named by `FIGURES`. */
 const BENCHES = {
