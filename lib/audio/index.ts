@@ -1,1 +1,2 @@
+export { createEngine, type EngineOptions } from './engine';
 export type * from './types';

@@ -1,2 +1,2 @@
-export { entry, positionAt } from './anchor';
+export { entry, foldIntoLoop, positionAt } from './anchor';
 export { ServerClock } from './server-clock';

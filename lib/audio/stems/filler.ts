@@ -34,7 +34,7 @@ export class Filler {
   private readonly jobs = new Set<Job>();
   private ahead: readonly number[] = [];
   private slots = 0;
-  private readonly waiting: (() => void)[] = [];
+  private waiting: readonly { readonly count: number; readonly resolve: () => void }[] = [];
 
   constructor(
     private readonly files: SegmentFiles,
@@ -55,22 +55,27 @@ export class Filler {
     this.advance();
   }
 
-  /** True when the segment under the playhead is there for every stem. */
-  get ready(): boolean {
-    const [now = 0] = this.ahead;
-    return [...this.sources.values()].every((source) => now >= source.files.length || source.slots.held().includes(now));
-  }
-
-  /** Resolves when `ready`; plan with `look` first. */
-  whenReady(): Promise<void> {
+  /** Resolves when the next `count` segments to be heard are there for every stem; plan with `look` first. */
+  whenHeld(count: number): Promise<void> {
     return new Promise((resolve) => {
-      this.waiting.push(resolve);
+      this.waiting = [...this.waiting, { count, resolve }];
       this.tell();
     });
   }
 
+  private holds(count: number): boolean {
+    const soon = this.ahead.slice(0, count);
+    return [...this.sources.values()].every(({ slots, files }) => {
+      const held = slots.held();
+      return soon.every((segment) => segment >= files.length || held.includes(segment));
+    });
+  }
+
   private tell(): void {
-    if (this.waiting.length > 0 && this.ready) for (const resolve of this.waiting.splice(0)) resolve();
+    const done = this.waiting.filter(({ count }) => this.holds(count));
+    if (done.length === 0) return;
+    this.waiting = this.waiting.filter((one) => !done.includes(one));
+    for (const { resolve } of done) resolve();
   }
 
   close(): void {

@@ -21,22 +21,26 @@ export function readClocks(context: TellsTime, now: number, firefox: boolean): C
   return contextTime > 0 && performanceTime > 0 ? { context: contextTime, at: performanceTime } : null;
 }
 
-/** How many readings are kept: one jitters by 3 to 5 ms, the median of 40 was within 0.1 ms. */
-const KEPT = 40;
-
 /** Maps `performance.now()` to the context's time at the speakers by the median of many readings. */
 export class ContextClock {
+  /** How many readings are kept: one jitters by 3 to 5 ms, the median of 40 was within 0.1 ms. */
+  static readonly KEPT = 40;
   private readonly offsets: number[] = [];
   private next = 0;
   private median: number | null = null;
 
   add(reading: ClockReading): void {
     this.offsets[this.next] = reading.at - reading.context * 1000;
-    this.next = (this.next + 1) % KEPT;
+    this.next = (this.next + 1) % ContextClock.KEPT;
     const sorted = [...this.offsets].sort((a, b) => a - b);
     const middle = sorted.length >> 1;
     const upper = sorted[middle] ?? 0;
     this.median = sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
+  }
+
+  /** How many readings it stands on, at most 40. */
+  get readings(): number {
+    return this.offsets.length;
   }
 
   /** Forgets all readings; after the context has slept its clock begins anew. */

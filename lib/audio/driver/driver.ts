@@ -1,0 +1,66 @@
+import type { Desk, Operation } from '../../desk';
+import type { Mix, StripId, Target } from '../../mix';
+import { soloGates } from '../../mix';
+import type { PlannedOperation } from '../plan/operation';
+import { type DeskPicture, type DeskRoom, NO_PICTURE, pictureOf, placeOf } from '../plan/picture';
+import { planPictures } from '../plan/plan';
+
+interface InsertMemory {
+  readonly slot: number;
+  readonly address: number;
+}
+
+/** Shows a mix on a desk: plans what changes, and finds memory for effects. The one that drives that desk. */
+export class DeskDriver {
+  private picture: DeskPicture = NO_PICTURE;
+  private readonly inserts = new Map<number, number>();
+  private leaving: InsertMemory[] = [];
+  private readonly room: DeskRoom;
+
+  constructor(readonly desk: Desk) {
+    const { maxStrips, maxSends, maxInserts, maxChain } = desk.layout;
+    this.room = { strips: maxStrips, sends: maxSends, inserts: maxInserts, insertsOfStrip: maxChain };
+  }
+
+  /** Brings the desk to `mix`, with the desk's source of each stem that can play, and this machine's solo. */
+  show(mix: Mix, sources: ReadonlyMap<string, number>, soloed: ReadonlySet<StripId>): void {
+    const solo = soloed.size > 0 ? soloGates(mix, soloed) : null;
+    const next = pictureOf(mix, this.picture, { sources, solo, room: this.room });
+    const planned = planPictures(this.picture, next);
+    this.picture = next;
+    if (planned.length > 0) this.desk.write(planned.map((operation) => this.withMemory(operation)));
+    this.freeLeft();
+  }
+
+  /** Sets one value beside the shown mix; nothing where the desk has no such control. */
+  setValue(target: Target, value: number, remote: boolean): void {
+    const place = placeOf(this.picture, target);
+    if (place) this.desk.write([{ do: 'value', ...place, value, remote }]);
+  }
+
+  /** The desk's slot of a strip, or −1. */
+  slotOf(strip: StripId): number {
+    return this.picture.strips.get(strip)?.slot ?? -1;
+  }
+
+  private withMemory(operation: PlannedOperation): Operation {
+    if (operation.do === 'removeInsert') {
+      const address = this.inserts.get(operation.slot);
+      if (address !== undefined) this.leaving.push({ slot: operation.slot, address });
+      this.inserts.delete(operation.slot);
+    }
+    if (operation.do !== 'addInsert') return operation;
+    const address = this.desk.heap.allocate(this.desk.insertBytes(operation.type));
+    this.inserts.set(operation.slot, address);
+    return { ...operation, address };
+  }
+
+  /** Gives back the memory of effects that have faded out. */
+  private freeLeft(): void {
+    this.leaving = this.leaving.filter(({ slot, address }) => {
+      if (this.desk.insertUsed(slot)) return true;
+      this.desk.heap.free(address);
+      return false;
+    });
+  }
+}

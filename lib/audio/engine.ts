@@ -1,0 +1,182 @@
+import type { StemManifest } from '../media';
+import type { Mix, Target } from '../mix';
+import { createStore, Scope } from '../std';
+import { SAMPLE_RATE } from '../units';
+import { captureMix } from './capture';
+import { DeskDriver } from './driver/driver';
+import { createContext, type DeskHost, hostDesk } from './host/host';
+import { type LoadedDesk, loadDesk } from './host/load';
+import { DeskMeters } from './meters/meters';
+import { DeskMonitor } from './monitor/monitor';
+import { mixdown } from './render/mixdown';
+import { StemStreams } from './stems/stem-streams';
+import { keepTime } from './transport/output-timing';
+import { DeskPlayer } from './transport/player';
+import type { Engine, EngineState, MixdownOptions, MixdownReport } from './types';
+
+export interface EngineOptions {
+  /** Where the built files are served. */
+  readonly built?: string;
+  /** How much the browser may delay the sound for the sake of safety. */
+  readonly latencyHint?: AudioContextLatencyCategory;
+}
+
+const LOOK_MS = 50;
+
+interface Running {
+  readonly host: DeskHost;
+  readonly driver: DeskDriver;
+}
+
+/** What Chromium counts of its output. */
+interface CountsUnderruns {
+  readonly playbackStats?: { readonly underrunEvents?: number };
+}
+
+const why = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason));
+
+/** The browser's sound; see `Engine`. The desk and the stems' memory are there before the first gesture, the context after it. */
+class BrowserEngine implements Engine {
+  readonly state = createStore<EngineState>({ state: 'idle' });
+  readonly length = createStore(0);
+  readonly underruns = createStore(0);
+  readonly meters = new DeskMeters();
+  readonly monitor = new DeskMonitor({ soloChanged: () => this.show(), levelChanged: () => this.setMonitor() });
+  readonly player: DeskPlayer;
+
+  private readonly scope = new Scope();
+  private readonly closing = new AbortController();
+  private readonly streams = new StemStreams();
+  private readonly built: string;
+  private readonly latencyHint: AudioContextLatencyCategory;
+  private readonly loaded: Promise<LoadedDesk>;
+  private starting: Promise<void> | null = null;
+  private running: Running | null = null;
+  private mix: Mix | null = null;
+  private stems: ReadonlyMap<string, StemManifest> = new Map();
+
+  constructor({ built = '/built', latencyHint = 'balanced' }: EngineOptions) {
+    this.built = built;
+    this.latencyHint = latencyHint;
+    this.player = new DeskPlayer(this.streams);
+    this.scope.add(() => this.streams.close());
+    this.scope.add(() => this.closing.abort(new DOMException('The session was closed.', 'AbortError')));
+    this.loaded = loadDesk(`${built}/desk.wasm`).then((loaded) => {
+      if (!this.scope.isClosed) this.streams.load(loaded.desk, loaded.module, `${built}/decode-worker.js`);
+      return loaded;
+    });
+    // Told when the sound is asked for; until then nobody has to hear of it.
+    this.loaded.catch(() => {});
+  }
+
+  start(): Promise<void> {
+    if (this.running) return this.running.host.context.resume();
+    this.starting ??= this.begin();
+    return this.starting;
+  }
+
+  setMix(mix: Mix): void {
+    this.mix = mix;
+    this.show();
+  }
+
+  setValue(target: Target, value: number, remote: boolean): void {
+    if (this.running?.host.context.state === 'running') this.running.driver.setValue(target, value, remote);
+  }
+
+  setStems(manifests: ReadonlyMap<string, StemManifest>): void {
+    this.stems = manifests;
+    this.length.set(Math.max(0, ...[...manifests.values()].map((manifest) => manifest.frames)) / SAMPLE_RATE);
+    try {
+      this.streams.set(manifests);
+    } catch (reason) {
+      if (!(reason instanceof RangeError)) throw reason;
+      this.state.set({
+        state: 'failed',
+        why: 'There is not enough memory for all of these stems. Close other tabs and reload the page; your work is safe.',
+      });
+    }
+    this.show();
+  }
+
+  async mixdown(
+    { format, from = 0, until, tail }: MixdownOptions,
+    progress: (done: number) => void,
+    cancel: AbortSignal,
+  ): Promise<MixdownReport> {
+    const { module } = await this.loaded;
+    if (!this.mix) throw new Error('There is no mix yet.');
+    const first = Math.round(from * SAMPLE_RATE);
+    const frames = Math.round(((until ?? this.length.get()) + tail) * SAMPLE_RATE) - first;
+    if (frames <= 0) throw new Error('There is nothing to mix down: the end lies before the beginning.');
+    const request = { mix: this.mix, stems: this.stems, from: first, frames };
+    return mixdown(`${this.built}/render-worker.js`, { module, request, format }, progress, AbortSignal.any([cancel, this.closing.signal]));
+  }
+
+  async capture(from: number, frames: number): Promise<readonly [Float32Array, Float32Array]> {
+    const { desk } = await this.loaded;
+    return captureMix(desk, from, frames, this.closing.signal);
+  }
+
+  close(): void {
+    this.scope.close();
+  }
+
+  private async begin(): Promise<void> {
+    this.state.set({ state: 'starting' });
+    let context: AudioContext | null = null;
+    try {
+      context = createContext(this.latencyHint);
+      const { module, desk } = await this.loaded;
+      const host = await hostDesk(context, `${this.built}/desk-worklet.js`, { module, memory: desk.memory });
+      if (this.scope.isClosed) return host.close();
+      this.scope.add(() => host.close());
+      this.run(host, new DeskDriver(desk));
+    } catch (reason) {
+      void context?.close();
+      this.starting = null;
+      this.state.set({ state: 'failed', why: why(reason) });
+      throw reason;
+    }
+  }
+
+  /** The desk runs: shows it the mix, and lets player, meters and monitor at it. */
+  private run(host: DeskHost, driver: DeskDriver): void {
+    const { desk } = driver;
+    const { context } = host;
+    this.running = { host, driver };
+    this.show();
+    this.setMonitor();
+    this.meters.connect(desk, (strip) => driver.slotOf(strip));
+    const clock = keepTime(context, this.scope);
+    this.player.connect({
+      desk,
+      clock,
+      get offset() {
+        return host.offset;
+      },
+    });
+    this.scope.every(LOOK_MS, () => {
+      this.player.look();
+      this.underruns.set((context as CountsUnderruns).playbackStats?.underrunEvents ?? 0);
+    });
+    this.scope.listen(context, 'statechange', () => this.show());
+    this.state.set({ state: 'running' });
+  }
+
+  /** Brings the desk to the kept mix. A context that sleeps takes no operations: it is shown the mix when it wakes. */
+  private show(): void {
+    if (!this.mix || this.running?.host.context.state !== 'running') return;
+    this.running.driver.show(this.mix, this.streams.sources, this.monitor.soloed.get());
+  }
+
+  private setMonitor(): void {
+    const { level, dim, mono } = this.monitor;
+    this.running?.driver.desk.write([{ do: 'monitor', level: level.get(), dim: dim.get(), mono: mono.get() }]);
+  }
+}
+
+/** The sound of an open session; in the browser only. Silent and without a context until `start()`. */
+export function createEngine(options: EngineOptions = {}): Engine {
+  return new BrowserEngine(options);
+}

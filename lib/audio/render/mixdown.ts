@@ -1,0 +1,46 @@
+import { SAMPLE_RATE } from '../../units';
+import type { MixdownReport } from '../types';
+import type { FromRenderWorker, ToRenderWorker } from './messages';
+
+/**
+ * Renders in a worker of its own. Rejects with the signal's reason (`AbortError`) when cancelled, and with a sentence for
+ * the user when a stem cannot be read.
+ */
+export function mixdown(
+  workerUrl: string,
+  order: ToRenderWorker,
+  progress: (done: number) => void,
+  cancel: AbortSignal,
+): Promise<MixdownReport> {
+  return new Promise((resolve, reject) => {
+    if (cancel.aborted) return reject(cancel.reason);
+    const worker = new Worker(workerUrl);
+    const pieces: Uint8Array<ArrayBuffer>[] = [];
+    const end = () => {
+      worker.terminate();
+      cancel.removeEventListener('abort', stop);
+    };
+    const stop = () => {
+      end();
+      reject(cancel.reason);
+    };
+    const fail = (why: string) => {
+      end();
+      reject(new Error(why));
+    };
+    cancel.addEventListener('abort', stop);
+    worker.onerror = () => fail('The mixdown stopped before it was done. Your session is safe; try again.');
+    worker.onmessage = ({ data }: MessageEvent<FromRenderWorker>) => {
+      if (data.did === 'piece') {
+        pieces.push(data.bytes);
+        progress(data.done);
+      } else if (data.did === 'fail') fail(data.why);
+      else {
+        end();
+        const { integrated, truePeak } = data;
+        resolve({ wav: new Blob(pieces, { type: 'audio/wav' }), integrated, truePeak, seconds: order.request.frames / SAMPLE_RATE });
+      }
+    };
+    worker.postMessage(order);
+  });
+}

@@ -1,0 +1,92 @@
+import { createDeskMemory, type Desk, instantiateDesk, type MixLevels } from '../../desk';
+import type { StemManifest } from '../../media';
+import type { Mix } from '../../mix';
+import { DeskDriver } from '../driver/driver';
+import type { SegmentDecoder } from '../stems/decode';
+import { DeskSlots } from '../stems/desk-slots';
+import { Filler } from '../stems/filler';
+import type { SegmentFiles } from '../stems/segment-files';
+import { StemMemory } from '../stems/stem-memory';
+
+export interface RenderRequest {
+  readonly mix: Mix;
+  readonly stems: ReadonlyMap<string, StemManifest>;
+  /** The song's first frame, and how many frames are rendered from there. */
+  readonly from: number;
+  readonly frames: number;
+}
+
+/** A stretch of the mix; only good until the next one is asked for. */
+export interface RenderedPiece {
+  readonly left: Float32Array;
+  readonly right: Float32Array;
+}
+
+/** What a render needs of the world. */
+export interface RenderMeans {
+  readonly module: WebAssembly.Module;
+  readonly files: SegmentFiles;
+  readonly decoder: SegmentDecoder;
+}
+
+/** A piece of a stem could not be read, so that the mix would have lacked it. */
+class DamagedStem extends Error {
+  override readonly name = 'DamagedStem';
+}
+
+/** Plays a mix on a desk of its own, as fast as it goes. The same desk, plan and stems as when it is heard. */
+export class MixRender {
+  private readonly desk: Desk;
+  private readonly filler: Filler;
+  private damaged: string | null = null;
+
+  constructor(
+    means: RenderMeans,
+    private readonly request: RenderRequest,
+  ) {
+    this.desk = instantiateDesk(means.module, createDeskMemory());
+    const stems = new StemMemory(this.desk);
+    stems.set(request.stems);
+    this.filler = new Filler(means.files, means.decoder, (file) => {
+      this.damaged = file;
+    });
+    this.filler.setSources(
+      new Map(stems.places.map((place) => [place.stem, { slots: new DeskSlots(this.desk, place), files: place.files }])),
+    );
+    new DeskDriver(this.desk).show(request.mix, stems.sources, new Set());
+  }
+
+  /** Rejects when a stem's file is damaged; when stems cannot be fetched it waits for them. */
+  async *pieces(): AsyncGenerator<RenderedPiece> {
+    const { desk, request } = this;
+    const { latency, maxFrames } = desk.layout;
+    desk.write([{ do: 'start', position: request.from }]);
+    try {
+      let reading = request.from;
+      // The first `latency` frames of the mix are from before the start.
+      let early = latency;
+      for (let left = request.frames; left > 0; ) {
+        this.filler.look(reading, null);
+        await this.filler.whenHeld(2);
+        if (this.damaged !== null)
+          throw new DamagedStem('A stem has a damaged piece, so the mixdown was not made. Upload that stem again.');
+        const frames = Math.min(maxFrames, early + left);
+        desk.process(frames);
+        reading = desk.position;
+        const skip = Math.min(early, frames);
+        early -= skip;
+        left -= frames - skip;
+        if (frames > skip) yield { left: desk.mix(0, frames).subarray(skip), right: desk.mix(1, frames).subarray(skip) };
+      }
+    } finally {
+      this.filler.close();
+    }
+  }
+
+  /** Loudness of all that was rendered. */
+  levels(): MixLevels {
+    const levels = { momentary: 0, shortTerm: 0, integrated: 0, range: 0, truePeak: 0, limiterReduction: 0 };
+    this.desk.readMix(levels);
+    return levels;
+  }
+}

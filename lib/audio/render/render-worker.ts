@@ -1,0 +1,26 @@
+import { createSegmentDecoder } from '../stems/decode';
+import { fetchBytes, SegmentFiles } from '../stems/segment-files';
+import type { FromRenderWorker, ToRenderWorker } from './messages';
+import { writeMixdown } from './write-mixdown';
+
+/** A render reads each segment once. */
+const KEPT_BYTES = 4 * 2 ** 20;
+
+const scope = self as unknown as {
+  postMessage(message: FromRenderWorker, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<ToRenderWorker>) => void) | null;
+};
+
+async function render({ module, request, format }: ToRenderWorker): Promise<void> {
+  const means = { module, files: new SegmentFiles(fetchBytes, KEPT_BYTES), decoder: await createSegmentDecoder() };
+  const levels = await writeMixdown(means, request, format, (bytes, done) =>
+    scope.postMessage({ did: 'piece', bytes, done }, [bytes.buffer]),
+  );
+  scope.postMessage({ did: 'all', ...levels }, []);
+}
+
+scope.onmessage = ({ data }) => {
+  render(data).catch((reason: unknown) =>
+    scope.postMessage({ did: 'fail', why: reason instanceof Error ? reason.message : String(reason) }, []),
+  );
+};

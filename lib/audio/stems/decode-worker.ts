@@ -1,0 +1,54 @@
+import { type Desk, instantiateDesk } from '../../desk';
+import type { FrameLoop } from '../../media';
+import { createSegmentDecoder } from './decode';
+import { DeskSlots } from './desk-slots';
+import { Filler, type FillSource } from './filler';
+import { Playhead } from './playhead';
+import { fetchBytes, SegmentFiles } from './segment-files';
+import type { StemPlace } from './stem-memory';
+import type { FromDecodeWorker, ToDecodeWorker } from './worker-messages';
+
+/** Compressed segments kept, in bytes: about a minute of 16 stereo stems. The browser's own cache keeps more. */
+const KEPT_BYTES = 32 * 2 ** 20;
+/** The playhead is looked at this often; segments last four seconds. */
+const LOOK_MS = 50;
+
+const scope = self as unknown as {
+  postMessage(message: FromDecodeWorker): void;
+  onmessage: ((event: MessageEvent<ToDecodeWorker>) => void) | null;
+};
+
+/** Fills the slots of the desk in `memory` until the worker ends. */
+async function begin(module: WebAssembly.Module, memory: WebAssembly.Memory): Promise<(message: ToDecodeWorker) => void> {
+  const desk: Desk = instantiateDesk(module, memory);
+  const files = new SegmentFiles(fetchBytes, KEPT_BYTES);
+  const filler = new Filler(files, await createSegmentDecoder(), (file) => scope.postMessage({ did: 'damaged', file }));
+  const playhead = new Playhead(desk);
+  let loop: FrameLoop | null = null;
+  let sources: ReadonlyMap<string, { readonly place: StemPlace; readonly source: FillSource }> = new Map();
+  const look = () => filler.look(playhead.at(performance.now()), loop);
+  setInterval(look, LOOK_MS);
+
+  return (message) => {
+    if (message.do === 'stems') {
+      sources = new Map(
+        message.places.map((place) => {
+          const known = sources.get(place.stem);
+          // The desk's source is what tells one placing of a stem from another.
+          if (known?.place.source === place.source && known.place.slots[0] === place.slots[0]) return [place.stem, known];
+          return [place.stem, { place, source: { slots: new DeskSlots(desk, place), files: place.files } }];
+        }),
+      );
+      filler.setSources(new Map([...sources].map(([stem, { source }]) => [stem, source])));
+      scope.postMessage({ did: 'stems', ticket: message.ticket });
+    } else if (message.do === 'loop') loop = message.loop;
+    else if (message.do === 'at') playhead.tell(message.position, performance.now());
+    look();
+  };
+}
+
+let ready: Promise<(message: ToDecodeWorker) => void> | null = null;
+scope.onmessage = ({ data }) => {
+  if (data.do === 'begin') ready = begin(data.module, data.memory);
+  else void ready?.then((handle) => handle(data));
+};

@@ -1,0 +1,44 @@
+import type { FrameLoop } from '../../media';
+import type { StemPlace } from './stem-memory';
+import type { FromDecodeWorker, ToDecodeWorker } from './worker-messages';
+
+/** The decode worker as the page sees it. */
+export class Decoding {
+  private readonly worker: Worker;
+  private readonly emptied = new Map<number, () => void>();
+  private tickets = 0;
+
+  constructor(url: string, module: WebAssembly.Module, memory: WebAssembly.Memory) {
+    this.worker = new Worker(url);
+    this.worker.onmessage = ({ data }: MessageEvent<FromDecodeWorker>) => {
+      if (data.did === 'stems') {
+        this.emptied.get(data.ticket)?.();
+        this.emptied.delete(data.ticket);
+      } else console.warn(`A piece of a stem is damaged and stays silent: ${data.file}`);
+    };
+    this.send({ do: 'begin', module, memory });
+  }
+
+  /** Tells which stems are to be filled; resolves once no other's slots are written any more. */
+  stems(places: readonly StemPlace[]): Promise<void> {
+    const ticket = ++this.tickets;
+    this.send({ do: 'stems', places, ticket });
+    return new Promise((resolve) => this.emptied.set(ticket, resolve));
+  }
+
+  loop(loop: FrameLoop | null): void {
+    this.send({ do: 'loop', loop });
+  }
+
+  at(position: number): void {
+    this.send({ do: 'at', position });
+  }
+
+  close(): void {
+    this.worker.terminate();
+  }
+
+  private send(message: ToDecodeWorker): void {
+    this.worker.postMessage(message);
+  }
+}

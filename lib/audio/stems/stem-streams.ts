@@ -1,0 +1,61 @@
+import type { Desk } from '../../desk';
+import type { FrameLoop, StemManifest } from '../../media';
+import { Decoding } from './decoding';
+import { StemMemory, type StemPlace } from './stem-memory';
+
+/** After a stem is no longer played its last block may still be fading out. */
+const FADED_MS = 100;
+
+/** The stems of a session on their way into the desk: their room in its memory and the worker that fills it. */
+export class StemStreams {
+  private manifests: ReadonlyMap<string, StemManifest> = new Map();
+  private loaded: { readonly memory: StemMemory; readonly decoding: Decoding } | null = null;
+  private position = 0;
+  private turn: FrameLoop | null = null;
+  private closed = false;
+
+  /** The desk's source of each stem that can play. */
+  get sources(): ReadonlyMap<string, number> {
+    return this.loaded?.memory.sources ?? new Map();
+  }
+
+  /** The desk's memory is there; begins to fill it. */
+  load(desk: Desk, module: WebAssembly.Module, workerUrl: string): void {
+    this.loaded = { memory: new StemMemory(desk), decoding: new Decoding(workerUrl, module, desk.memory) };
+    this.at(this.position);
+    this.loop(this.turn);
+    this.set(this.manifests);
+  }
+
+  /** Afterwards `sources` tells the stems' places. Throws a RangeError when there is no memory left for them. */
+  set(manifests: ReadonlyMap<string, StemManifest>): void {
+    this.manifests = manifests;
+    if (!this.loaded) return;
+    const { memory, decoding } = this.loaded;
+    const gone = memory.set(manifests);
+    void decoding.stems(memory.places).then(() => this.giveBack(memory, gone));
+  }
+
+  /** Where the playhead is about to be, in frames of the song. */
+  at(frame: number): void {
+    this.position = frame;
+    this.loaded?.decoding.at(frame);
+  }
+
+  loop(loop: FrameLoop | null): void {
+    this.turn = loop;
+    this.loaded?.decoding.loop(loop);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.loaded?.decoding.close();
+  }
+
+  private giveBack(memory: StemMemory, gone: readonly StemPlace[]): void {
+    if (gone.length === 0) return;
+    setTimeout(() => {
+      if (!this.closed) memory.release(gone);
+    }, FADED_MS);
+  }
+}

@@ -1,0 +1,16 @@
+import type { FrameLoop } from '../../media';
+import type { StemPlace } from './stem-memory';
+
+/** What the page tells the decode worker. */
+export type ToDecodeWorker =
+  | { readonly do: 'begin'; readonly module: WebAssembly.Module; readonly memory: WebAssembly.Memory }
+  /** All stems there are; answered with the same ticket once nothing else is filled any more. */
+  | { readonly do: 'stems'; readonly places: readonly StemPlace[]; readonly ticket: number }
+  | { readonly do: 'loop'; readonly loop: FrameLoop | null }
+  /** Where the playhead rests or is about to be, in frames of the song. */
+  | { readonly do: 'at'; readonly position: number };
+
+export type FromDecodeWorker =
+  | { readonly did: 'stems'; readonly ticket: number }
+  /** A segment's file is broken; silence is heard in its place. */
+  | { readonly did: 'damaged'; readonly file: string };

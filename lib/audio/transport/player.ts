@@ -1,0 +1,173 @@
+import { foldIntoLoop } from '../../clock';
+import type { Desk } from '../../desk';
+import type { FrameLoop } from '../../media';
+import { createStore, type ReadableStore } from '../../std';
+import { SAMPLE_RATE } from '../../units';
+import type { Player } from '../types';
+import type { ContextClock } from './context-clock';
+import { SongClock } from './song-clock';
+
+/** The running sound under a player. */
+export interface Output {
+  readonly desk: Desk;
+  readonly clock: ContextClock;
+  /** The context's frame less the desk's output frame. */
+  readonly offset: number;
+}
+
+/** Tells whoever fills the slots where the playhead is about to be. */
+export interface FollowsPlayhead {
+  at(frame: number): void;
+  loop(loop: FrameLoop | null): void;
+}
+
+/** Errors up to this are left alone, so that two machines that play together render the same bits. */
+const DEAD_ZONE_MS = 3;
+/** After a correction the clocks settle before the next one. */
+const SETTLE_MS = 1000;
+/** How soon a start that comes too late can be made good: an operation's way into the desk, with room for a slow page. */
+const LEAD_MS = 60;
+
+const toFrame = (seconds: number) => Math.max(0, Math.round(seconds * SAMPLE_RATE));
+
+interface Wanted {
+  readonly position: number;
+  readonly at: number | undefined;
+}
+
+/** Playing on this machine; see `Player`. Works before the sound has started: what was asked for then happens at once after. */
+export class DeskPlayer implements Player {
+  private readonly playingStore = createStore(false);
+  private readonly waitingStore = createStore(false);
+  private output: Output | null = null;
+  private song: SongClock | null = null;
+  private wanted: Wanted | null = null;
+  private rest = 0;
+  private loop: { from: number; until: number } | null = null;
+  private correctedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly filler: FollowsPlayhead,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  get playing(): ReadableStore<boolean> {
+    return this.playingStore;
+  }
+
+  get waiting(): ReadableStore<boolean> {
+    return this.waitingStore;
+  }
+
+  /** The sound has started. */
+  connect(output: Output): void {
+    this.output = output;
+    this.song = new SongClock(output.desk);
+    this.setLoop(this.loop);
+    if (this.wanted) this.start(this.wanted);
+    this.wanted = null;
+  }
+
+  /** Reads whether the desk waits for data; call now and then. */
+  look(): void {
+    this.waitingStore.set(this.playingStore.get() && this.output?.desk.waiting === true);
+  }
+
+  play(position: number, at?: number): void {
+    this.rest = position;
+    this.playingStore.set(true);
+    this.filler.at(toFrame(position));
+    if (this.output) this.start({ position, at });
+    else this.wanted = { position, at };
+  }
+
+  stop(position?: number): void {
+    const heard = this.position();
+    this.playingStore.set(false);
+    this.waitingStore.set(false);
+    this.wanted = null;
+    this.output?.desk.write([{ do: 'stop' }]);
+    this.rest = position ?? heard;
+    this.filler.at(toFrame(this.rest));
+  }
+
+  seek(position: number): void {
+    this.rest = position;
+    this.filler.at(toFrame(position));
+    if (!this.playingStore.get()) return;
+    if (this.output) {
+      this.song?.begin(toFrame(position));
+      this.output.desk.write([{ do: 'seek', position: toFrame(position) }]);
+    } else this.wanted = { position, at: undefined };
+  }
+
+  setLoop(loop: { from: number; until: number } | null): void {
+    this.loop = loop && toFrame(loop.until) > toFrame(loop.from) ? loop : null;
+    const frames = this.loopFrames();
+    this.song?.setLoop(frames);
+    this.filler.loop(frames);
+    this.output?.desk.write([{ do: 'loop', range: frames }]);
+  }
+
+  position(): number {
+    if (!this.playingStore.get()) return this.rest;
+    return this.frameAt(this.now()) ?? this.rest;
+  }
+
+  /** See `OutputClock`; in seconds. */
+  private frameAt(at: number): number | null {
+    const output = this.outputFrameAt(at);
+    const frame = output === null ? undefined : this.song?.frameAt(output);
+    return frame === undefined || frame === null ? null : frame / SAMPLE_RATE;
+  }
+
+  follow(position: number, at: number): number {
+    const desk = this.output?.desk;
+    if (!this.playingStore.get() || !desk || desk.waiting) return 0;
+    // The median of three, for a reading can fall between two writes of the desk.
+    const errors = [0, 1, 2].flatMap(() => this.frameAt(at) ?? []).map((actual) => this.errorOf(position, actual));
+    const error = errors.sort((a, b) => a - b)[1];
+    if (error === undefined) return 0;
+    const now = this.now();
+    if (Math.abs(error) > DEAD_ZONE_MS && now - this.correctedAt > SETTLE_MS) {
+      this.correctedAt = now;
+      desk.write([{ do: 'jump', frames: Math.round((error / 1000) * SAMPLE_RATE) }]);
+    }
+    return error;
+  }
+
+  /** Milliseconds by which `actual` is behind `position`, the short way round where there is a loop. */
+  private errorOf(position: number, actual: number): number {
+    const error = position - actual;
+    const { loop } = this;
+    if (!loop || [position, actual].some((seconds) => seconds < loop.from || seconds >= loop.until)) return error * 1000;
+    const length = loop.until - loop.from;
+    return (error - Math.round(error / length) * length) * 1000;
+  }
+
+  /** The desk's output frame that leaves the speakers at `at` (performance.now ms). */
+  private outputFrameAt(at: number): number | null {
+    const seconds = this.output?.clock.contextTime(at) ?? null;
+    return seconds === null || !this.output ? null : Math.round(seconds * SAMPLE_RATE) - this.output.offset;
+  }
+
+  private start({ position, at }: Wanted): void {
+    if (!this.output) return;
+    const { desk } = this.output;
+    const now = this.now();
+    this.correctedAt = now;
+    // Too late for the asked moment: join where the song will be in a moment.
+    const late = at !== undefined && at < now + LEAD_MS ? now + LEAD_MS - at : 0;
+    const from = foldIntoLoop(position + late / 1000, position, this.loop);
+    const output = at === undefined ? null : this.outputFrameAt(at + late);
+    // The song's frame comes into the mix `latency` frames after the desk reads it.
+    const startAt = output === null ? null : output - desk.layout.latency;
+    this.song?.begin(toFrame(from));
+    this.filler.at(toFrame(from));
+    desk.write([{ do: 'start', position: toFrame(from), ...(startAt === null || startAt < 0 ? {} : { at: startAt }) }]);
+  }
+
+  private loopFrames(): FrameLoop | null {
+    return this.loop && { from: toFrame(this.loop.from), until: toFrame(this.loop.until) };
+  }
+}
