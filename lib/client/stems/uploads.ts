@@ -27,6 +27,13 @@ function sentenceOf(error: Error): string {
   return problemOf(response.getStatus(), body).message;
 }
 
+/** A line or a service that fails may work again; what the service refuses, it refuses again. */
+function worthRetrying(error: DetailedError): boolean {
+  const status = error.originalResponse?.getStatus() ?? 0;
+  // Two ends that disagree on how much has come (409) or one that is still busy with it (423) find together.
+  return status === 0 || status >= 500 || (error.originalRequest.getMethod() === 'PATCH' && (status === 409 || status === 423));
+}
+
 /** Files on their way up, three at once, the tus 1.0 way: a lost connection goes on where it broke, a reload too. */
 export class Uploads {
   private readonly store = createStore<readonly Upload[]>([]);
@@ -72,6 +79,7 @@ export class Uploads {
       endpoint: `${this.origin}/api/uploads`,
       metadata: { sessionId: this.session, filename },
       retryDelays: RETRY_MS,
+      onShouldRetry: (error) => worthRetrying(error),
       removeFingerprintOnSuccess: true,
       fingerprint: async (file) => [this.session, file.name, file.size, file.lastModified].join('/'),
       onProgress: (sent, total) => this.change(id, { progress: total > 0 ? sent / total : 1 }),
