@@ -117,10 +117,10 @@ export class Room implements CommitSink<Flight> {
   }
 
   /** A change of the server's own, by the same way as everybody's. Resolves when it is on disk. */
-  edit(build: (mix: Mix) => readonly Change[]): Promise<void> {
+  async edit(build: (mix: Mix) => readonly Change[]): Promise<void> {
     const { gate } = this.there;
     const update = gate.write((shadow) => transactChanges(shadow, build(readMix(shadow)), SERVER));
-    return new Promise((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       const done = (error: unknown) => (error === null ? resolve() : reject(error));
       const row = update && this.row(update, null, gate.ahead.clientID);
       this.fly({ update: row, connection: null, n: 0, whole: false, done });
