@@ -55,10 +55,10 @@ export const inviteSchema = z.object({
 });
 /** Told once, when the invite is made; the token is kept only as a hash. */
 export const createdInviteSchema = inviteSchema.extend({ url: z.string(), token: z.string() });
-export const lookInviteRequest = z.object({ token: z.string().min(16).max(200) });
+export const lookInviteRequest = z.object({ token: z.string().min(1).max(200) });
 /** What an invite page may show before anyone joins. */
 export const invitePreviewSchema = z.object({ sessionTitle: z.string(), role: roleSchema, invitedBy: z.string() });
-export const redeemRequest = z.object({ token: z.string().min(16).max(200), name: nameSchema.optional() });
+export const redeemRequest = z.object({ token: z.string().min(1).max(200), name: nameSchema.optional() });
 export const redeemedSchema = z.object({ sessionId: z.string(), role: roleSchema });
 
 export const memberSchema = z.object({ user: userSchema, role: roleSchema, joinedAt: z.number() });
@@ -73,6 +73,8 @@ export const stemSchema = z.object({
   /** 0 to 1, of the present status. */
   progress: z.number(),
   error: z.string().optional(),
+  /** What was done to the sound so that it can be used, as sentences. */
+  note: z.string().optional(),
   /** Frames at 48 kHz, once known. */
   frames: z.number().nullable(),
   channels: z.number().nullable(),
