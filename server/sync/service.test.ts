@@ -1,0 +1,256 @@
+import { mkdtempSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import * as decoding from 'lib0/decoding';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import type { Role } from '../../lib/access';
+import { addStrip, removeStrip } from '../../lib/mix';
+import { CLOSE, MESSAGE } from '../../lib/protocol';
+import { inProcessBus } from '../embedded/bus';
+import { openDatabase } from '../embedded/database';
+import { embeddedUpdateLog } from '../embedded/update-log';
+import { publish } from '../ports';
+import { migrate } from '../sql/migrations';
+import { client } from './hand-driven';
+import { createSyncService, LIMITS, SOCKET_OPTIONS } from './index';
+
+const quiet = { info() {}, warn() {}, error() {} };
+const cleanups: (() => void | Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** The service behind a real server; the user's id is the query. */
+async function serve(file = ':memory:', limits = LIMITS) {
+  const database = openDatabase(file);
+  await migrate(database.kysely, 'sqlite');
+  const bus = inProcessBus((error) => {
+    throw error;
+  });
+  const roles = new Map<string, Role>([
+    ['ann', 'owner'],
+    ['ben', 'mixer'],
+    ['lis', 'listener'],
+  ]);
+  const log = embeddedUpdateLog(database);
+  const service = createSyncService({ log, roleOf: async (_, user) => roles.get(user) ?? null, bus, logger: quiet, limits });
+  const http: Server = createServer();
+  const sockets = new WebSocketServer(SOCKET_OPTIONS);
+  http.on('upgrade', (request, socket, head) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const id = url.searchParams.get('user') ?? '';
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      service.connect(ws, { sessionId: url.pathname.split('/')[2] ?? '', user: { id, name: id, color: 1 } });
+    });
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const address = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/sync`;
+  cleanups.push(async () => {
+    await service.stop();
+    for (const ws of sockets.clients) ws.terminate();
+    await new Promise((resolve) => http.close(resolve));
+    await database.close();
+  });
+  return { service, bus, roles, address };
+}
+
+/** An unmodified provider of somebody; acknowledgements, of which it knows nothing, are noted. */
+function join(address: string, sessionId: string, user: string) {
+  const doc = new Y.Doc();
+  const provider = new WebsocketProvider(address, sessionId, doc, {
+    WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+    disableBc: true,
+    params: { user },
+  });
+  const wakers = new Set<() => void>();
+  const wake = () => {
+    for (const waker of wakers) waker();
+  };
+  const person = { doc, provider, saved: 0, refused: '', closed: 0, strips: doc.getMap<Y.Map<unknown>>('strips'), until };
+  provider.messageHandlers[MESSAGE.saved] = (_encoder, decoder) => {
+    person.saved = decoding.readVarUint(decoder);
+    wake();
+  };
+  provider.messageHandlers[MESSAGE.refused] = (_encoder, decoder) => {
+    decoding.readVarUint(decoder);
+    decoding.readVarUint(decoder);
+    person.refused = decoding.readVarString(decoder);
+    wake();
+  };
+  provider.on('connection-close', (event) => {
+    person.closed = event?.code ?? 0;
+    wake();
+  });
+  doc.on('update', wake);
+  provider.on('sync', wake);
+  provider.awareness.on('change', wake);
+  cleanups.push(() => {
+    provider.destroy();
+    doc.destroy();
+  });
+  /** Resolves when the condition holds; looked at whenever something comes. */
+  function until(condition: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!condition()) return;
+        wakers.delete(look);
+        resolve();
+      };
+      wakers.add(look);
+      look();
+    });
+  }
+  return person;
+}
+
+const inStep = async (address: string, user: string, sessionId = 'song') => {
+  const person = join(address, sessionId, user);
+  await person.until(() => person.provider.synced && person.saved === 1);
+  return person;
+};
+
+const newFile = () => path.join(mkdtempSync(path.join(tmpdir(), 'sync-')), 'mix.db');
+
+test('an unmodified y-websocket provider reads the mix, writes a fader and is told that it is on disk', async () => {
+  const { address } = await serve();
+  const ann = await inStep(address, 'ann');
+  const ben = await inStep(address, 'ben');
+  expect(ann.strips.get('master')?.get('kind')).toBe('master');
+  ann.strips.get('room')?.set('fader', -6);
+  await ben.until(() => ben.strips.get('room')?.get('fader') === -6);
+  // One message for the difference asked for at the opening, one for the fader.
+  await ann.until(() => ann.saved === 2);
+});
+
+test('what was acknowledged is on disk without any orderly end', async () => {
+  const file = newFile();
+  const first = await serve(file);
+  const ann = await inStep(first.address, 'ann');
+  ann.strips.get('room')?.set('fader', -12);
+  await ann.until(() => ann.saved === 2);
+  // The first service is still open and has not been asked to write anything more.
+  const second = await serve(file);
+  expect((await second.service.read('song')).strips.get('room')?.values['fader']).toBe(-12);
+});
+
+test('who rejoins at once finds what was written just before', async () => {
+  const { address } = await serve();
+  const ann = await inStep(address, 'ann');
+  ann.strips.get('room')?.set('fader', -7);
+  await ann.until(() => ann.saved === 2);
+  ann.provider.destroy();
+  const again = await inStep(address, 'ann');
+  expect(again.strips.get('room')?.get('fader')).toBe(-7);
+});
+
+test('a change made while the line was cut arrives when it is back', async () => {
+  const { address, service } = await serve();
+  const ann = await inStep(address, 'ann');
+  ann.provider.disconnect();
+  ann.strips.get('room')?.set('fader', -8);
+  expect((await service.read('song')).strips.get('room')?.values).toEqual({});
+  ann.saved = 0;
+  ann.provider.connect();
+  await ann.until(() => ann.provider.synced && ann.saved === 1);
+  expect((await service.read('song')).strips.get('room')?.values).toEqual({ fader: -8 });
+});
+
+test('a listener cannot write, by a provider or by a raw socket', async () => {
+  const { address, service } = await serve();
+  const lis = await inStep(address, 'lis');
+  lis.strips.get('room')?.set('fader', -60);
+  const raw = new WebSocket(`${address}/song?user=lis`);
+  cleanups.push(() => raw.terminate());
+  await new Promise((resolve) => raw.once('open', resolve));
+  const doc = new Y.Doc();
+  doc.getMap('strips').set('evil', new Y.Map([['kind', 'stem']]));
+  raw.send(client.update(Y.encodeStateAsUpdate(doc)));
+  raw.send(client.difference(doc));
+  const ann = await inStep(address, 'ann');
+  ann.strips.get('room')?.set('pan', 10);
+  await ann.until(() => ann.saved === 2);
+  const mix = await service.read('song');
+  expect([mix.strips.get('room')?.values, mix.strips.has('evil')]).toEqual([{ pan: 10 }, false]);
+  expect([lis.saved, lis.closed, raw.readyState]).toEqual([1, 0, raw.OPEN]);
+});
+
+test('a message of 100 KB is refused with its reason and 4413, and the provider does not come again', async () => {
+  const { address } = await serve();
+  const ann = await inStep(address, 'ann');
+  ann.strips.get('room')?.set('name', 'x'.repeat(100 * 1024));
+  await ann.until(() => ann.closed === CLOSE.tooLarge);
+  expect(ann.refused).toContain('64 KB');
+  expect(ann.provider.shouldConnect).toBe(false);
+});
+
+test('a stranger is closed with 4403, a member who is removed too, and everybody of a deleted session with 4404', async () => {
+  const { address, bus, roles } = await serve();
+  const stranger = join(address, 'song', 'eve');
+  await stranger.until(() => stranger.closed === CLOSE.forbidden);
+  const [ann, ben] = [await inStep(address, 'ann'), await inStep(address, 'ben')];
+  roles.delete('ben');
+  publish(bus, 'member', { sessionId: 'song', what: 'gone', userId: 'ben' });
+  await ben.until(() => ben.closed === CLOSE.forbidden);
+  publish(bus, 'session', { sessionId: 'song', what: 'gone' });
+  await ann.until(() => ann.closed === CLOSE.notFound);
+});
+
+test('everybody sees who is here, by the name that the service knows', async () => {
+  const { address } = await serve();
+  const [ann, ben] = [await inStep(address, 'ann'), await inStep(address, 'ben')];
+  ben.provider.awareness.setLocalState({ user: { name: 'Somebody else' }, selected: 'room' });
+  const seen = () => ann.provider.awareness.getStates().get(ben.doc.clientID);
+  await ann.until(() => seen()?.['selected'] === 'room');
+  expect(seen()).toEqual({ user: { id: 'ben', name: 'ben', color: 1 }, role: 'mixer', selected: 'room' });
+  ben.provider.disconnect();
+  await ann.until(() => seen() === undefined);
+  ben.provider.connect();
+  await ann.until(() => seen()?.['selected'] === 'room');
+});
+
+test('one person has so many sockets and no more', async () => {
+  const { address } = await serve(':memory:', { ...LIMITS, socketsPerUser: 2 });
+  await inStep(address, 'ann');
+  const second = await inStep(address, 'ann');
+  const third = join(address, 'song', 'ann');
+  await third.until(() => third.closed === CLOSE.tooFast);
+  second.provider.destroy();
+  await inStep(address, 'ben');
+});
+
+test('the server changes a mix that nobody is in, and a copy begins where the other is', async () => {
+  const { service, address } = await serve();
+  await service.edit('song', (mix) => addStrip(mix, { id: 'kick', name: 'Kick', stem: 's1' }));
+  await service.copy('song', 'take-two');
+  await service.edit('song', (mix) => removeStrip(mix, 'kick'));
+  expect((await service.read('take-two')).strips.get('kick')?.stem).toBe('s1');
+  expect((await service.read('song')).strips.has('kick')).toBe(false);
+  await expect(service.copy('song', 'take-two')).rejects.toThrow('has a mix already');
+  const ann = await inStep(address, 'ann', 'take-two');
+  expect(ann.strips.get('kick')?.get('name')).toBe('Kick');
+});
+
+test('a removed session is gone from the disk, and its people are sent away', async () => {
+  const { service, address } = await serve();
+  await service.edit('song', (mix) => addStrip(mix, { id: 'kick', name: 'Kick', stem: 's1' }));
+  const ann = await inStep(address, 'ann');
+  await service.remove('song');
+  await ann.until(() => ann.closed === CLOSE.notFound);
+  expect((await service.read('song')).strips.has('kick')).toBe(false);
+});
+
+test('stopping writes what is under way and closes with 1012', async () => {
+  const file = newFile();
+  const first = await serve(file);
+  const ann = await inStep(first.address, 'ann');
+  const edit = first.service.edit('song', (mix) => addStrip(mix, { id: 'kick', name: 'Kick', stem: 's1' }));
+  await Promise.all([edit, first.service.stop()]);
+  await ann.until(() => ann.closed === CLOSE.restarting);
+  const second = await serve(file);
+  expect((await second.service.read('song')).strips.has('kick')).toBe(true);
+});
