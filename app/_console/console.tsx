@@ -1,7 +1,6 @@
 'use client';
 
 import { useRef } from 'react';
-import { useChannelKeys } from './channel/channel-view';
 import { useDensity } from './density';
 import { MeterPainterProvider, MeterRow } from './meters/meter-row';
 import { useAuxes, useMaster, useStripsInRow } from './row';
@@ -10,7 +9,6 @@ import { ConsoleStrip } from './strip/strip';
 
 /** The console: strips in a scrolled row, the master pinned beside it. Fills its box. */
 export function Console() {
-  useChannelKeys();
   const box = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const density = useDensity(box);

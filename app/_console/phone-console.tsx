@@ -31,8 +31,8 @@ function PhoneStrip({ strip, auxes, place }: { strip: Strip; auxes: readonly Str
           <LevelReadout strip={strip} />
         </div>
         <div className="flex min-w-0 flex-1 flex-col gap-2 overflow-y-auto">
-          <MuteButton strip={strip} className="!h-11 !text-sm" />
-          {strip.kind !== 'master' && <SoloButton strip={strip} className="!h-11 !text-sm" />}
+          <MuteButton strip={strip} className="!h-11 !text-sm" text="Mute" />
+          {strip.kind !== 'master' && <SoloButton strip={strip} className="!h-11 !text-sm" text="Solo" />}
           <div className="flex justify-center">
             <Knob target={onStrip(strip, 'pan')} color={color} />
           </div>

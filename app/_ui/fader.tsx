@@ -10,7 +10,7 @@ import { ValueEntry } from './value-entry';
 
 /** Sizes in pixels: the cap (half of it stays free above and below the travel), and where cap and scale stand. */
 const SIZES = {
-  strip: { cap: 34, left: 21, width: 22, labels: 20, text: 'text-[9px]' },
+  strip: { cap: 34, left: 21, width: 22, labels: 20, text: 'text-[10px]' },
   large: { cap: 56, left: 40, width: 68, labels: 34, text: 'text-xs' },
 } as const;
 export type FaderSize = keyof typeof SIZES;

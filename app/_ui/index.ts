@@ -3,7 +3,7 @@ export { Fader, type FaderSize, faderMargin } from './fader';
 export { HandTag, handRing } from './hand-tag';
 export { Knob } from './knob';
 export { LatchButton, Toggle } from './toggle';
-export { type Control, shownValueAt, useControl, useHold } from './use-control';
+export { type Control, useControl, useHold } from './use-control';
 export { useReturnFocus } from './use-return-focus';
 export { type Slide, sliderAria, useSlide } from './use-slide';
 export { ValueEntry } from './value-entry';

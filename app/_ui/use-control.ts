@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import type { Person } from '../../lib/client';
-import { formatValue, type ParameterRow, parseValue, positionOf, rowOf, type Target, targetKey, valueAt } from '../../lib/mix';
+import { formatValue, type ParameterRow, parseValue, positionOf, rowOf, type Target, targetKey } from '../../lib/mix';
 import { useHand, useMix, useSession, useStore, useValue } from '../_session';
 import { Hold } from './hold';
 import { targetLabel } from './target-label';
@@ -31,12 +31,6 @@ export interface Control {
   reset(): void;
   /** Takes what was typed; false where it means nothing here. */
   type(text: string): boolean;
-}
-
-/** The value at a place of the travel, as exact as it is shown: what is read is what is heard. */
-export function shownValueAt(row: ParameterRow, position: number): number {
-  const value = valueAt(row, position);
-  return parseValue(row, formatValue(row, value)) ?? value;
 }
 
 /** A hand for controls that move together; lets go when the component goes. */

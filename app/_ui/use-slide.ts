@@ -1,8 +1,8 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react';
-import { positionOf, stepValue } from '../../lib/mix';
-import { type Control, shownValueAt } from './use-control';
+import { positionOf, shownValue, stepValue, valueAt } from '../../lib/mix';
+import type { Control } from './use-control';
 
 /** A tenth of the speed while Shift is down; a fifth of a step for keys. */
 const FINE_DRAG = 0.1;
@@ -86,7 +86,7 @@ function useWheel(element: RefObject<HTMLElement | null>, control: Control): voi
       // With Shift some browsers turn the wheel sideways; that is caught above only where they do.
       const move = (-event.deltaY / 100) * WHEEL_TRAVEL * (event.shiftKey ? FINE_DRAG : 1);
       state.position = Math.min(1, Math.max(0, state.position + move));
-      hold.nudge(shownValueAt(row, state.position));
+      hold.nudge(shownValue(row, valueAt(row, state.position)));
     };
     root.addEventListener('wheel', turn, { passive: false });
     return () => root.removeEventListener('wheel', turn);
@@ -139,7 +139,7 @@ export function useSlide(element: RefObject<HTMLElement | null>, control: Contro
       now.y = event.clientY;
       const moved = now.position + (move / slide.travel()) * (event.shiftKey ? FINE_DRAG : 1);
       now.position = Math.min(1, Math.max(0, moved));
-      control.hold.move(shownValueAt(control.row, now.position));
+      control.hold.move(shownValue(control.row, valueAt(control.row, now.position)));
     },
     onPointerUp: (event: PointerEvent) => end(event, 'release'),
     onPointerCancel: (event: PointerEvent) => end(event, 'cancel'),

@@ -10,18 +10,27 @@ import { ValueEntry } from './value-entry';
 
 const TRAVEL = 140;
 
-function ValueRowOf({ control, name, color, tall }: { control: Control; name: string; color: string; tall: boolean }) {
+interface Look {
+  readonly name: string;
+  readonly color?: string;
+  /** For fingers. */
+  readonly tall?: boolean;
+  /** With the unit, where there is room. */
+  readonly unit?: boolean;
+}
+
+function ValueRowOf({ control, name, color = 'var(--color-accent)', tall = false, unit = false }: Look & { control: Control }) {
   const root = useRef<HTMLDivElement>(null);
   const slide = useSlide(root, control, { travel: () => TRAVEL, axis: 'up or right' });
   useReturnFocus(root, control.typing);
-  const closed = control.position === 0;
-  const short = formatShort(control.row, control.value);
+  const closed = control.row.law === 'fader' && control.position === 0;
+  const short = unit ? control.text : formatShort(control.row, control.value);
   return (
     <div
       ref={root}
       {...sliderAria(control, 'horizontal')}
       {...slide}
-      className={`relative flex ${tall ? 'h-10 shrink-0' : 'h-[18px]'} w-full touch-pan-x items-center gap-1 rounded-sm bg-raised px-1.5 text-2xs select-none ${control.movable ? 'cursor-ew-resize' : ''}`}
+      className={`relative flex ${tall ? 'h-10 shrink-0' : 'h-[18px]'} w-full touch-pan-x items-center gap-0.5 rounded-sm bg-raised px-1 text-2xs select-none ${control.movable ? 'cursor-ew-resize' : ''}`}
       style={handRing(control)}
     >
       <span
@@ -30,7 +39,7 @@ function ValueRowOf({ control, name, color, tall }: { control: Control; name: st
         style={{ width: `${control.position * 100}%`, background: color }}
       />
       <span className={`min-w-0 flex-1 truncate ${closed ? 'text-quiet' : 'text-text'}`}>{name}</span>
-      <span className={closed ? 'text-quiet' : 'text-text'}>{short}</span>
+      <span className={`whitespace-nowrap ${closed ? 'text-quiet' : 'text-text'}`}>{short}</span>
       {(control.hand || control.refusal) && <HandTag control={control} short={short} className="-bottom-4 left-1/2 -translate-x-1/2" />}
       {control.typing && <ValueEntry control={control} className="top-1/2 left-1/2 -translate-1/2" />}
     </div>
@@ -38,8 +47,7 @@ function ValueRowOf({ control, name, color, tall }: { control: Control; name: st
 }
 
 /** A continuous parameter as one narrow line: name, value, and how far it is turned up. Dragged sideways or upwards. */
-export function ValueRow(props: { target: Target; name: string; color?: string; tall?: boolean }) {
-  const { target, name, color = 'var(--color-accent)', tall = false } = props;
+export function ValueRow({ target, ...look }: Look & { target: Target }) {
   const control = useControl(target);
-  return control && <ValueRowOf control={control} name={name} color={color} tall={tall} />;
+  return control && <ValueRowOf control={control} {...look} />;
 }

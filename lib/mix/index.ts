@@ -13,8 +13,9 @@ export {
   resetStrip,
   routeStrip,
 } from './commands/strip';
+export { stripForStem, stripNameFor } from './commands/strip-for-stem';
 export { formatShort, formatValue } from './laws/format';
-export { parseValue } from './laws/parse';
+export { parseValue, shownValue } from './laws/parse';
 export { FADER_MARKS, type FaderMark, faderDecibels, faderPosition, positionOf, valueAt } from './laws/position';
 export { stepValue } from './laws/step';
 export * from './model/mix';

@@ -1,7 +1,6 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Strip } from '../../../lib/mix';
 import { useMix, useSession, useStore } from '../../_session';
@@ -24,7 +23,7 @@ const LOOK =
 function View({ strip, tab }: { strip: Strip; tab: ChannelTab }) {
   const color = strip.kind === 'master' ? '#e7eaf0' : stripColor(strip.color);
   return (
-    <section aria-label={`Channel view of ${strip.name}`} className="flex h-full min-h-0 flex-col border-line border-y bg-surface text-xs">
+    <section aria-label={`Channel view of ${strip.name}`} className="flex h-full min-h-0 flex-col bg-surface text-xs">
       <Tabs selectedKey={tab} onSelectionChange={(key) => channelTab.set(key as ChannelTab)} className="flex min-h-0 flex-1 flex-col">
         <header className="flex h-9 shrink-0 items-center gap-3 px-3">
           <span aria-hidden="true" className="h-4 w-1 rounded-full" style={{ background: color }} />
@@ -71,20 +70,4 @@ export function ChannelView() {
   const strip = useMix((mix) => (selected === null ? undefined : mix.strips.get(selected)));
   const tab = useStore(channelTab);
   return strip ? <View strip={strip} tab={tab} /> : null;
-}
-
-/** E and D choose the part of the channel view; the page's own keys open it. */
-export function useChannelKeys(): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target;
-      const typing = target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"], [role="dialog"]');
-      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      const key = event.key.toLowerCase();
-      if (key === 'e') channelTab.set('eq');
-      if (key === 'd') channelTab.set('dynamics');
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
 }

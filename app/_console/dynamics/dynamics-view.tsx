@@ -14,18 +14,31 @@ import { FROM_DB, GraphPoint, placeOf, TransferGraph, UNTIL_DB } from './transfe
 /** Part of the graph's side that a threshold's whole range takes. */
 const across = (range: number) => (size: number) => (range / (UNTIL_DB - FROM_DB)) * size;
 
+const rowsOf = (processor: string) => STRIP_ROWS.filter((row) => row.id.startsWith(`${processor}.`));
+
+/** The switch of a processor, and its choices below. */
+function Switches({ strip, name, processor }: { strip: Strip; name: string; processor: string }) {
+  return (
+    <div className="flex w-14 shrink-0 flex-col gap-1.5">
+      <Toggle target={onStrip(strip, `${processor}.on`)}>{name}</Toggle>
+      {rowsOf(processor)
+        .filter((row) => row.law === 'choice')
+        .map((row) => (
+          <Choice key={row.id} target={onStrip(strip, row.id)} className="h-5 w-full" />
+        ))}
+    </div>
+  );
+}
+
 /** Every continuous parameter of a processor as a knob, from the table. */
 function Knobs({ strip, processor }: { strip: Strip; processor: string }) {
-  const rows = STRIP_ROWS.filter((row) => row.id.startsWith(`${processor}.`) && row.law !== 'switch');
   return (
     <div className="flex shrink-0 items-center">
-      {rows.map((row) =>
-        row.law === 'choice' ? (
-          <Choice key={row.id} target={onStrip(strip, row.id)} className="mx-1" />
-        ) : (
+      {rowsOf(processor)
+        .filter((row) => row.law !== 'switch' && row.law !== 'choice')
+        .map((row) => (
           <Knob key={row.id} target={onStrip(strip, row.id)} />
-        ),
-      )}
+        ))}
     </div>
   );
 }
@@ -38,9 +51,7 @@ function Processor({ strip, name, processor, children }: { strip: Strip; name: s
     >
       <div className="flex min-h-0 flex-1 gap-2">{children}</div>
       <div className="flex shrink-0 items-center gap-2 overflow-x-auto">
-        <Toggle target={onStrip(strip, `${processor}.on`)} className="!w-14 shrink-0">
-          {name}
-        </Toggle>
+        <Switches strip={strip} name={name} processor={processor} />
         <Knobs strip={strip} processor={processor} />
       </div>
     </section>
@@ -94,7 +105,7 @@ function Gate({ strip }: { strip: Strip }) {
         <GraphPoint
           target={onStrip(strip, 'gate.range')}
           input={threshold - 1}
-          output={Math.max(FROM_DB, threshold + range)}
+          output={Math.max(FROM_DB + 3, threshold + range)}
           axis="up"
           travel={across(80)}
           graph={graph}
@@ -142,9 +153,7 @@ function Compressor({ strip }: { strip: Strip }) {
 function Limiter({ strip }: { strip: Strip }) {
   return (
     <section aria-label={`${strip.name} Limiter`} className="flex shrink-0 flex-col justify-end gap-1 px-3 pb-1">
-      <Toggle target={onStrip(strip, 'limiter.on')} className="!w-14">
-        Limiter
-      </Toggle>
+      <Switches strip={strip} name="Limiter" processor="limiter" />
       <Knobs strip={strip} processor="limiter" />
     </section>
   );

@@ -75,7 +75,7 @@ export function ReductionHistory({ label, read }: { label: string; read: () => n
   return (
     <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden rounded-sm bg-bg">
       <canvas ref={canvas} className="absolute inset-0 h-full w-full" />
-      <span className="absolute top-1 right-1.5 text-2xs text-quiet">{label}</span>
+      <span className="absolute right-1.5 bottom-1 text-2xs text-quiet">{label}</span>
     </div>
   );
 }

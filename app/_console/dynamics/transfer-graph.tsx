@@ -5,12 +5,13 @@ import type { Target } from '../../../lib/mix';
 import { type Control, HandTag, handRing, type Slide, sliderAria, useControl, useSlide } from '../../_ui';
 
 /** Both axes, in dB. */
-export const FROM_DB = -72;
+export const FROM_DB = -90;
 export const UNTIL_DB = 6;
 const SPAN = UNTIL_DB - FROM_DB;
 const STEP = 2;
 const LEVELS = Array.from({ length: SPAN / STEP + 1 }, (_, index) => FROM_DB + index * STEP);
-const GRID = [-60, -48, -36, -24, -12, 0];
+const GRID = [-84, -72, -60, -48, -36, -24, -12, 0];
+const LABELLED = [-72, -48, -24, 0];
 
 /** A level's place on an axis, 0…100. */
 export const placeOf = (decibels: number) => ((Math.max(FROM_DB, Math.min(UNTIL_DB, decibels)) - FROM_DB) / SPAN) * 100;
@@ -79,14 +80,14 @@ export function TransferGraph({ out, on, graph, dot, children }: GraphProps) {
           vectorEffect="non-scaling-stroke"
         />
       </svg>
-      {GRID.map((decibels) => (
+      {LABELLED.map((decibels) => (
         <span
           key={decibels}
           aria-hidden="true"
           className="absolute bottom-0.5 -translate-x-1/2 text-[9px] text-quiet leading-none"
           style={{ left: `${placeOf(decibels)}%` }}
         >
-          {decibels}
+          {String(decibels).replace('-', '−')}
         </span>
       ))}
       <span

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { downOf } from './axes';
+import { acrossOf, downOf } from './axes';
 import { bandColor } from './colors';
 import { logFrequencies, responseOf } from './response';
 import type { EqSettings } from './settings';
@@ -44,6 +44,18 @@ export function Curves({ settings, color }: { settings: EqSettings; color: strin
               <path d={`${path}V${zero}H0Z`} fill={bandColor(band)} opacity={0.14} />
               <path d={path} fill="none" stroke={bandColor(band)} strokeWidth={1} opacity={0.75} vectorEffect="non-scaling-stroke" />
             </g>
+          ),
+      )}
+      {[settings.hpf, settings.lpf].map(
+        (cut, index) =>
+          cut.on && (
+            <path
+              key={index === 0 ? 'hpf' : 'lpf'}
+              d={`M${(acrossOf(cut.freq) * WIDTH).toFixed(1)} 0V${HEIGHT}`}
+              stroke="var(--color-quiet)"
+              strokeDasharray="2 4"
+              vectorEffect="non-scaling-stroke"
+            />
           ),
       )}
       <path d={sum} fill="none" stroke={settings.on ? color : 'var(--color-quiet)'} strokeWidth={2.5} vectorEffect="non-scaling-stroke" />

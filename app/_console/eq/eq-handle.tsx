@@ -4,9 +4,9 @@ import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRe
 import {
   formatValue,
   type ParameterRow,
-  parseValue,
   positionOf,
   type StripId,
+  shownValue,
   stepValue,
   stripRow,
   type Target,
@@ -27,6 +27,8 @@ export interface HandleOf {
   readonly turn: string;
 }
 
+/** Handles of the filters run along a lane of their own, below those of the bands. */
+const CUT_LANE_DB = -15;
 const FINE = 0.2;
 const SLACK = 2;
 const WHEEL_TRAVEL = 0.04;
@@ -37,11 +39,6 @@ function rowOf(parameter: string): ParameterRow {
   const row = stripRow(parameter);
   if (!row) throw new Error(`no parameter ${parameter}`);
   return row;
-}
-
-/** As exact as it is shown, so that what is read is what is heard. */
-function asShown(row: ParameterRow, value: number): number {
-  return parseValue(row, formatValue(row, value)) ?? value;
 }
 
 function useParameter(strip: StripId, parameter: string) {
@@ -100,7 +97,7 @@ export function EqHandle({ strip, handle, box }: { strip: StripId; handle: Handl
     if (at - state.at > 500) state.position = positionOf(turn.row, turn.value);
     state.at = at;
     state.position = Math.min(1, Math.max(0, state.position + travel));
-    turning.nudge(asShown(turn.row, valueAt(turn.row, state.position)));
+    turning.nudge(shownValue(turn.row, valueAt(turn.row, state.position)));
   };
   const latestTurn = useRef(turnBy);
   latestTurn.current = turnBy;
@@ -153,7 +150,7 @@ export function EqHandle({ strip, handle, box }: { strip: StripId; handle: Handl
     const slow = event.shiftKey ? FINE : 1;
     const frequency = frequencyAt(now.across + (dx / size.width) * slow);
     const decibels = decibelsAt(now.down + (dy / size.height) * slow);
-    put([asShown(freq.row, frequency), asShown(gain.row, Math.min(gain.row.max, Math.max(gain.row.min, decibels)))]);
+    put([shownValue(freq.row, frequency), shownValue(gain.row, Math.min(gain.row.max, Math.max(gain.row.min, decibels)))]);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const steps = event.shiftKey ? FINE : 1;
@@ -192,7 +189,7 @@ export function EqHandle({ strip, handle, box }: { strip: StripId; handle: Handl
       aria-valuetext={hand ? `${text}, held by ${hand.user.name}` : text}
       {...(writable && !hand ? {} : { 'aria-disabled': true })}
       className={`absolute z-10 -ml-3 -mt-3 grid size-6 touch-none place-items-center rounded-full select-none ${writable && !hand ? 'cursor-grab active:cursor-grabbing' : ''}`}
-      style={{ left: `${acrossOf(freq.value) * 100}%`, top: `${(hasGain ? downOf(gain.value) : downOf(0)) * 100}%` }}
+      style={{ left: `${acrossOf(freq.value) * 100}%`, top: `${downOf(hasGain ? gain.value : CUT_LANE_DB) * 100}%` }}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         fingers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
@@ -200,7 +197,7 @@ export function EqHandle({ strip, handle, box }: { strip: StripId; handle: Handl
         if (event.altKey) return reset();
         if (drag.current) return;
         const across = acrossOf(freq.value);
-        const down = downOf(hasGain ? gain.value : 0);
+        const down = downOf(hasGain ? gain.value : CUT_LANE_DB);
         drag.current = { pointer: event.pointerId, x: event.clientX, y: event.clientY, across, down, moving: false };
       }}
       onPointerMove={onPointerMove}

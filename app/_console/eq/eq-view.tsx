@@ -1,10 +1,10 @@
 'use client';
 
 import { type MouseEvent, useRef } from 'react';
-import { EQ_TYPES, formatValue, parseValue, type Strip, stripRow, type Target } from '../../../lib/mix';
+import { EQ_TYPES, type Strip, shownValue, stripRow, type Target } from '../../../lib/mix';
 import { useSession, useStore } from '../../_session';
 import { tell } from '../../_shell/toasts';
-import { Choice, Knob, Toggle } from '../../_ui';
+import { Choice, Toggle, ValueRow } from '../../_ui';
 import { onStrip } from '../strip/level-section';
 import { acrossOf, decibelsAt, frequencyAt } from './axes';
 import { bandColor } from './colors';
@@ -55,7 +55,7 @@ function freeBand(settings: EqSettings, frequency: number): number | null {
 
 function shown(parameter: string, value: number): number {
   const row = stripRow(parameter);
-  return row ? (parseValue(row, formatValue(row, value)) ?? value) : value;
+  return row ? shownValue(row, value) : value;
 }
 
 function useAddBand(strip: Strip, settings: EqSettings) {
@@ -82,38 +82,36 @@ function useAddBand(strip: Strip, settings: EqSettings) {
   };
 }
 
+const COLUMN = 'flex min-w-0 flex-1 flex-col gap-px border-line border-l px-1.5 pt-1.5';
+
 function Band({ strip, band }: { strip: Strip; band: number }) {
   const id = (name: string) => onStrip(strip, `eq.${band}.${name}`);
   const color = bandColor(band);
   return (
-    <div className="flex shrink-0 flex-col gap-1 border-line border-l px-1.5 pt-1">
-      <div className="flex items-center gap-1">
+    <div className={`${COLUMN} min-w-[104px] border-t-2`} style={{ borderTopColor: color }}>
+      <div className="mb-1 flex items-center gap-1">
         <Toggle target={id('on')} className="!w-6">
           {band}
         </Toggle>
         <Choice target={id('type')} className="h-5 min-w-0 flex-1" />
       </div>
-      <div className="flex">
-        <Knob target={id('freq')} color={color} />
-        <Knob target={id('gain')} color={color} />
-        <Knob target={id('q')} color={color} />
-      </div>
+      <ValueRow target={id('freq')} name="Freq" color={color} unit />
+      <ValueRow target={id('gain')} name="Gain" color={color} unit />
+      <ValueRow target={id('q')} name="Q" color={color} unit />
     </div>
   );
 }
 
 function Cut({ strip, which, name }: { strip: Strip; which: 'hpf' | 'lpf'; name: string }) {
   return (
-    <div className="flex shrink-0 flex-col gap-1 border-line border-l px-1.5 pt-1">
-      <div className="flex items-center gap-1">
-        <Toggle target={onStrip(strip, `${which}.on`)} className="!w-8">
+    <div className={`${COLUMN} min-w-[92px] border-t-2`} style={{ borderTopColor: CUT_COLOR }}>
+      <div className="mb-1 flex">
+        <Toggle target={onStrip(strip, `${which}.on`)} className="!px-1.5">
           {name}
         </Toggle>
-        <Choice target={onStrip(strip, `${which}.slope`)} className="h-5 w-24" />
       </div>
-      <div className="flex justify-center">
-        <Knob target={onStrip(strip, `${which}.freq`)} color={CUT_COLOR} />
-      </div>
+      <ValueRow target={onStrip(strip, `${which}.freq`)} name="Freq" color={CUT_COLOR} unit />
+      <Choice target={onStrip(strip, `${which}.slope`)} className="!h-[19px] mt-px w-full" />
     </div>
   );
 }
@@ -145,15 +143,15 @@ export function EqView({ strip, color }: { strip: Strip; color: string }) {
         </div>
         <PianoKeys />
       </div>
-      <div className="flex h-[104px] shrink-0 overflow-x-auto px-1.5 pt-1">
-        <div className="flex w-12 shrink-0 flex-col pt-1 pr-1.5">
+      <div className="mt-1.5 flex h-24 shrink-0 overflow-x-auto overflow-y-hidden px-1.5">
+        <div className="flex w-11 shrink-0 flex-col pt-2 pr-1.5">
           <Toggle target={onStrip(strip, 'eq.on')}>EQ</Toggle>
         </div>
-        <Cut strip={strip} which="hpf" name="HP" />
+        <Cut strip={strip} which="hpf" name="High-pass" />
         {BANDS.map((band) => (
           <Band key={band} strip={strip} band={band} />
         ))}
-        <Cut strip={strip} which="lpf" name="LP" />
+        <Cut strip={strip} which="lpf" name="Low-pass" />
       </div>
     </div>
   );

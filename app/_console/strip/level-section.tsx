@@ -10,7 +10,7 @@ export function onStrip(strip: Pick<Strip, 'id'>, parameter: string): Target {
 }
 
 /** Solo is mine alone: it is no parameter of the mix. */
-export function SoloButton({ strip, className = '' }: { strip: Strip; className?: string }) {
+export function SoloButton({ strip, className = '', text = 'S' }: { strip: Strip; className?: string; text?: string }) {
   const { monitor } = useSession().engine;
   const soloed = useStore(monitor.soloed).has(strip.id);
   return (
@@ -22,13 +22,17 @@ export function SoloButton({ strip, className = '' }: { strip: Strip; className?
       className={className}
       onPress={(alt) => monitor.toggleSolo(strip.id, alt)}
     >
-      S
+      {text}
     </LatchButton>
   );
 }
 
-export function MuteButton({ strip, className = '' }: { strip: Strip; className?: string }) {
-  return <Toggle target={onStrip(strip, 'mute')} tone="mute" className={className} />;
+export function MuteButton({ strip, className = '', text = 'M' }: { strip: Strip; className?: string; text?: string }) {
+  return (
+    <Toggle target={onStrip(strip, 'mute')} tone="mute" className={className}>
+      {text}
+    </Toggle>
+  );
 }
 
 /** The place of a strip's meter; drawn on the canvas behind. A press puts the clip lamp out. */

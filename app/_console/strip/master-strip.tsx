@@ -41,21 +41,21 @@ export function MasterStrip({ strip, sendLines, density }: { strip: Strip; sendL
         <button
           type="button"
           aria-label={`Open ${strip.name} EQ`}
-          className="mx-1.5 mt-1.5 h-11 shrink-0 rounded-sm"
+          className="mx-1 mt-1 h-11 shrink-0 rounded-sm"
           onClick={() => openChannel(session, strip.id, 'eq')}
         >
           <EqThumbnail strip={strip} color="#e7eaf0" />
         </button>
       )}
       {density.processors && (
-        <div className="mx-1.5 mt-1 flex shrink-0 flex-col gap-px">
+        <div className="mx-1 mt-1 flex shrink-0 flex-col gap-px">
           <ProcessorRow strip={strip} parameter="gate.on" name="Gate" />
           <ProcessorRow strip={strip} parameter="comp.on" name="Bus comp" />
           <ProcessorRow strip={strip} parameter="limiter.on" name="Limiter" />
         </div>
       )}
       {density.sends && (
-        <div className="mx-1.5 mt-px flex shrink-0 flex-col gap-px overflow-hidden" style={{ height: sendLines * 19 - 1 }}>
+        <div className="mx-1 mt-px flex shrink-0 flex-col gap-px overflow-hidden" style={{ height: sendLines * 19 - 1 }}>
           {sendLines > 0 && <ValueRow target={onStrip(strip, 'limiter.ceiling')} name="Ceiling" />}
           {sendLines > 1 && <ValueRow target={onStrip(strip, 'limiter.gain')} name="Gain" />}
         </div>
@@ -63,7 +63,7 @@ export function MasterStrip({ strip, sendLines, density }: { strip: Strip; sendL
       <div className="mt-1 flex shrink-0 justify-center">
         <Knob target={onStrip(strip, 'pan')} look="row" color={COLOR} />
       </div>
-      <div className="mx-1.5 mt-1 mb-1 grid shrink-0 grid-cols-2 gap-1">
+      <div className="mx-1 mt-1 mb-1 grid shrink-0 grid-cols-2 gap-1">
         <MuteButton strip={strip} />
         <SoloClear />
       </div>

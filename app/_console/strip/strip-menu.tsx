@@ -92,7 +92,7 @@ export function StripMenu({ strip, onRename }: { strip: Strip; onRename: () => v
     <MenuTrigger>
       <Button
         aria-label={`${strip.name} menu`}
-        className="grid h-full w-5 shrink-0 place-items-center rounded-sm text-quiet data-[hovered]:text-text"
+        className="absolute inset-y-0 right-0 grid w-5 place-items-center rounded-sm bg-surface text-quiet opacity-0 focus-visible:opacity-100 group-hover:opacity-100 data-[hovered]:text-text data-[pressed]:opacity-100 pointer-coarse:opacity-100"
       >
         <ChevronDown size={12} />
       </Button>

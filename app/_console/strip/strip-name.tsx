@@ -18,7 +18,7 @@ export function StripName({ strip, color, selected, onSelect }: { strip: Strip; 
     if (done && !done.ok) tell({ level: 'warning', text: done.error });
   };
   return (
-    <div className="flex h-7 shrink-0 items-center border-line border-t pl-1.5" style={{ color }}>
+    <div className="group relative flex h-7 shrink-0 items-center border-line border-t px-1.5" style={{ color }}>
       {renaming ? (
         <input
           // biome-ignore lint/a11y/noAutofocus: it takes the place of the name that was just double-pressed

@@ -88,28 +88,28 @@ export const ConsoleStrip = memo(function ConsoleStrip({ strip, auxes, density }
         <button
           type="button"
           aria-label={`Open ${strip.name} EQ`}
-          className="mx-1.5 mt-1.5 h-11 shrink-0 rounded-sm"
+          className="mx-1 mt-1 h-11 shrink-0 rounded-sm"
           onClick={() => openChannel(session, strip.id, 'eq')}
         >
           <EqThumbnail strip={strip} color={color} />
         </button>
       )}
       {density.processors && (
-        <div className="mx-1.5 mt-1 flex shrink-0 flex-col gap-px">
+        <div className="mx-1 mt-1 flex shrink-0 flex-col gap-px">
           <ProcessorRow strip={strip} parameter="gate.on" name="Gate" />
           <ProcessorRow strip={strip} parameter="comp.on" name="Comp" />
           <Inserts strip={strip} />
         </div>
       )}
       {density.sends && (
-        <div className="mx-1.5 mt-px flex shrink-0 flex-col gap-px">
+        <div className="mx-1 mt-px flex shrink-0 flex-col gap-px">
           <Sends strip={strip} auxes={auxes} />
         </div>
       )}
       <div className="mt-1 flex shrink-0 justify-center">
         <Knob target={onStrip(strip, 'pan')} look="row" color={color} />
       </div>
-      <div className="mx-1.5 mt-1 mb-1 grid shrink-0 grid-cols-2 gap-1">
+      <div className="mx-1 mt-1 mb-1 grid shrink-0 grid-cols-2 gap-1">
         <MuteButton strip={strip} />
         <SoloButton strip={strip} />
       </div>

@@ -12,6 +12,7 @@ import {
   SEND_ROWS,
   STRIP_ROWS,
   sendRow,
+  shownValue,
   stepValue,
   stripRow,
   valueAt,
@@ -173,6 +174,17 @@ describe('steps', () => {
     let value = -120;
     for (let press = 0; press < 20; press += 1) value = stepValue(row('fader'), value, 1);
     expect(value).toBeGreaterThan(-40);
+  });
+
+  test('every press moves, the way it should', () => {
+    fc.assert(
+      fc.property(rowAndPosition, fc.constantFrom(1, -1, 0.2, -0.2), ([of, position], steps) => {
+        const value = shownValue(of, valueAt(of, position));
+        const moved = stepValue(of, value, steps);
+        if ((steps > 0 && value >= of.max) || (steps < 0 && value <= of.min)) return;
+        expect(Math.sign(moved - value), `${of.id} from ${value}`).toBe(Math.sign(steps));
+      }),
+    );
   });
 
   test('a choice moves by one, however fine the step', () => {

@@ -1,5 +1,6 @@
 import type { ParameterRow } from '../parameters/row';
 import { clampToRow } from '../parameters/table';
+import { formatValue } from './format';
 
 const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+))\s*(.*)$/;
 
@@ -58,4 +59,9 @@ export function parseValue(row: ParameterRow, text: string): number | null {
   const named = row.choices ? parseChoice(row.choices, typed) : row.law === 'switch' ? parseSwitch(typed) : undefined;
   const value = named !== undefined ? named : ((row.unit === 'pan' ? parsePan(typed) : null) ?? parseNumber(row, typed));
   return value === null ? null : clampToRow(row, value);
+}
+
+/** The value as exact as it is shown: what is read is what is heard. */
+export function shownValue(row: ParameterRow, value: number): number {
+  return parseValue(row, formatValue(row, value)) ?? value;
 }

@@ -1,5 +1,6 @@
 import type { ParameterRow } from '../parameters/row';
 import { clampToRow } from '../parameters/table';
+import { shownValue } from './parse';
 import { positionOf, valueAt } from './position';
 
 const DECIBELS_PER_STEP = 0.5;
@@ -18,5 +19,8 @@ export function stepValue(row: ParameterRow, value: number, steps: number): numb
     if (row.law !== 'fader' || Math.min(value, moved) >= EVEN_FADER_DB) return clampToRow(row, Math.round(moved * 100) / 100);
   }
   if (row.unit === 'pan' || row.unit === '%') return clampToRow(row, Math.round((value + steps) * 100) / 100);
-  return valueAt(row, positionOf(row, value) + steps * TRAVEL_PER_STEP);
+  const moved = valueAt(row, positionOf(row, value) + steps * TRAVEL_PER_STEP);
+  const shown = shownValue(row, moved);
+  // A fine step may be smaller than what is shown; it moves all the same.
+  return shown === shownValue(row, value) ? moved : shown;
 }
