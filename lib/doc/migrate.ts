@@ -15,7 +15,7 @@ const MIGRATIONS: readonly Migration[] = [
 export const SCHEMA = MIGRATIONS.length;
 
 /** The document's schema; 0 where it says none. */
-export function schemaOf(doc: Y.Doc): number {
+function schemaOf(doc: Y.Doc): number {
   const schema = rawRecord(doc, 'settings', SETTINGS_ID)?.get('schema');
   return typeof schema === 'number' && Number.isInteger(schema) && schema > 0 ? schema : 0;
 }

@@ -10,7 +10,7 @@ const AUXES = [
 ] as const;
 
 /** What a new mix begins with: the master, a room and a delay to send to, and the schema. */
-export function newMixChanges(): Change[] {
+function newMixChanges(): Change[] {
   const changes: Change[] = [
     { do: 'put', map: 'settings', id: SETTINGS_ID, fields: { schema: SCHEMA, tempo: 120 } },
     { do: 'put', map: 'strips', id: MASTER, fields: { kind: 'master', name: 'Master', order: 'a0' } },

@@ -47,7 +47,7 @@ function within(value: unknown, range: { readonly min: number; readonly max: num
 const color = (value: unknown) => Math.floor(within(value, { min: 0, max: COLORS - 1, default: 0 }));
 
 /** A fractional index that others can be put beside, or the first one. */
-export function order(value: unknown): string {
+function order(value: unknown): string {
   if (typeof value !== 'string') return FIRST_ORDER;
   try {
     generateKeyBetween(value, null);

@@ -1,5 +1,5 @@
 export type { Change, MapName, Primitive } from './commands/change';
-export { addAux, addGroup, addStrip, moveStrip, type NewStrip } from './commands/place-strips';
+export { addAux, addGroup, addStrip, moveStrip } from './commands/place-strips';
 export { createSend, removeSend } from './commands/sends';
 export { setValue } from './commands/set-value';
 export { addMarker, moveMarker, removeMarker, renameMarker, setMetre, setTempo } from './commands/song';
@@ -28,4 +28,4 @@ export { clampToRow, insertRow, sendRow, stripRow } from './parameters/table';
 export { mend, type Parts } from './repair/mend';
 export { FIRST_ORDER, UNNAMED } from './repair/strip-defaults';
 export { processingOrder, wouldLoop } from './routing/graph';
-export { audible, type SoloGates, soloGates } from './routing/solo';
+export { type SoloGates, soloGates } from './routing/solo';

@@ -1,3 +1,3 @@
 export { LIMITS, type SyncLimits } from './limits';
-export { createSyncService, type SyncPorts, type SyncService } from './service';
+export { createSyncService, type SyncService } from './service';
 export { SOCKET_OPTIONS } from './socket';

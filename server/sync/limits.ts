@@ -42,6 +42,10 @@ export const FIXED = {
   /** Requests for the state, each of which may be answered with the whole document. */
   statesPerSecond: 1,
   statesAtOnce: 10,
+  /** Refusals of one user in one room; each costs the room a new shadow. Past them the door is shut for a while. */
+  refusalsPerSecond: 0.2,
+  refusalsAtOnce: 10,
+  barredMs: 30_000,
   roleCheckMs: 1000,
   awarenessTickMs: 50,
   /** Shorter than the 30 s after which a y-websocket client takes silence for a dead line. */

@@ -290,6 +290,24 @@ describe('4 the gate, at the room', () => {
   });
 });
 
+describe('4 the gate, at the room, again and again', () => {
+  test('4.9 who is refused again and again stays outside for half a minute; others come and go', async () => {
+    const room = openRoom();
+    const evil = async () => {
+      const person = await new Person(room, 'ben').enter();
+      if (!person.socket.closed) person.set('room', 'fader', 'loud');
+      return person.socket.closed?.code;
+    };
+    const codes = [];
+    for (let count = 0; count < 14; count++) codes.push(await evil());
+    expect(codes.filter((code) => code === CLOSE.refused).length).toBe(11);
+    expect(codes.at(-1)).toBe(CLOSE.tooFast);
+    expect((await new Person(room, 'ann').enter()).socket.closed).toBeNull();
+    await clock.advance(30_000);
+    expect((await new Person(room, 'ben').enter()).socket.closed).toBeNull();
+  });
+});
+
 describe('5 roles', () => {
   test("5.1 a listener's updates are left out in silence and never acknowledged; its empty difference is", async () => {
     const { room, one, two } = await pair('ann', 'lis');

@@ -4,6 +4,7 @@ import { readMix, transactChanges } from '../../lib/doc';
 import type { Change, Mix } from '../../lib/mix';
 import { CLOSE, type CloseCode } from '../../lib/protocol';
 import type { UpdateLog } from '../ports';
+import { Bucket } from './bucket';
 import { decodeMessage, encodeRefused, encodeSaved, encodeStateVector, encodeUpdate, type Message } from './codec';
 import { Company } from './company';
 import type { Connection } from './connection';
@@ -49,6 +50,8 @@ export class Room implements CommitSink<Flight> {
   private compacting = false;
   private readonly company: Company;
   private flights: Flight[] = [];
+  private readonly refusals = new Map<string, Bucket>();
+  private readonly barredUntil = new Map<string, number>();
   private mix: Mix | null = null;
 
   constructor(
@@ -70,7 +73,9 @@ export class Room implements CommitSink<Flight> {
 
   join(socket: SocketLike, who: Who): Connection {
     const connection = this.company.join(socket, who);
-    if (this.content) this.greet(connection, this.content);
+    if (this.ports.clock.now() < (this.barredUntil.get(who.user.id) ?? 0)) {
+      this.company.close(connection, CLOSE.tooFast, 'Too many refused changes; try again in half a minute.');
+    } else if (this.content) this.greet(connection, this.content);
     return connection;
   }
 
@@ -290,7 +295,15 @@ export class Room implements CommitSink<Flight> {
   private refuse(connection: Connection, n: number, code: CloseCode, why: string): void {
     this.ports.logger.warn({ sessionId: this.sessionId, userId: connection.who.user.id, n, code }, `Update refused: ${why}`);
     this.company.send(connection, encodeRefused(n, code, why));
+    this.countRefusal(connection.who.user.id);
     this.company.close(connection, code, why);
+  }
+
+  private countRefusal(userId: string): void {
+    const now = this.ports.clock.now();
+    const bucket = this.refusals.get(userId) ?? new Bucket(FIXED.refusalsPerSecond, FIXED.refusalsAtOnce, now);
+    this.refusals.set(userId, bucket);
+    if (!bucket.take(now)) this.barredUntil.set(userId, now + FIXED.barredMs);
   }
 
   private broadcast(update: Uint8Array | null, flights: readonly Flight[], encoded: EncodedState): void {

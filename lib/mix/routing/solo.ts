@@ -49,8 +49,3 @@ export function soloGates(mix: Mix, soloed: ReadonlySet<StripId>): SoloGates {
   }
   return { open, sendsOnly };
 }
-
-/** The strips that sound while `soloed` are soloed; see `soloGates`. */
-export function audible(mix: Mix, soloed: ReadonlySet<StripId>): ReadonlySet<StripId> {
-  return soloGates(mix, soloed).open;
-}
