@@ -28,5 +28,5 @@ export {
   type StripLevels,
 } from './desk';
 export type { Heap } from './heap';
-export { type LoudnessReport, measureLoudness } from './loudness';
+export { createLoudnessMeter, type LoudnessMeter, type LoudnessReport, measureLoudness } from './loudness';
 export type { Operation, ValueOwner } from './operation';

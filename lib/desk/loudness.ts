@@ -15,30 +15,58 @@ export interface LoudnessReport {
   readonly blocks: Float32Array;
 }
 
+/** Frames between two momentary values: 100 ms. */
 const STEP = 4800;
+const REACH = 16;
 
-/** Measures one or two channels at 48 kHz; a mono signal counts as one channel, not as two. Throws for other shapes. */
-export function measureLoudness(module: WebAssembly.Module, channels: readonly Float32Array[]): LoudnessReport {
-  const [left, right] = channels;
-  if (!left || channels.length > 2 || (right && right.length !== left.length)) throw new Error('Loudness takes one or two equal channels.');
+/** The same measurement while the signal goes by. */
+export interface LoudnessMeter {
+  /**
+   * The next `frames` of every channel; a whole number of 100 ms (4,800 frames) in every call but the last. Returns the
+   * momentary loudness after each 100 ms that had 400 ms behind it.
+   */
+  add(channels: readonly Float32Array[], frames: number): Float32Array;
+  /** What has been heard until now. */
+  report(): Omit<LoudnessReport, 'blocks'>;
+}
+
+/** A meter for one or two channels at 48 kHz; a mono signal counts as one channel, not as two. */
+export function createLoudnessMeter(module: WebAssembly.Module): LoudnessMeter {
   const memory = createDeskMemory(256 * 65_536);
   const wasm = new WebAssembly.Instance(module, { env: { memory } }).exports as DeskExports;
   wasm.init();
   const address = wasm.heapBase();
   const floats = new Float32Array(memory.buffer, address, 2 * STEP);
-  const blocks: number[] = [];
-  for (let from = 0; from < left.length; from += STEP) {
-    const count = Math.min(STEP, left.length - from);
-    floats.set(left.subarray(from, from + count));
-    if (right) floats.set(right.subarray(from, from + count), STEP);
-    wasm.measureBlock(address, address + 4 * STEP, count);
-    if (count === STEP && from >= 3 * STEP) blocks.push(wasm.momentary());
-  }
+  let heard = 0;
   return {
-    integrated: wasm.integrated(),
-    range: wasm.range(),
-    truePeak: wasm.truePeak(),
-    momentaryMax: wasm.momentaryMost(),
-    blocks: Float32Array.from(blocks),
+    add([left, right], frames) {
+      if (!left) throw new Error('Loudness takes one or two channels.');
+      const blocks: number[] = [];
+      for (let from = 0; from < frames; from += STEP) {
+        const count = Math.min(STEP, frames - from);
+        floats.set(left.subarray(from, from + count));
+        if (right) floats.set(right.subarray(from, from + count), STEP);
+        else floats.fill(0, STEP, STEP + count);
+        wasm.measureBlock(address, address + 4 * STEP, count);
+        heard += count;
+        if (count === STEP && heard >= 4 * STEP) blocks.push(wasm.momentary());
+      }
+      return Float32Array.from(blocks);
+    },
+    report: () => ({
+      integrated: wasm.integrated(),
+      range: wasm.range(),
+      truePeak: wasm.truePeak(),
+      momentaryMax: wasm.momentaryMost(),
+    }),
   };
+}
+
+/** Measures one or two channels at 48 kHz; a mono signal counts as one channel, not as two. Throws for other shapes. */
+export function measureLoudness(module: WebAssembly.Module, channels: readonly Float32Array[]): LoudnessReport {
+  const [left, right] = channels;
+  if (!left || channels.length > 2 || (right && right.length !== left.length)) throw new Error('Loudness takes one or two equal channels.');
+  const meter = createLoudnessMeter(module);
+  const blocks = meter.add(channels, left.length);
+  return { ...meter.report(), blocks };
 }

@@ -80,6 +80,7 @@ describe('late data', () => {
   it('lets the whole song wait, and goes on where it was', () => {
     let here = false;
     const rig = rigged((source, segment) => source === 1 && segment === 1 && !here);
+    rig.fill(191_000);
     rig.desk.write([{ do: 'start', position: 191_000 }]);
     const waited = rig.render(12_800)[0];
     expect(rig.desk.waiting).toBe(true);

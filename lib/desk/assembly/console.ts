@@ -7,7 +7,7 @@ import { processMaster, resetMaster } from './master';
 import { monitor } from './monitor';
 import { applyDue, drain, framesUntilDue } from './operations';
 import { resetSend } from './send';
-import { CHUNK } from './layout';
+import { CHUNK } from './sizes';
 import { processStrip, resetStrip } from './strip';
 import { STEM } from './strip-record';
 import { advanceTransport, beginSeek, beginStart, checkReady, transportLimit } from './transport';

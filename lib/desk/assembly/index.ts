@@ -4,7 +4,9 @@
 import { desk, insertAt, stripAt } from './access';
 import { SEGMENT_FRAMES } from './generated/parameters';
 import { HEAP, MAX_FRAMES, MAX_INSERTS, MAX_SENDS, MAX_SOURCES, MAX_STRIPS, MIX, OUTPUT, STATE, TAP_AFTER, TAP_BEFORE, TAP_FRAMES } from './layout';
+import { resetLoudness } from './loudness';
 import { LATENCY, resetMaster } from './master';
+import { makeKernel } from './oversample';
 import { insertMemory } from './insert';
 import { MAX_CHAIN } from './strip-record';
 import { MAX_SLOTS } from './source-record';
@@ -12,7 +14,10 @@ import { clearSource } from './source';
 import { NOWHERE, State } from './state-record';
 
 export { Code } from './code';
+export { responseOf as response } from './filters';
 export { process } from './console';
+export { limiterReduction } from './limiter';
+export { integrated, measure as measureBlock, momentary, momentaryMost, range, resetLoudness, shortTerm, truePeak } from './loudness';
 export { publish, stage, taken } from './operations';
 export { setSlot, setSource, slotSegment } from './source';
 
@@ -33,6 +38,8 @@ export function init(): void {
   state.tempo = 120.0;
   state.heard = NOWHERE;
   for (let i = 0; i < MAX_SOURCES; i++) clearSource(i);
+  makeKernel();
+  resetLoudness();
   resetMaster();
 }
 

@@ -71,7 +71,7 @@ function resetInsert(insert: Insert): void {
 
 function clearInsert(insert: Insert): void {
   if (delays(insert)) resetDelay(insert, valuesOf(insert));
-  else resetReverb(insert);
+  else resetReverb(insert, valuesOf(insert));
 }
 
 export function resetChain(strip: Strip): void {

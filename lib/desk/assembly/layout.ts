@@ -2,18 +2,19 @@
 // no instance keeps state of its own, so that the page may read meters through its instance while the worklet runs its.
 
 import { INSERT_BYTES } from './insert-record';
+import { LIMITER_BYTES } from './limiter';
+import { LOUDNESS_BYTES } from './loudness';
 import { ITEM_BYTES, PENDING_ITEMS, RING_ITEMS } from './operation-record';
 import { SEND_BYTES } from './send-record';
+import { CHUNK } from './sizes';
 import { SOURCE_BYTES } from './source-record';
-import { STATE_BYTES } from './state-record';
+import { align16, STATE_BYTES } from './state-record';
 import { STRIP_BYTES } from './strip-record';
 
 export const MAX_STRIPS: i32 = 256;
 export const MAX_SOURCES: i32 = 256;
 export const MAX_SENDS: i32 = 1024;
 export const MAX_INSERTS: i32 = 64;
-/** Frames processed at once inside; a block of the output may be cut into several chunks. */
-export const CHUNK: i32 = 128;
 /** Most frames one call of `process` can deliver. */
 export const MAX_FRAMES: i32 = 2048;
 /** Frames of the spectrum taps' rings; a power of two. */
@@ -35,11 +36,17 @@ export const STRIPS: usize = INSERTS + <usize>MAX_INSERTS * INSERT_BYTES;
 export const BUFFERS: usize = STRIPS + <usize>MAX_STRIPS * STRIP_BYTES;
 /** Buffers for use within one processor; nothing in them lasts. */
 export const SCRATCH: usize = BUFFERS + <usize>MAX_STRIPS * BUFFER_BYTES;
+/** Addresses of filter sections about to run together. */
+export const LIST: usize = SCRATCH + 4 * BUFFER_BYTES;
 /** The mix (f32, planar: left, right), then what goes to the device. */
-export const MIX: usize = SCRATCH + 4 * BUFFER_BYTES;
+export const MIX: usize = LIST + 256;
 export const OUTPUT: usize = MIX + <usize>MAX_FRAMES * 8;
 export const TAP_BEFORE: usize = OUTPUT + <usize>MAX_FRAMES * 8;
 export const TAP_AFTER: usize = TAP_BEFORE + <usize>TAP_FRAMES * 4;
-export const MASTER_AREA: usize = TAP_AFTER + <usize>TAP_FRAMES * 4;
+/** Which frame of the song is on its way through the limiter. */
+export const PLACES: usize = TAP_AFTER + <usize>TAP_FRAMES * 4;
+export const KERNEL: usize = PLACES + 1024;
+export const LIMITER: usize = KERNEL + 2048;
+export const LOUDNESS: usize = LIMITER + align16(LIMITER_BYTES);
 /** From here on memory is the page's to hand out. */
-export const HEAP: usize = MASTER_AREA;
+export const HEAP: usize = LOUDNESS + align16(LOUDNESS_BYTES);

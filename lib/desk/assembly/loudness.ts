@@ -1,1 +1,236 @@
-export function resetLoudness(): void {}
+// Loudness (ITU-R BS.1770-5; EBU Tech 3341, 3342) and true peak of two channels at 48 kHz.
+//
+// Energy of the K-weighted signal in steps of 100 ms; blocks of 400 ms (momentary) and 3 s (short-term) at every step. Gated
+// blocks go into histograms 0.01 LU fine that also keep the energies, so that hours cost no more memory than seconds.
+
+import { LOUDNESS } from './layout';
+import { peakBetween, TAPS } from './oversample';
+import { CHUNK } from './sizes';
+
+const STEP: i32 = 4800;
+const MOMENTARY_STEPS: i32 = 4;
+const SHORT_STEPS: i32 = 30;
+const STEPS: i32 = 32;
+/** Absolute gate, and where the histograms begin. */
+const GATE: f64 = -70.0;
+const BINS: i32 = 8000;
+const PER_UNIT: f64 = 100.0;
+const OFFSET: f64 = -0.691;
+
+@unmanaged
+class Loudness {
+  /** Two K-weighting stages, two states each, left and right together. */
+  stateA: i64;
+  stateA2: i64;
+  stateB: i64;
+  stateB2: i64;
+  stateC: i64;
+  stateC2: i64;
+  stateD: i64;
+  stateD2: i64;
+  energy: f64;
+  frames: i32;
+  steps: i32;
+  momentary: f64;
+  shortTerm: f64;
+  momentaryMost: f64;
+  integrated: f64;
+  range: f64;
+  truePeak: f64;
+}
+
+const RECENT: usize = 128;
+const PEAK_LINE: usize = RECENT + <usize>STEPS * 8;
+const HEAD: usize = PEAK_LINE + <usize>(TAPS - 1 + CHUNK) * 16;
+/** Of blocks and of short-term values: counts (u32), then energies (f64). */
+const BLOCKS: usize = HEAD;
+const SHORTS: usize = BLOCKS + <usize>BINS * 12;
+export const LOUDNESS_BYTES: usize = SHORTS + <usize>BINS * 12;
+
+// @ts-ignore: decorator
+@inline
+function meter(): Loudness {
+  return changetype<Loudness>(LOUDNESS);
+}
+
+/** Forgets everything measured. */
+export function resetLoudness(): void {
+  memory.fill(LOUDNESS + HEAD, 0, LOUDNESS_BYTES - HEAD);
+  const state = meter();
+  state.integrated = -Infinity;
+  state.momentaryMost = -Infinity;
+  state.range = 0.0;
+  state.truePeak = 0.0;
+}
+
+/** Begins the steps anew, with nothing ringing in the filters; what was counted stays. */
+export function restartLoudness(): void {
+  const state = meter();
+  memory.fill(LOUDNESS, 0, offsetof<Loudness>('energy'));
+  memory.fill(LOUDNESS + RECENT, 0, HEAD - RECENT);
+  state.energy = 0.0;
+  state.frames = 0;
+  state.steps = 0;
+  state.momentary = -Infinity;
+  state.shortTerm = -Infinity;
+}
+
+function loudnessOf(energy: f64): f64 {
+  return energy <= 0.0 ? -Infinity : OFFSET + 10.0 * Math.log10(energy);
+}
+
+/** Mean energy of the last `count` steps. */
+function recent(state: Loudness, count: i32): f64 {
+  let sum = 0.0;
+  for (let i = 1; i <= count; i++) sum += load<f64>(LOUDNESS + RECENT + (<usize>((state.steps - i) & (STEPS - 1)) << 3));
+  return sum / <f64>count;
+}
+
+function note(histogram: usize, loudness: f64, energy: f64): void {
+  if (!(loudness >= GATE)) return;
+  const bin = min(BINS - 1, <i32>((loudness - GATE) * PER_UNIT));
+  const count = histogram + (<usize>bin << 2);
+  const energies = histogram + <usize>BINS * 4 + (<usize>bin << 3);
+  store<u32>(count, load<u32>(count) + 1);
+  store<f64>(energies, load<f64>(energies) + energy);
+}
+
+/** Mean energy of what a histogram holds from `bin` on; 0 where it holds nothing. */
+function meanFrom(histogram: usize, bin: i32): f64 {
+  let count: f64 = 0.0;
+  let energy: f64 = 0.0;
+  for (let i = bin; i < BINS; i++) {
+    count += <f64>load<u32>(histogram + (<usize>i << 2));
+    energy += load<f64>(histogram + <usize>BINS * 4 + (<usize>i << 3));
+  }
+  return count == 0.0 ? 0.0 : energy / count;
+}
+
+/** The first bin above a gate `below` LU under the mean of all. */
+function relativeGate(histogram: usize, below: f64): i32 {
+  const mean = meanFrom(histogram, 0);
+  if (mean == 0.0) return 0;
+  return max(0, <i32>Math.ceil((loudnessOf(mean) - below - GATE) * PER_UNIT));
+}
+
+/** The value below which a share of what a histogram holds from `from` on lies, in LUFS. */
+function percentile(histogram: usize, from: i32, count: f64, share: f64): f64 {
+  const rank = Math.round((count - 1.0) * share);
+  let passed: f64 = 0.0;
+  for (let i = from; i < BINS; i++) {
+    passed += <f64>load<u32>(histogram + (<usize>i << 2));
+    if (passed > rank) return GATE + (<f64>i + 0.5) / PER_UNIT;
+  }
+  return GATE;
+}
+
+function rangeOf(histogram: usize): f64 {
+  const gate = relativeGate(histogram, 20.0);
+  let count: f64 = 0.0;
+  for (let i = gate; i < BINS; i++) count += <f64>load<u32>(histogram + (<usize>i << 2));
+  if (count == 0.0) return 0.0;
+  return percentile(histogram, gate, count, 0.95) - percentile(histogram, gate, count, 0.1);
+}
+
+function endStep(state: Loudness): void {
+  store<f64>(LOUDNESS + RECENT + (<usize>(state.steps & (STEPS - 1)) << 3), state.energy / <f64>STEP);
+  state.steps++;
+  state.energy = 0.0;
+  state.frames = 0;
+  if (state.steps >= MOMENTARY_STEPS) {
+    const energy = recent(state, MOMENTARY_STEPS);
+    state.momentary = loudnessOf(energy);
+    state.momentaryMost = Math.max(state.momentaryMost, state.momentary);
+    note(LOUDNESS + BLOCKS, state.momentary, energy);
+    state.integrated = loudnessOf(meanFrom(LOUDNESS + BLOCKS, relativeGate(LOUDNESS + BLOCKS, 10.0)));
+  }
+  if (state.steps >= SHORT_STEPS) {
+    const energy = recent(state, SHORT_STEPS);
+    state.shortTerm = loudnessOf(energy);
+    note(LOUDNESS + SHORTS, state.shortTerm, energy);
+    state.range = rangeOf(LOUDNESS + SHORTS);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function kept(state: v128): v128 {
+  return v128.and(state, f64x2.gt(f64x2.abs(state), f64x2.splat(1e-30)));
+}
+
+/** Measures `frames` frames, f32 planar. */
+export function measure(left: usize, right: usize, frames: i32): void {
+  for (let from = 0; from < frames; from += CHUNK) {
+    const span = min(CHUNK, frames - from);
+    const offset = <usize>from << 2;
+    measurePeaks(left + offset, right + offset, span);
+    let at = 0;
+    while (at < span) {
+      const state = meter();
+      const count = min(span - at, STEP - state.frames);
+      weigh(left + offset + (<usize>at << 2), right + offset + (<usize>at << 2), count);
+      state.frames += count;
+      if (state.frames == STEP) endStep(state);
+      at += count;
+    }
+  }
+}
+
+/** K-weighting (BS.1770-5, tables 1 and 2, for 48 kHz) and energy. */
+function weigh(left: usize, right: usize, frames: i32): void {
+  let a = v128.load(LOUDNESS, offsetof<Loudness>('stateA'));
+  let b = v128.load(LOUDNESS, offsetof<Loudness>('stateB'));
+  let c = v128.load(LOUDNESS, offsetof<Loudness>('stateC'));
+  let d = v128.load(LOUDNESS, offsetof<Loudness>('stateD'));
+  let sum = f64x2.splat(0.0);
+  for (let i: usize = 0; i < <usize>frames; i++) {
+    const x = f64x2.replace_lane(f64x2.splat(<f64>load<f32>(left + (i << 2))), 1, <f64>load<f32>(right + (i << 2)));
+    const y = f64x2.add(f64x2.mul(f64x2.splat(1.53512485958697), x), a);
+    a = f64x2.add(f64x2.sub(f64x2.mul(f64x2.splat(-2.69169618940638), x), f64x2.mul(f64x2.splat(-1.69065929318241), y)), b);
+    b = f64x2.sub(f64x2.mul(f64x2.splat(1.19839281085285), x), f64x2.mul(f64x2.splat(0.73248077421585), y));
+    const z = f64x2.add(y, c);
+    c = f64x2.add(f64x2.sub(f64x2.mul(f64x2.splat(-2.0), y), f64x2.mul(f64x2.splat(-1.99004745483398), z)), d);
+    d = f64x2.sub(y, f64x2.mul(f64x2.splat(0.99007225036621), z));
+    sum = f64x2.add(sum, f64x2.mul(z, z));
+  }
+  v128.store(LOUDNESS, kept(a), offsetof<Loudness>('stateA'));
+  v128.store(LOUDNESS, kept(b), offsetof<Loudness>('stateB'));
+  v128.store(LOUDNESS, kept(c), offsetof<Loudness>('stateC'));
+  v128.store(LOUDNESS, kept(d), offsetof<Loudness>('stateD'));
+  meter().energy += f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+/** `frames` at most `CHUNK`. */
+function measurePeaks(left: usize, right: usize, frames: i32): void {
+  const line = LOUDNESS + PEAK_LINE;
+  const fresh = line + (<usize>(TAPS - 1) << 4);
+  let peak = f64x2.splat(meter().truePeak);
+  for (let i: usize = 0; i < <usize>frames; i++) {
+    const newest = fresh + (i << 4);
+    store<f64>(newest, <f64>load<f32>(left + (i << 2)));
+    store<f64>(newest, <f64>load<f32>(right + (i << 2)), 8);
+    peak = f64x2.pmax(peak, peakBetween(newest));
+  }
+  memory.copy(line, line + (<usize>frames << 4), <usize>(TAPS - 1) << 4);
+  meter().truePeak = Math.max(f64x2.extract_lane(peak, 0), f64x2.extract_lane(peak, 1));
+}
+
+export function momentary(): f64 {
+  return meter().momentary;
+}
+export function shortTerm(): f64 {
+  return meter().shortTerm;
+}
+export function integrated(): f64 {
+  return meter().integrated;
+}
+export function range(): f64 {
+  return meter().range;
+}
+export function momentaryMost(): f64 {
+  return meter().momentaryMost;
+}
+/** dBTP; −Infinity for silence. */
+export function truePeak(): f64 {
+  return 20.0 * Math.log10(meter().truePeak);
+}

@@ -1,30 +1,101 @@
-// From the master strip to the mix.
+// From the master strip to the mix: limiter, safety, loudness, capture.
 
-import { bufferAt, desk } from './access';
-import { MAX_FRAMES, MIX } from './layout';
-import { nextTailGain } from './transport';
+import { bufferAt, desk, stripAt } from './access';
+import { applyGain } from './gain';
+import {
+  STRIP_LIMITER_CEILING,
+  STRIP_LIMITER_GAIN,
+  STRIP_LIMITER_ON,
+  STRIP_LIMITER_RELEASE,
+} from './generated/parameters';
+import { BUFFER_BYTES, MAX_FRAMES, MIX, PLACES, SCRATCH } from './layout';
+import { LIMITER_DELAY, processLimiter, resetLimiter } from './limiter';
+import { measure, restartLoudness } from './loudness';
+import { guard } from './safety';
+import { NOWHERE, State } from './state-record';
+import { STRIP_VALUES } from './strip-record';
+import { chunkPosition, nextTailGain } from './transport';
+import { decibelsToGain } from './units';
+import { isOn, valueOf } from './values';
 
-export const LATENCY: i32 = 0;
-export function resetMaster(): void {}
+/** Frames from a stem's sample to the mix. */
+export const LATENCY: i32 = LIMITER_DELAY;
+/** Places of the ring that tells which frame of the song each frame of the mix is; a power of two. */
+const PLACE_RING: i32 = 256;
+const RIGHT: usize = <usize>MAX_FRAMES << 2;
 
+function driveOf(values: usize): f64 {
+  return isOn(values, STRIP_LIMITER_ON) ? decibelsToGain(valueOf(values, STRIP_LIMITER_GAIN)) : 1.0;
+}
+
+export function resetMaster(): void {
+  const state = desk();
+  const values = state.master < 0 ? 0 : changetype<usize>(stripAt(state.master)) + STRIP_VALUES;
+  resetLimiter(values ? driveOf(values) : 1.0, values ? decibelsToGain(valueOf(values, STRIP_LIMITER_CEILING)) : 1.0);
+  restartLoudness();
+  state.safetyGain = 1.0;
+  for (let i = 0; i < PLACE_RING; i++) store<i32>(PLACES + (<usize>i << 2), NOWHERE);
+}
+
+// @ts-ignore: decorator
+@inline
+function place(i: i32): usize {
+  return PLACES + (<usize>(i & (PLACE_RING - 1)) << 2);
+}
+
+/** Notes which frames of the song go in, and tells which come out: captured ones are kept. `at` is the chunk's place in the mix. */
+function followPlaces(frames: i32, at: i32): void {
+  const state = desk();
+  const first = chunkPosition();
+  for (let i = 0; i < frames; i++) {
+    const count = state.placesWritten++;
+    store<i32>(place(count), first == NOWHERE ? NOWHERE : first + i);
+    const heard = load<i32>(place(count - LATENCY));
+    state.heard = heard == NOWHERE ? NOWHERE : heard + 1;
+    const within = heard - state.captureFrom;
+    if (heard == NOWHERE || within < 0 || within >= state.captureFrames) continue;
+    const to = <usize>(<u32>state.captureAddress) + (<usize>within << 2);
+    const from = MIX + (<usize>(at + i) << 2);
+    store<f32>(to, load<f32>(from));
+    store<f32>(to + (<usize>state.captureFrames << 2), load<f32>(from + RIGHT));
+    atomic.store<i32>(changetype<usize>(state), within + 1, offsetof<State>('captureWritten'));
+  }
+}
+
+/** The greatest sample of a chunk. */
+function peakOf(buffer: usize, frames: i32): f64 {
+  let peak = f64x2.splat(0.0);
+  const end = buffer + (<usize>frames << 4);
+  for (let at = buffer; at < end; at += 16) peak = f64x2.pmax(peak, f64x2.abs(v128.load(at)));
+  return Math.max(f64x2.extract_lane(peak, 0), f64x2.extract_lane(peak, 1));
+}
+
+/** A chunk of the master strip's sound becomes the mix, from its frame `at` on. */
 export function processMaster(frames: i32, at: i32): void {
   const state = desk();
-  const right = <usize>MAX_FRAMES << 2;
-  const buffer = state.master >= 0 ? bufferAt(state.master) : 0;
-  const goal = nextTailGain(frames);
-  let tail = state.tailGain;
-  const step = (goal - tail) / <f64>frames;
-  let peak = 0.0;
-  for (let i = 0; i < frames; i++) {
-    tail += step;
-    const from = buffer + (<usize>i << 4);
-    const l = buffer ? load<f64>(from) * tail : 0.0;
-    const r = buffer ? load<f64>(from, 8) * tail : 0.0;
-    peak = Math.max(peak, Math.max(Math.abs(l), Math.abs(r)));
-    const to = MIX + (<usize>(at + i) << 2);
-    store<f32>(to, <f32>Math.max(-1.0, Math.min(1.0, l)));
-    store<f32>(to + right, <f32>Math.max(-1.0, Math.min(1.0, r)));
+  const buffer = SCRATCH + 2 * BUFFER_BYTES;
+  if (state.master < 0) {
+    memory.fill(buffer, 0, <usize>frames << 4);
+    processLimiter(buffer, frames, false, 1.0, 1.0, 100.0);
+  } else {
+    memory.copy(buffer, bufferAt(state.master), <usize>frames << 4);
+    const values = changetype<usize>(stripAt(state.master)) + STRIP_VALUES;
+    const ceiling = decibelsToGain(valueOf(values, STRIP_LIMITER_CEILING));
+    const release = Math.exp(valueOf(values, STRIP_LIMITER_RELEASE));
+    processLimiter(buffer, frames, isOn(values, STRIP_LIMITER_ON), driveOf(values), ceiling, release);
   }
+  const goal = nextTailGain(frames);
+  applyGain(buffer, frames, state.tailGain, state.tailGain, goal, goal);
   state.tailGain = goal;
-  state.mixPeak = peak;
+  guard(buffer, frames);
+  state.mixPeak = peakOf(buffer, frames);
+  for (let i = 0; i < frames; i++) {
+    const from = buffer + (<usize>i << 4);
+    const to = MIX + (<usize>(at + i) << 2);
+    store<f32>(to, <f32>load<f64>(from));
+    store<f32>(to + RIGHT, <f32>load<f64>(from, 8));
+  }
+  const mix = MIX + (<usize>at << 2);
+  measure(mix, mix + RIGHT, frames);
+  followPlaces(frames, at);
 }

@@ -66,7 +66,9 @@ export class State {
   tempo: f64;
   /** The song's frame that left the mix last; below `NOWHERE` + 1 while none does. */
   heard: i32;
-  heardAt: i32;
+  placesWritten: i32;
+  /** Of the guard after everything. */
+  safetyGain: f64;
 }
 
 // @ts-ignore: decorator

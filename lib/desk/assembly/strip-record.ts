@@ -73,6 +73,8 @@ export class Strip {
   gateHold: i32;
 
   // compressor
+  /** 0 out, 1 in, moving between; and that × the mix. */
+  compSwitch: f64;
   compAmount: f64;
   compMakeup: f64;
   compReductionNow: f64;

@@ -1,0 +1,124 @@
+// True-peak limiter: looks ahead, so that its gain is already down when a peak arrives.
+//
+// The gain a peak needs is held over the window (sliding minimum), comes back with the release, and is averaged over the
+// window: whatever the peak, the average when it passes is no higher than it needed. The average is kept in whole numbers, so
+// that a limiter with nothing to do has a gain of exactly 1.
+
+import { LIMITER } from './layout';
+import { PEAK_DELAY, peakBetween } from './oversample';
+import { SAMPLE_RATE } from './units';
+import { CHUNK } from './sizes';
+
+/** Frames of the averaging window (2 ms). */
+const WINDOW: i32 = 97;
+/** Frames from input to output, whether it limits or not. */
+export const LIMITER_DELAY: i32 = PEAK_DELAY + WINDOW - 1;
+/** Places of the rings; a power of two above the window. */
+const RING: i32 = 128;
+const UNIT: f64 = 4294967296.0;
+
+@unmanaged
+class Limiter {
+  frame: i32;
+  /** Candidates for the minimum: a queue of rising gains with their frames. */
+  queueHead: i32;
+  queueTail: i32;
+  pad: i32;
+  released: f64;
+  sum: i64;
+  drive: f64;
+  ceiling: f64;
+  reduction: f64;
+}
+
+const QUEUE_GAINS: usize = 64;
+const QUEUE_FRAMES: usize = QUEUE_GAINS + <usize>RING * 8;
+const AVERAGE: usize = QUEUE_FRAMES + <usize>RING * 4;
+/** What is still on its way: `LIMITER_DELAY` frames, then the chunk. */
+const LINE: usize = AVERAGE + <usize>RING * 8;
+export const LIMITER_BYTES: usize = LINE + <usize>(LIMITER_DELAY + CHUNK) * 16;
+
+// @ts-ignore: decorator
+@inline
+function limiter(): Limiter {
+  return changetype<Limiter>(LIMITER);
+}
+
+export function resetLimiter(drive: f64, ceiling: f64): void {
+  memory.fill(LIMITER, 0, LIMITER_BYTES);
+  const state = limiter();
+  state.released = 1.0;
+  state.sum = <i64>WINDOW * <i64>UNIT;
+  state.drive = drive;
+  state.ceiling = ceiling;
+  for (let i = 0; i < RING; i++) store<i64>(LIMITER + AVERAGE + (<usize>i << 3), <i64>UNIT);
+}
+
+/** The least gain needed within the last `WINDOW` + 1 frames, the newest being `gain` at `frame`. */
+// @ts-ignore: decorator
+@inline
+function slidingLeast(state: Limiter, frame: i32, gain: f64): f64 {
+  let tail = state.queueTail;
+  let head = state.queueHead;
+  while (tail != head && load<f64>(LIMITER + QUEUE_GAINS + (<usize>((tail - 1) & (RING - 1)) << 3)) >= gain) tail--;
+  store<f64>(LIMITER + QUEUE_GAINS + (<usize>(tail & (RING - 1)) << 3), gain);
+  store<i32>(LIMITER + QUEUE_FRAMES + (<usize>(tail & (RING - 1)) << 2), frame);
+  tail++;
+  if (frame - load<i32>(LIMITER + QUEUE_FRAMES + (<usize>(head & (RING - 1)) << 2)) > WINDOW) head++;
+  state.queueTail = tail;
+  state.queueHead = head;
+  return load<f64>(LIMITER + QUEUE_GAINS + (<usize>(head & (RING - 1)) << 3));
+}
+
+/**
+ * Limits a chunk in place, `LIMITER_DELAY` frames late. `drive` and `ceiling` are gains to reach by the chunk's end,
+ * `release` in ms. With `on` false only the delay and the drive remain.
+ */
+export function processLimiter(buffer: usize, frames: i32, on: bool, drive: f64, ceiling: f64, release: f64): void {
+  const state = limiter();
+  const line = LIMITER + LINE;
+  const fresh = line + (<usize>LIMITER_DELAY << 4);
+  const back = 1.0 - Math.exp(-1000.0 / (release * SAMPLE_RATE));
+  const driveStep = (drive - state.drive) / <f64>frames;
+  const ceilingStep = (ceiling - state.ceiling) / <f64>frames;
+  let driveNow = state.drive;
+  let ceilingNow = state.ceiling;
+  let released = state.released;
+  let sum = state.sum;
+  let least = 1.0;
+  for (let i = 0; i < frames; i++) {
+    driveNow += driveStep;
+    ceilingNow += ceilingStep;
+    const newest = fresh + (<usize>i << 4);
+    v128.store(newest, f64x2.mul(v128.load(buffer + (<usize>i << 4)), f64x2.splat(driveNow)));
+    let gain = 1.0;
+    if (on) {
+      const sides = peakBetween(newest);
+      const peak = Math.max(f64x2.extract_lane(sides, 0), f64x2.extract_lane(sides, 1));
+      if (peak > ceilingNow) gain = ceilingNow / peak;
+    }
+    const frame = state.frame++;
+    const held = slidingLeast(state, frame, gain);
+    released = held < released ? held : released + back * (held - released);
+    if (released > 0.9999999) released = held;
+    const place = LIMITER + AVERAGE + (<usize>(frame & (RING - 1)) << 3);
+    const old = load<i64>(LIMITER + AVERAGE + (<usize>((frame - WINDOW) & (RING - 1)) << 3));
+    const whole = <i64>(released * UNIT);
+    store<i64>(place, whole);
+    sum += whole - old;
+    const total = <f64>sum / (<f64>WINDOW * UNIT);
+    least = Math.min(least, total);
+    v128.store(buffer + (<usize>i << 4), f64x2.mul(v128.load(newest - (<usize>LIMITER_DELAY << 4)), f64x2.splat(total)));
+  }
+  memory.copy(line, line + (<usize>frames << 4), <usize>LIMITER_DELAY << 4);
+  state.drive = drive;
+  state.ceiling = ceiling;
+  state.released = released;
+  state.sum = sum;
+  state.reduction = 20.0 * Math.log10(least);
+}
+
+/** Deepest reduction of the last chunk in dB. */
+export function limiterReduction(): f64 {
+  return limiter().reduction;
+}

@@ -1,0 +1,69 @@
+import { performance } from 'node:perf_hooks';
+import { loadDeskModule } from './node';
+import type { Operation } from './operation';
+import { insert, MASTER_SLOT, noise, Rig, send, simpleConsole, strip } from './rig';
+
+/** A strip with everything on: both filters, six bands, gate, compressor, pan, two sends. */
+function fullStrip(slot: number, auxes: readonly number[]): Operation[] {
+  return [
+    strip(slot, 'trim', 1),
+    strip(slot, 'hpf.on', 1),
+    strip(slot, 'lpf.on', 1),
+    ...[1, 2, 3, 4, 5, 6].map((band) => strip(slot, `eq.${band}.gain`, band % 2 ? 3 : -3)),
+    strip(slot, 'gate.on', 1),
+    strip(slot, 'comp.on', 1),
+    strip(slot, 'pan', slot % 2 ? -30 : 30),
+    strip(slot, 'fader', -20),
+    ...auxes.flatMap((aux, index): Operation[] => {
+      const number = 2 * slot + index;
+      return [{ do: 'addSend', slot: number, from: slot, to: aux }, send(number, 'level', -12)];
+    }),
+  ];
+}
+
+async function measure(count: number, stereo: readonly Float32Array[]): Promise<number> {
+  const rig = new Rig(await loadDeskModule());
+  const source = rig.addStem(stereo);
+  const strips = Array.from({ length: count }, (_, index) => index + 1);
+  const auxes = [count + 1, count + 2];
+  const effects = auxes.flatMap((aux, index): Operation[] => {
+    const type = index === 0 ? 'reverb' : 'delay';
+    const address = rig.desk.heap.allocate(rig.desk.insertBytes(type));
+    return [
+      { do: 'addStrip', slot: aux, kind: 'aux' },
+      { do: 'output', strip: aux, to: MASTER_SLOT },
+      { do: 'addInsert', slot: index, type, address },
+      insert(type, index, 'mix', 100),
+      { do: 'chain', strip: aux, inserts: [index] },
+    ];
+  });
+  rig.desk.write([
+    ...simpleConsole(strips.map(() => source)),
+    ...effects,
+    ...strips.flatMap((slot) => fullStrip(slot, auxes)),
+    strip(MASTER_SLOT, 'limiter.on', 1),
+    { do: 'order', strips: [...strips, ...auxes, MASTER_SLOT] },
+  ]);
+  const seconds = 4;
+  const times = [0, 1, 2].map(() => {
+    rig.fill(0);
+    const begun = performance.now();
+    rig.play(0, seconds * 48_000);
+    const took = performance.now() - begun;
+    rig.desk.write([{ do: 'stop' }]);
+    rig.render(4800);
+    return took / 1000;
+  });
+  return seconds / Math.min(...times);
+}
+
+/** Prints how many times faster than real time the desk renders full strips. */
+async function main(): Promise<void> {
+  const stereo = [noise(48_000 * 5, 0.5, 1), noise(48_000 * 5, 0.5, 2)];
+  for (const count of [1, 16, 32, 64]) {
+    const speed = await measure(count, stereo);
+    console.log(`${count} full strips, reverb, delay, limiter: ${speed.toFixed(1)} × real time (${(100 / speed).toFixed(1)} % of a core)`);
+  }
+}
+
+await main();
