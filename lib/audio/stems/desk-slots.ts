@@ -23,7 +23,7 @@ export class DeskSlots implements SourceSlots {
   }
 
   fill(slot: number, segment: number, samples: Samples | null): void {
-    const { source, channels, slots } = this.place;
+    const { source, channels, gain, slots } = this.place;
     const address = slots[slot];
     if (address === undefined) return;
     if (samples) {
@@ -34,6 +34,7 @@ export class DeskSlots implements SourceSlots {
         const side = samples[channel] ?? samples[0];
         if (side) room.set(side.subarray(0, SEGMENT_FRAMES), channel * SEGMENT_FRAMES);
       }
+      if (gain !== 1) for (let n = 0; n < room.length; n++) room[n] = (room[n] ?? 0) * gain;
     }
     this.desk.setSlot(source, slot, segment, samples ? address : SILENCE);
   }

@@ -7,6 +7,8 @@ export interface StemPlace {
   /** The desk's number of this source. */
   readonly source: number;
   readonly channels: 1 | 2;
+  /** What decoded samples are to be multiplied by. */
+  readonly gain: number;
   /** The address of each slot's memory. */
   readonly slots: readonly number[];
   /** The address of each segment's file; null where it is silent. */
@@ -61,7 +63,7 @@ export class StemMemory {
   }
 
   private make(stem: string, manifest: StemManifest): StemPlace | null {
-    const { channels, segments, segmentBase, frames } = manifest;
+    const { channels, gain, segments, segmentBase, frames } = manifest;
     const source = Array.from({ length: this.desk.layout.maxSources }, (_, index) => index).find((index) => !this.taken.has(index));
     if (source === undefined) return null;
     const count = Math.min(this.desk.layout.maxSlots, segments.length);
@@ -72,6 +74,7 @@ export class StemMemory {
       stem,
       source,
       channels,
+      gain,
       slots: Array.from({ length: count }, (_, slot) => first + slot * slotBytes(channels)),
       files: segments.map((name) => (name === null ? null : segmentBase + name)),
     };

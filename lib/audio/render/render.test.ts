@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadDeskModule } from '../../desk/node';
+import { memorySource, noise, pcmBytes, rememberingSink, silentMeter, wavFile } from '../../ingest/made-files';
+import { ingest } from '../../ingest/pipeline';
+import { INGEST_LIMITS } from '../../ingest/source';
+import { SEGMENT_FRAMES, type StemManifest } from '../../media';
+import { MASTER, type Mix, type Strip, type Values } from '../../mix';
+import { createSegmentDecoder } from '../stems/decode';
+import { SegmentFiles } from '../stems/segment-files';
+import { MixRender, type RenderMeans } from './render-mix';
+import { writeMixdown } from './write-mixdown';
+
+const STEMS = join(process.cwd(), 'public/demo-song/stems');
+const DEMO = [
+  '01_Kick',
+  '02_Snare_Top',
+  '03_Snare_Bottom',
+  '04_Hats_Cymbals',
+  '05_Perc_Toms',
+  '06_Bass',
+  '07_EPiano',
+  '08_Guitar',
+  '09_Pad',
+  '10_Lead',
+  '11_Choir',
+  '12_FX',
+];
+const needs = { limits: INGEST_LIMITS, createMeter: silentMeter };
+
+/** Segments as a server would have them, by address. */
+const files = new Map<string, Uint8Array>();
+
+async function stemOf(id: string, file: Uint8Array, name: string): Promise<StemManifest> {
+  const sink = rememberingSink();
+  const { content } = await ingest(memorySource(file, name), sink, needs);
+  for (const [segment, bytes] of sink.segments) files.set(`/media/${segment}`, bytes);
+  return { ...content, stemId: id, segmentBase: '/media/', peaksUrl: '' };
+}
+
+async function means(): Promise<RenderMeans> {
+  const fetchBytes = async (url: string) => {
+    const bytes = files.get(url);
+    if (!bytes) throw new Error(`There is no ${url}.`);
+    return bytes;
+  };
+  return { module: await loadDeskModule(), files: new SegmentFiles(fetchBytes, 2 ** 24), decoder: await createSegmentDecoder() };
+}
+
+function mixOf(stems: Iterable<string>, master: Values = {}, values: Readonly<Record<string, Values>> = {}): Mix {
+  const strip = (id: string, more: Partial<Strip>): Strip => ({
+    ...{ id, kind: 'stem', name: id, color: 0, order: id, stem: id, output: MASTER, values: values[id] ?? {} },
+    ...more,
+  });
+  const strips = [...stems].map((id) => strip(id, {}));
+  const last = strip(MASTER, { kind: 'master', stem: null, output: null, values: { 'limiter.on': 0, ...master } });
+  return {
+    strips: new Map([...strips, last].map((one) => [one.id, one])),
+    ...{ sends: new Map(), inserts: new Map(), markers: new Map() },
+    settings: { tempo: 120, metre: [4, 4], key: '' },
+  };
+}
+
+async function render(mix: Mix, stems: ReadonlyMap<string, StemManifest>, from: number, frames: number) {
+  const left = new Float32Array(frames);
+  const right = new Float32Array(frames);
+  const made = new MixRender(await means(), { mix, stems, from, frames });
+  let at = 0;
+  for await (const piece of made.pieces()) {
+    left.set(piece.left, at);
+    right.set(piece.right, at);
+    at += piece.left.length;
+  }
+  expect(at).toBe(frames);
+  return { left, right, levels: made.levels() };
+}
+
+/** Mean power of both sides, dB. */
+function power({ left, right }: { left: Float32Array; right: Float32Array }): number {
+  let sum = 0;
+  for (let n = 0; n < left.length; n++) sum += (left[n] ?? 0) ** 2 + (right[n] ?? 0) ** 2;
+  return 10 * Math.log10(sum / (2 * left.length));
+}
+
+describe('a rendered mix of the demo song', () => {
+  const demo = new Map<string, StemManifest>();
+  const FRAMES = 4_224_000;
+
+  beforeAll(async () => {
+    for (const id of DEMO) demo.set(id, await stemOf(id, readFileSync(join(STEMS, `${id}.flac`)), `${id}.flac`));
+  }, 120_000);
+
+  it('with every fader at 0 dB is −16.8 LUFS and peaks at −0.9 dBTP', async () => {
+    const { levels } = await render(mixOf(DEMO), demo, 0, FRAMES);
+    expect(levels.integrated).toBeCloseTo(-16.8, 1);
+    expect(Math.abs(levels.truePeak - -0.9)).toBeLessThanOrEqual(0.1);
+  }, 60_000);
+
+  it('changes its level by exactly what the fader says', async () => {
+    const from = 40 * 48_000;
+    const whole = power(await render(mixOf(DEMO), demo, from, 480_000));
+    for (const fader of [-6, -20.5, 3]) {
+      // Low enough that +3 dB stays below full scale.
+      const lowered = power(await render(mixOf(DEMO, { trim: -6, fader }), demo, from, 480_000));
+      expect(Math.abs(lowered - whole + 6 - fader)).toBeLessThanOrEqual(0.05);
+    }
+  }, 60_000);
+});
+
+describe('a rendered stem', () => {
+  const LENGTH = 2 * SEGMENT_FRAMES + 12_345;
+  const samples = noise(LENGTH, 2, 16).map((value) => value >> 4);
+  const stems = new Map<string, StemManifest>();
+
+  beforeAll(async () => {
+    const format = { rate: 48_000, channels: 2, bits: 16 } as const;
+    stems.set('noise', await stemOf('noise', wavFile(pcmBytes(new Int32Array(samples), format), format), 'noise.wav'));
+  });
+
+  it.each([0, 1, 127, 191_999, 192_000, 191_873, 383_990])(
+    'from segments equals the whole, sample by sample, started at frame %i',
+    async (from) => {
+      const frames = Math.min(SEGMENT_FRAMES + 4000, LENGTH - from);
+      const { left, right } = await render(mixOf(['noise']), stems, from, frames);
+      const whole = (side: number) => Float32Array.from({ length: frames }, (_, n) => (samples[2 * (from + n) + side] ?? 0) / 32_768);
+      expect(Buffer.compare(Buffer.from(left.buffer), Buffer.from(whole(0).buffer))).toBe(0);
+      expect(Buffer.compare(Buffer.from(right.buffer), Buffer.from(whole(1).buffer))).toBe(0);
+    },
+  );
+
+  it('is silent after its end', async () => {
+    const { left } = await render(mixOf(['noise']), stems, LENGTH, 4800);
+    expect(left.every((sample) => sample === 0)).toBe(true);
+  });
+
+  it('that is damaged stops the mixdown with a sentence', async () => {
+    const manifest = stems.get('noise');
+    if (!manifest) throw new Error('The stem is missing.');
+    files.set('/media/broken', new Uint8Array(1000));
+    const broken = new Map([['noise', { ...manifest, segments: ['broken'] }]]);
+    await expect(render(mixOf(['noise']), broken, 0, 4800)).rejects.toThrow(/damaged piece/);
+  });
+
+  it('becomes a WAV file of the asked length', async () => {
+    const pieces: Uint8Array[] = [];
+    let last = 0;
+    const request = { mix: mixOf(['noise']), stems, from: 100, frames: 123_456 };
+    await writeMixdown(await means(), request, { bits: 24, dither: false }, (bytes, done) => {
+      pieces.push(bytes);
+      expect(done).toBeGreaterThanOrEqual(last);
+      last = done;
+    });
+    expect(last).toBe(1);
+    const file = Buffer.concat(pieces);
+    expect(file.length).toBe(file.indexOf('data') + 8 + 123_456 * 6);
+    expect(file.readIntLE(file.indexOf('data') + 8, 3)).toBe((samples[200] ?? 0) * 256);
+  });
+});
