@@ -63,9 +63,9 @@ describe('the connection of the shared mix', () => {
     ana.mix.set('fader', -6);
     ana.mix.set('fader', -7);
     expect(ana.state()).toEqual({ state: 'saving', kept: 2 });
-    service.save(service.line, service.line.updates - 1);
+    service.save(1);
     expect(ana.state()).toEqual({ state: 'saving', kept: 1 });
-    service.save(service.line);
+    service.save();
     expect(ana.state()).toEqual({ state: 'saved' });
     expect(service.doc.getMap('mix').get('fader')).toBe(-7);
   });
@@ -73,7 +73,7 @@ describe('the connection of the shared mix', () => {
   it('keeps changes made offline, and sends them when the line is back', async () => {
     const service = new Service();
     const ana = await page(service, newId());
-    service.die(Y.encodeStateAsUpdate(service.doc));
+    service.die();
     ana.mix.set('a', 1);
     ana.mix.set('b', 2);
     expect(ana.state()).toEqual({ state: 'offline', kept: 2 });
@@ -89,11 +89,10 @@ describe('the connection of the shared mix', () => {
     const service = new Service();
     const ana = await page(service, newId());
     ana.mix.set('saved', 1);
-    const onDisk = Y.encodeStateAsUpdate(service.doc);
     service.saves = false;
     ana.mix.set('lost', 2);
     expect(service.doc.getMap('mix').get('lost')).toBe(2);
-    service.die(onDisk);
+    service.die();
     service.up = true;
     service.saves = true;
     await pass(9000);
@@ -103,11 +102,10 @@ describe('the connection of the shared mix', () => {
 
   it('a page that goes with unsaved changes comes back with them, on the mix as it was', async () => {
     const session = newId();
-    const service = new Service();
-    service.doc.getMap('mix').set('of others', 5);
+    const service = new Service({ 'of others': 5 });
     const before = await page(service, session);
     await pass(3000);
-    service.die(Y.encodeStateAsUpdate(service.doc));
+    service.die();
     before.mix.set('fader', -3);
     await pass();
     before.scope.close();
@@ -215,7 +213,7 @@ describe('the connection of the shared mix', () => {
     const waits = async (random: number) => {
       const service = new Service();
       const ana = await page(service, newId(), false, random);
-      service.die(Y.encodeStateAsUpdate(service.doc));
+      service.die();
       const tries: number[] = [];
       let [last, lines] = [performance.now(), service.lines.length];
       while (tries.length < 8) {

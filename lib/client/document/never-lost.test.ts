@@ -69,6 +69,7 @@ const step = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('change' as const), page: fc.nat(1) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 6000 }) }) },
   fc.record({ do: fc.constantFrom('die' as const, 'revive' as const, 'stop saving' as const, 'save' as const) }),
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('save some' as const), count: fc.integer({ min: 1, max: 3 }) }) },
   fc.record({ do: fc.constant('reload' as const), page: fc.nat(1) }),
 );
 
@@ -80,7 +81,6 @@ it('whatever dies or is reloaded in whatever order, no change is lost', async ()
       // Two pages of one person in one browser share what is kept.
       const pages = [new Page(service, session), new Page(service, session)] as const;
       const made: string[] = [];
-      let disk = Y.encodeStateAsUpdate(service.doc);
       try {
         for (const page of pages) await page.open();
         await pass();
@@ -96,13 +96,14 @@ it('whatever dies or is reloaded in whatever order, no change is lost', async ()
             page.close();
             await page.open();
             await pass();
-          } else if (one.do === 'die') service.die(disk);
+          } else if (one.do === 'die') service.die();
           else if (one.do === 'revive') service.up = true;
+          else if (one.do === 'save some') service.save(one.count);
           else service.saves = one.do === 'save';
-          if (service.saves) disk = Y.encodeStateAsUpdate(service.doc);
         }
         service.up = true;
         service.saves = true;
+        service.save();
         await pass(60_000);
         expect(Object.keys(service.doc.getMap('mix').toJSON()).sort()).toEqual(made.sort());
         for (const page of pages) expect(page.state).toEqual({ state: 'saved' });

@@ -11,6 +11,14 @@ const frameOf = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
   return encoding.toUint8Array(encoder);
 };
 
+/** The update in a sync frame of subtype 1 or 2. */
+function updateIn(frame: Uint8Array): Uint8Array {
+  const decoder = decoding.createDecoder(frame);
+  decoding.readVarUint(decoder);
+  decoding.readVarUint(decoder);
+  return decoding.readVarUint8Array(decoder);
+}
+
 /** One line of the fixture's service, as the client's end of it. */
 class Line implements Socket {
   binaryType: BinaryType = 'arraybuffer';
@@ -62,6 +70,15 @@ export class Service {
   /** Whether frames are acknowledged as they come. */
   saves = true;
   readonly lines: Line[] = [];
+  /** What has come and is not on disk, in order. */
+  private unsaved: { readonly line: Line; readonly n: number; readonly update: Uint8Array }[] = [];
+  private disk = new Y.Doc();
+
+  /** A service whose disk holds `mix` already. */
+  constructor(mix: Readonly<Record<string, unknown>> = {}) {
+    for (const [key, value] of Object.entries(mix)) this.disk.getMap('mix').set(key, value);
+    Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(this.disk));
+  }
 
   readonly open = (): Socket => {
     const line = new Line(this);
@@ -85,12 +102,13 @@ export class Service {
     return line;
   }
 
-  /** Dies: what it has not acknowledged is lost with it. */
-  die(asOf: Uint8Array): void {
+  /** Dies: what is not on disk is lost with it. */
+  die(): void {
     this.up = false;
     for (const line of this.lines) line.end(1006);
+    this.unsaved = [];
     this.doc = new Y.Doc();
-    Y.applyUpdate(this.doc, asOf);
+    Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(this.disk));
   }
 
   take(line: Line, frame: Uint8Array): void {
@@ -102,17 +120,21 @@ export class Service {
     if (encoding.length(answer) > 1) line.tell(encoding.toUint8Array(answer));
     if (subtype === 0) return;
     line.updates++;
-    if (this.saves) this.save(line);
+    this.unsaved.push({ line, n: line.updates, update: updateIn(frame) });
+    if (this.saves) this.save();
   }
 
-  /** Acknowledges what has come over a line, or the first `count` of it. */
-  save(line: Line, count = line.updates): void {
-    line.tell(
-      frameOf((encoder) => {
-        encoding.writeVarUint(encoder, MESSAGE.saved);
-        encoding.writeVarUint(encoder, count);
-      }),
-    );
+  /** Writes the first `count` of what has come to disk, and acknowledges it. */
+  save(count = this.unsaved.length): void {
+    for (const { line, n, update } of this.unsaved.splice(0, count)) {
+      Y.applyUpdate(this.disk, update);
+      line.tell(
+        frameOf((encoder) => {
+          encoding.writeVarUint(encoder, MESSAGE.saved);
+          encoding.writeVarUint(encoder, n);
+        }),
+      );
+    }
   }
 
   refuse(line: Line, code: number): void {
