@@ -19,6 +19,7 @@ export const VARIABLES = {
   DATA_DIR: [z.string().min(1), './data', 'the embedded database and files'],
   PUBLIC_URL: [address, null, 'the allowed origin, and what links begin with; from the request on loopback'],
   SIGNUPS: [z.enum(['open', 'invited', 'closed']), 'open', 'who may create sessions: everybody, who was invited somewhere, nobody'],
+  DEMO_SONG: [z.enum(['on', 'off']), 'on', 'whether everybody gets a copy of the demo song to try'],
   TRUSTED_PROXIES: [whole(0, 10), '0', 'how many proxies in front add to X-Forwarded-For'],
   LOG_LEVEL: [z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info', 'how much is logged'],
   MAX_STEM_MEGABYTES: [whole(1, 100_000), '2048', 'size of one uploaded stem'],

@@ -23,7 +23,7 @@ export interface RunningService {
 export async function runService(environment: Readonly<Record<string, string>> = {}): Promise<RunningService> {
   const folder = await mkdtemp(join(tmpdir(), 'service-'));
   const open = async () => {
-    const config = readConfig({ LOG_LEVEL: 'error', DATA_DIR: folder, PORT: '0', ...environment });
+    const config = readConfig({ LOG_LEVEL: 'error', DATA_DIR: folder, PORT: '0', DEMO_SONG: 'off', ...environment });
     const log = createLog(config.LOG_LEVEL);
     const services = await compose(config, log);
     const running = await start({ services, log, port: 0, host: '127.0.0.1', secure: false, openPages: null });

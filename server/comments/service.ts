@@ -30,7 +30,7 @@ export interface CommentWish {
 }
 
 /** What waits for approval is seen by who wrote it and by those who may approve it. */
-export function maySee(comment: Pick<CommentsTable, 'status' | 'author_id'>, userId: string, role: Role): boolean {
+function maySee(comment: Pick<CommentsTable, 'status' | 'author_id'>, userId: string, role: Role): boolean {
   return comment.status !== 'pending' || comment.author_id === userId || may(role, 'comments.moderate');
 }
 

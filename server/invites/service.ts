@@ -10,7 +10,7 @@ import type { Access } from '../sessions/access';
 import type { Database, InvitesTable } from '../sql/database';
 import { inviteRows } from './repository';
 
-export interface Joining {
+interface Joining {
   /** Makes someone a member or raises their role; false when they had as much. Refuses when the session is full. */
   join(transaction: Transaction<Database>, sessionId: string, userId: string, role: Role): Promise<boolean>;
   /** Tells the session about them. */

@@ -55,4 +55,3 @@ export function sessionRows(kysely: Kysely<Database> | Transaction<Database>) {
       kysely.deleteFrom('members').where('session_id', '=', sessionId).where('user_id', '=', userId).execute(),
   };
 }
-export type SessionRows = ReturnType<typeof sessionRows>;

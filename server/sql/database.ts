@@ -84,6 +84,8 @@ export interface StemsTable {
   status: 'receiving' | 'processing' | 'ready' | 'failed';
   progress: number;
   error: string | null;
+  /** What was done to the sound, as sentences; null where it was kept as it is. */
+  note: string | null;
   frames: number | null;
   channels: number | null;
   sample_rate: number | null;

@@ -1,9 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './database';
+import type { Dialect, Migration } from './migration';
 import { firstTables } from './tables';
-
-export type Dialect = 'sqlite' | 'postgres';
-export type Migration = (db: Kysely<unknown>, dialect: Dialect) => Promise<void>;
 
 /** In order; a migration's number is its place, from 1. Only ever appended to. */
 const MIGRATIONS: readonly Migration[] = [firstTables];

@@ -1,5 +1,5 @@
 import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
-import type { Dialect, Migration } from './migrations';
+import type { Dialect, Migration } from './migration';
 
 type Column = (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
 const required: Column = (column) => column.notNull();
@@ -152,6 +152,7 @@ async function stems({ schema }: Kysely<unknown>, dialect: Dialect): Promise<voi
     .addColumn('status', 'text', required)
     .addColumn('progress', real, counted)
     .addColumn('error', 'text')
+    .addColumn('note', 'text')
     .addColumn('frames', 'bigint')
     .addColumn('channels', 'integer')
     .addColumn('sample_rate', 'integer')
