@@ -8,13 +8,13 @@ export function handRing(control: Pick<Control, 'hand'>): CSSProperties {
   return control.hand ? { outline: `2px solid ${personColor(control.hand.user.color)}`, outlineOffset: 1 } : {};
 }
 
-/** Over a control while a hand is on it: the value, and whose hand it is when it is not mine; or why it would not move. */
+/** Over a control while a hand is on it: the value, and whose hand it is when it is not mine. */
 export function HandTag({
   control,
   short,
   className = '',
 }: {
-  control: Pick<Control, 'hand' | 'held' | 'refusal'>;
+  control: Pick<Control, 'hand' | 'held'>;
   short: string;
   className?: string;
 }) {
@@ -24,13 +24,6 @@ export function HandTag({
     return (
       <span data-hand-of={name} className={`${base} text-bg`} style={{ background: personColor(color) }}>
         {initials(name)} {short}
-      </span>
-    );
-  }
-  if (control.refusal) {
-    return (
-      <span role="status" className={`${base} bg-raised text-text ring-1 ring-line-strong !whitespace-normal`}>
-        {control.refusal}
       </span>
     );
   }

@@ -4,7 +4,6 @@ import { createStore, type ReadableStore } from '../../lib/std';
 
 /** After the last key or turn of the wheel: then the hand is off, and all of it was one change. */
 const REST_MS = 500;
-const REFUSAL_MS = 2500;
 
 /**
  * My hand on one or several controls that move together. Dragging takes, moves and lets go; keys and the wheel nudge,
@@ -13,16 +12,14 @@ const REFUSAL_MS = 2500;
 export class Hold {
   private gesture: Gesture | null = null;
   private rest: ReturnType<typeof setTimeout> | undefined;
-  private refusalEnd: ReturnType<typeof setTimeout> | undefined;
   private readonly heldStore = createStore(false);
-  private readonly refusalStore = createStore<string | null>(null);
   readonly held: ReadableStore<boolean> = this.heldStore;
-  /** Why the control would not move, for a moment after it was tried. */
-  readonly refusal: ReadableStore<string | null> = this.refusalStore;
 
   constructor(
     private readonly desk: Desk,
     private readonly targets: readonly Target[],
+    /** Hears why a control would not move, as a sentence. */
+    private readonly refused: (why: string) => void,
   ) {}
 
   /** True when the controls are in the hand now. */
@@ -30,7 +27,7 @@ export class Hold {
     if (this.gesture) return true;
     const taken = this.desk.grab(this.targets);
     if (!taken.ok) {
-      this.refuse(taken.error);
+      this.refused(taken.error);
       return false;
     }
     this.gesture = taken.value;
@@ -55,7 +52,7 @@ export class Hold {
   set(...values: readonly number[]): boolean {
     this.release();
     const done = this.desk.set(...this.targets.map((target, index) => [target, values[index] ?? 0] as const));
-    if (!done.ok) this.refuse(done.error);
+    if (!done.ok) this.refused(done.error);
     return done.ok;
   }
 
@@ -74,11 +71,5 @@ export class Hold {
     this.gesture = null;
     how(gesture);
     this.heldStore.set(false);
-  }
-
-  private refuse(why: string): void {
-    this.refusalStore.set(why);
-    clearTimeout(this.refusalEnd);
-    this.refusalEnd = setTimeout(() => this.refusalStore.set(null), REFUSAL_MS);
   }
 }

@@ -65,7 +65,7 @@ function KnobOf({ control, color = 'var(--color-accent)', look = 'tile' }: KnobL
       <span className={`text-text ${tile ? 'whitespace-nowrap' : 'w-7 text-left'}`}>
         {tile ? control.text : formatShort(control.row, control.value)}
       </span>
-      {(control.hand || control.refusal) && (
+      {control.hand && (
         <HandTag control={control} short={formatShort(control.row, control.value)} className="bottom-0 left-1/2 -translate-x-1/2" />
       )}
       {control.typing && <ValueEntry control={control} className="top-1/2 left-1/2 -translate-1/2" />}

@@ -5,6 +5,7 @@ import type { Person } from '../../lib/client';
 import { formatValue, type ParameterRow, parseValue, positionOf, rowOf, type Target, targetKey } from '../../lib/mix';
 import { useHand, useMix, useSession, useStore, useValue } from '../_session';
 import { Hold } from './hold';
+import { tellRefusal } from './refusal';
 import { targetLabel } from './target-label';
 
 /** One control of the desk as a knob, fader or switch needs it. */
@@ -24,7 +25,6 @@ export interface Control {
   readonly hand: Person | null;
   /** This role may move it, and nobody else holds it. */
   readonly movable: boolean;
-  readonly refusal: string | null;
   readonly typing: boolean;
   setTyping(typing: boolean): void;
   set(value: number): void;
@@ -38,7 +38,7 @@ export function useHold(targets: readonly Target[]): Hold {
   const { desk } = useSession();
   const key = targets.map(targetKey).join(' ');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the targets, which are made anew on every render
-  const hold = useMemo(() => new Hold(desk, targets), [desk, key]);
+  const hold = useMemo(() => new Hold(desk, targets, tellRefusal), [desk, key]);
   useEffect(() => () => hold.release(), [hold]);
   return hold;
 }
@@ -53,7 +53,6 @@ export function useControl(target: Target): Control | null {
   const writable = useStore(desk.writable);
   const hold = useHold([target]);
   const held = useStore(hold.held);
-  const refusal = useStore(hold.refusal);
   const [typing, setTyping] = useState(false);
   if (!row) return null;
   return {
@@ -66,7 +65,6 @@ export function useControl(target: Target): Control | null {
     held,
     hand,
     movable: writable && hand === null,
-    refusal,
     typing,
     setTyping,
     set: (next) => void hold.set(next),

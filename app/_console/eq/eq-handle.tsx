@@ -73,7 +73,6 @@ export function EqHandle({ strip, handle, box }: { strip: StripId; handle: Handl
   const turning = useHold([turn.target]);
   const switching = useHold([on.target]);
   const held = useStore(place.held);
-  const refusal = useStore(place.refusal);
   const writable = useStore(useSession().desk.writable);
   const freqHand = useHand(freq.target);
   const gainHand = useHand(gain.target);
@@ -223,7 +222,7 @@ export function EqHandle({ strip, handle, box }: { strip: StripId; handle: Handl
         {handle.mark}
       </span>
       <HandTag
-        control={{ hand, held, refusal }}
+        control={{ hand, held }}
         short={hasGain ? `${gain.text} · ${freq.text}` : freq.text}
         className="top-7 left-1/2 -translate-x-1/2"
       />
