@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { commentRoutes } from './comments/routes';
 import { createComments } from './comments/service';
@@ -25,8 +26,10 @@ import { type Activity, createActivity } from './sessions/activity';
 import { join as joinSession } from './sessions/joining';
 import { createMembers } from './sessions/members';
 import { sessionRoutes } from './sessions/routes';
-import { createSessions, type Documents } from './sessions/service';
+import { createSessions, DEMO_TEMPLATE, type Documents } from './sessions/service';
 import { migrate } from './sql/migrations';
+import { stemRoutes } from './stems/routes';
+import { createStemsService } from './stems/service';
 import { createSyncService, type SyncLimits, type SyncService } from './sync';
 
 /** Server time: monotonic, and later than any of an earlier start on the same machine. In milliseconds. */
@@ -50,7 +53,6 @@ export async function compose(config: Config, log: Log) {
   const guard = createGuard(config);
   const activity = createActivity(kysely, log, now);
   const members = createMembers({ kysely, access, people, bus });
-  const stems = { outlines: async () => new Map(), copy: async () => new Map(), remove: async () => {} };
   const sync = createSyncService({
     log: noting(embeddedUpdateLog(database), activity),
     roleOf: access.roleOf,
@@ -59,8 +61,23 @@ export async function compose(config: Config, log: Log) {
     limits: syncLimits(config),
   });
   const documents = mixDocuments(sync);
-  void fileBlobs(join(folder, 'blobs'));
-  const demo: Promise<void> = Promise.resolve();
+  const stems = createStemsService({
+    kysely,
+    blobs: fileBlobs(join(folder, 'blobs')),
+    bus,
+    sync,
+    access,
+    limits: { maxBytes: config.MAX_STEM_MEGABYTES * 1_000_000, maxSeconds: config.MAX_STEM_MINUTES * 60, maxStems: config.MAX_STRIPS },
+    log,
+    folder: join(folder, 'ingest'),
+    desk: await WebAssembly.compile(await readFile(join(process.cwd(), 'public/built/desk.wasm'))),
+    now,
+    alone: true,
+  });
+  await stems.start();
+  const song = join(process.cwd(), 'public/demo-song');
+  const demo = config.DEMO_SONG === 'on' ? stems.seedDemo(DEMO_TEMPLATE, song) : Promise.resolve();
+  demo.catch((error: unknown) => log.error({ err: error }, 'the demo song could not be made'));
   const sessions = createSessions({ kysely, access, people, bus, documents, stems, demoReady: () => demo, config, now });
   const invites = createInvites({
     kysely,
@@ -87,10 +104,15 @@ export async function compose(config: Config, log: Log) {
       sessionRoutes(sessions, members, guard),
       inviteRoutes(invites, people, guard),
       commentRoutes(comments, guard),
+      stemRoutes(stems),
+      stems.uploads.routes(),
     ],
   });
 
-  const sweep = () => void sessions.sweep().catch((error: unknown) => log.error({ err: error }, 'deleted sessions were not swept'));
+  const sweep = () => {
+    sessions.sweep().catch((error: unknown) => log.error({ err: error }, 'deleted sessions were not swept'));
+    stems.uploads.sweep().catch((error: unknown) => log.error({ err: error }, 'abandoned uploads were not swept'));
+  };
   const sweeping = setInterval(sweep, 24 * 3_600_000);
   sweeping.unref();
   for (const topic of ['comment', 'stem'] as const) subscribe(bus, topic, ({ sessionId }) => activity.touch(sessionId));
@@ -127,6 +149,7 @@ export async function compose(config: Config, log: Log) {
     /** Ends everything in the order that loses nothing. */
     async close(): Promise<void> {
       clearInterval(sweeping);
+      await stems.close();
       await sync.stop();
       await live.close();
       await activity.close();

@@ -1,4 +1,4 @@
-import type { IngestSink, LoudnessMeter } from './pipeline';
+import type { IngestSink, StemMeter } from './pipeline';
 import type { ByteSource } from './source';
 
 /** Files and sinks that the tests of ingest make for themselves. */
@@ -31,7 +31,7 @@ export function rememberingSink(): IngestSink & { readonly segments: Map<string,
   };
 }
 
-export const silentMeter: () => LoudnessMeter = () => ({ segment: () => null, finish: () => ({ loudness: null, truePeak: null }) });
+export const silentMeter: () => StemMeter = () => ({ segment: () => null, finish: () => ({ loudness: null, truePeak: null }) });
 
 /** Whole numbers of `bits`, interleaved: noise that is the same each time, with both extremes in it. */
 export function noise(frames: number, channels: number, bits: number, seed = 1): Int32Array {

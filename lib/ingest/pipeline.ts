@@ -37,7 +37,7 @@ export interface Ingested {
 }
 
 /** Loudness of a stem, by the desk's own meter (ITU-R BS.1770-5), while its samples go by. */
-export interface LoudnessMeter {
+export interface StemMeter {
   /** One segment, in order; one array per channel at 48 kHz, of which `frames` count. Returns its own loudness, LUFS. */
   segment(channels: readonly Float32Array[], frames: number): number | null;
   /** Integrated loudness (LUFS) and true peak (dBTP) of everything; null for silence. */
@@ -46,7 +46,7 @@ export interface LoudnessMeter {
 
 export interface IngestNeeds {
   readonly limits: IngestLimits;
-  readonly createMeter: () => LoudnessMeter;
+  readonly createMeter: () => StemMeter;
 }
 
 const WAVE_POINTS = 96;
@@ -126,7 +126,7 @@ class Segments {
   constructor(
     private readonly sink: IngestSink,
     private readonly library: Libflac,
-    private readonly meter: LoudnessMeter,
+    private readonly meter: StemMeter,
     private readonly kept: Kept,
   ) {
     this.outline = new Outline(kept.gain);

@@ -1,0 +1,146 @@
+import type { Kysely, Transaction } from 'kysely';
+import { newId, Scope } from '../../lib/std';
+import type { Log } from '../observability/log';
+import type { Database, StemJobsTable } from '../sql/database';
+
+export interface StemJobsNeeds {
+  readonly kysely: Kysely<Database>;
+  readonly log: Log;
+  readonly now: () => number;
+  /** How many run at once. */
+  readonly atOnce: number;
+  /** Does the work; a rejection means: try again. */
+  readonly run: (stemId: string, signal: AbortSignal) => Promise<void>;
+  /** Called instead, once, when trying again has not helped. */
+  readonly giveUp: (stemId: string) => Promise<void>;
+  /** True where no other process works on these jobs: leases found at the start are then of a process that ended. */
+  readonly alone: boolean;
+}
+
+/** A job nobody has renewed for this long is free again: its process has ended. */
+const LEASE_MS = 30_000;
+const RENEW_MS = 10_000;
+/** Also counts runs that ended with the whole process, so that a file which ends it can't do so for ever. */
+const MOST_ATTEMPTS = 4;
+
+/**
+ * Work on stems that survives a restart: a row for each job, taken with a lease. Every instance of the service looks at the same
+ * rows.
+ */
+export class StemJobs {
+  private readonly scope = new Scope();
+  private readonly running = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
+  private looking: Promise<void> | null = null;
+  private again = false;
+
+  constructor(private readonly needs: StemJobsNeeds) {}
+
+  /** Begins to work: on what was left over first. */
+  async start(): Promise<void> {
+    if (this.needs.alone) await this.needs.kysely.updateTable('stem_jobs').set({ leased_until: null }).execute();
+    this.scope.every(RENEW_MS, () => {
+      this.renew().catch((error: unknown) => this.needs.log.error({ err: error }, 'leases of stem jobs could not be renewed'));
+      this.wake();
+    });
+    this.wake();
+  }
+
+  /** Adds a job, within the transaction that makes its stem ready to be worked on; call `wake` after it. */
+  async add(transaction: Transaction<Database>, stemId: string): Promise<void> {
+    const row: StemJobsTable = { id: newId(), stem_id: stemId, attempts: 0, leased_until: null, created_at: this.needs.now() };
+    await transaction.insertInto('stem_jobs').values(row).execute();
+  }
+
+  /** Looks for work now. */
+  wake(): void {
+    if (this.scope.isClosed) return;
+    if (this.looking) {
+      this.again = true;
+      return;
+    }
+    this.looking = this.look()
+      .catch((error: unknown) => this.needs.log.error({ err: error }, 'stem jobs could not be looked for'))
+      .finally(() => {
+        this.looking = null;
+        if (!this.again) return;
+        this.again = false;
+        this.wake();
+      });
+  }
+
+  /** Stops what is being done for this stem, if anything, and waits for it. */
+  async cancel(stemId: string): Promise<void> {
+    const running = this.running.get(stemId);
+    running?.abort.abort();
+    await running?.done;
+  }
+
+  /** Ends all work; what was not finished stays a job. */
+  async close(): Promise<void> {
+    this.scope.close();
+    await this.looking;
+    for (const { abort } of this.running.values()) abort.abort();
+    await Promise.all([...this.running.values()].map(({ done }) => done));
+  }
+
+  private async look(): Promise<void> {
+    while (this.running.size < this.needs.atOnce && !this.scope.isClosed) {
+      const job = await this.take();
+      if (!job) return;
+      const abort = new AbortController();
+      const done = this.work(job, abort.signal).finally(() => {
+        this.running.delete(job.stem_id);
+        this.wake();
+      });
+      this.running.set(job.stem_id, { abort, done });
+    }
+  }
+
+  /** The oldest free job, now ours; null when there is none. */
+  private async take(): Promise<StemJobsTable | null> {
+    const now = this.needs.now();
+    for (;;) {
+      const free = await this.needs.kysely
+        .selectFrom('stem_jobs')
+        .selectAll()
+        .where((row) => row.or([row('leased_until', 'is', null), row('leased_until', '<', now)]))
+        .orderBy('created_at')
+        .orderBy('id')
+        .executeTakeFirst();
+      if (!free) return null;
+      const taken = await this.needs.kysely
+        .updateTable('stem_jobs')
+        .set({ leased_until: now + LEASE_MS, attempts: free.attempts + 1 })
+        .where('id', '=', free.id)
+        .where('attempts', '=', free.attempts)
+        .executeTakeFirst();
+      if (taken.numUpdatedRows > 0n) return { ...free, attempts: free.attempts + 1 };
+    }
+  }
+
+  private async work(job: StemJobsTable, signal: AbortSignal): Promise<void> {
+    const { kysely, log } = this.needs;
+    try {
+      if (job.attempts > MOST_ATTEMPTS) await this.needs.giveUp(job.stem_id);
+      else await this.needs.run(job.stem_id, signal);
+      await kysely.deleteFrom('stem_jobs').where('id', '=', job.id).execute();
+    } catch (error) {
+      if (!signal.aborted) log.warn({ err: error, stemId: job.stem_id, attempt: job.attempts }, 'a stem could not be processed');
+      await kysely
+        .updateTable('stem_jobs')
+        .set({ leased_until: null, ...(signal.aborted ? { attempts: job.attempts - 1 } : {}) })
+        .where('id', '=', job.id)
+        .execute()
+        .catch((failure: unknown) => log.error({ err: failure, stemId: job.stem_id }, 'a stem job could not be given back'));
+    }
+  }
+
+  private async renew(): Promise<void> {
+    if (this.running.size === 0) return;
+    await this.needs.kysely
+      .updateTable('stem_jobs')
+      .set({ leased_until: this.needs.now() + LEASE_MS })
+      .where('stem_id', 'in', [...this.running.keys()])
+      .execute();
+  }
+}

@@ -1,0 +1,163 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { sizeInWords } from '../../lib/ingest';
+import { stripNameFor } from '../../lib/mix';
+import type { User } from '../../lib/protocol';
+import { newId } from '../../lib/std';
+import { notFound, Refusal } from '../http/problem';
+import type { StemJobs } from '../jobs/stem-jobs';
+import type { StemsTable } from '../sql/database';
+import type { StemsNeeds } from './needs';
+import { type Processing, stagedPath } from './processing';
+import type { ProgressBoard } from './progress';
+import { stemRows } from './repository';
+
+type Needs = Pick<StemsNeeds, 'kysely' | 'access' | 'limits' | 'folder' | 'now'> & {
+  readonly processing: Processing;
+  readonly jobs: StemJobs;
+  readonly progress: ProgressBoard;
+  readonly changed: (row: StemsTable) => void;
+  readonly gone: (row: StemsTable) => void;
+};
+
+/** Ways in for the files of stems: whole in one request, or piece by piece (`uploads.ts`). */
+export function createIntake(needs: Needs) {
+  const { kysely, access, limits, folder, now, processing, jobs, progress, changed, gone } = needs;
+  const rows = stemRows(kysely);
+
+  function checkSize(bytes: number | null): void {
+    if (bytes !== null && bytes > limits.maxBytes) throw tooLarge();
+  }
+
+  function tooLarge(): Refusal {
+    const most = sizeInWords(limits.maxBytes);
+    return new Refusal(413, `This file is larger than the ${most} that one stem may have. Nothing was added; the other stems are safe.`);
+  }
+
+  /** Makes room for a stem whose file is about to come. `bytes` is its size, where known. */
+  async function begin(user: User, sessionId: string, filename: string, bytes: number | null): Promise<StemsTable> {
+    await access.demand(sessionId, user.id, 'stems.write');
+    checkSize(bytes);
+    if ((await rows.count(sessionId)) >= limits.maxStems) {
+      throw new Refusal(409, `A session holds ${limits.maxStems} stems at most. Remove one to make room.`);
+    }
+    return await insert({ id: newId(), sessionId, filename: cleanFilename(filename), userId: user.id });
+  }
+
+  /** Adds the row of a stem whose file comes next. */
+  async function insert(of: NewStem): Promise<StemsTable> {
+    const row = newRow(of, now());
+    await rows.insert(row);
+    changed(row);
+    return row;
+  }
+
+  /** The whole file lies at its staged path: keeps it and lets it be processed. Resolves when none of it can be lost. */
+  async function received(stemId: string): Promise<StemsTable> {
+    const contentId = newId();
+    const bytes = await processing.keepOriginal(stemId, contentId);
+    await kysely.transaction().execute(async (transaction) => {
+      await stemRows(transaction).update(stemId, { status: 'processing', progress: 0, content_id: contentId, bytes });
+      await jobs.add(transaction, stemId);
+    });
+    progress.forget(stemId);
+    const row = await rows.find(stemId);
+    if (!row) throw notFound();
+    changed(row);
+    jobs.wake();
+    return row;
+  }
+
+  /** Forgets a stem whose file will not come. */
+  async function abandon(stemId: string): Promise<void> {
+    const row = await rows.find(stemId);
+    progress.forget(stemId);
+    await rm(stagedPath(folder, stemId), { force: true });
+    if (row?.status !== 'receiving') return;
+    await rows.remove(stemId);
+    gone(row);
+  }
+
+  /** Takes a file as the body of one request. */
+  async function receive(user: User, sessionId: string, filename: string, body: Body): Promise<StemsTable> {
+    const row = await begin(user, sessionId, filename, body.length);
+    const path = stagedPath(folder, row.id);
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      const source = body.stream === null ? Readable.from([]) : Readable.fromWeb(body.stream);
+      await pipeline(source, counted(row.id, body.length), createWriteStream(path));
+    } catch (error) {
+      await abandon(row.id);
+      if (error instanceof Refusal) throw error;
+      throw new Refusal(400, 'The file did not arrive whole. Nothing was added; send it again.');
+    }
+    return await received(row.id);
+  }
+
+  function counted(stemId: string, length: number | null): Transform {
+    let bytes = 0;
+    return new Transform({
+      transform(chunk: Uint8Array, _encoding, done) {
+        bytes += chunk.length;
+        if (bytes > limits.maxBytes) return done(tooLarge());
+        if (length !== null && length > 0) progress.set(stemId, bytes / length);
+        done(null, chunk);
+      },
+    });
+  }
+
+  return { begin, insert, received, abandon, receive };
+}
+export type Intake = ReturnType<typeof createIntake>;
+
+export interface Body {
+  readonly stream: ReadableStream<Uint8Array> | null;
+  /** Bytes, where the request tells. */
+  readonly length: number | null;
+}
+
+interface NewStem {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly filename: string;
+  readonly userId: string;
+}
+
+function newRow(of: NewStem, now: number): StemsTable {
+  return {
+    id: of.id,
+    session_id: of.sessionId,
+    name: stripNameFor(of.filename),
+    filename: of.filename,
+    status: 'receiving',
+    progress: 0,
+    error: null,
+    note: null,
+    frames: null,
+    channels: null,
+    sample_rate: null,
+    loudness: null,
+    content_id: null,
+    bytes: 0,
+    created_by: of.userId,
+    created_at: now,
+    wave: null,
+  };
+}
+
+const FILENAME_LENGTH = 200;
+
+/** The last part of a path, without control characters, at a bearable length with its ending kept. */
+function cleanFilename(filename: string): string {
+  const bare = filename
+    .replace(/^.*[\\/]/, '')
+    .replace(/\p{Cc}+/gu, '')
+    .trim();
+  if (bare === '') throw new Refusal(400, 'filename: must not be empty');
+  const ending = /\.[A-Za-z0-9]{1,5}$/.exec(bare)?.[0] ?? '';
+  return bare.length <= FILENAME_LENGTH ? bare : bare.slice(0, FILENAME_LENGTH - ending.length) + ending;
+}

@@ -1,0 +1,38 @@
+import type { Kysely } from 'kysely';
+import type { Change, Mix } from '../../lib/mix';
+import type { Log } from '../observability/log';
+import type { Blobs, Bus } from '../ports';
+import type { Access } from '../sessions/access';
+import type { Database } from '../sql/database';
+
+/** The mix documents, as far as stems concern them. */
+export interface MixEditor {
+  /** Changes a session's mix from the mix as it is; resolves when that is on disk. */
+  edit(sessionId: string, build: (mix: Mix) => readonly Change[]): Promise<void>;
+}
+
+export interface StemsLimits {
+  /** Bytes of one file. */
+  readonly maxBytes: number;
+  /** Seconds of one stem. */
+  readonly maxSeconds: number;
+  /** Stems in one session. */
+  readonly maxStems: number;
+}
+
+export interface StemsNeeds {
+  readonly kysely: Kysely<Database>;
+  readonly blobs: Blobs;
+  readonly bus: Bus;
+  readonly sync: MixEditor;
+  readonly access: Access;
+  readonly limits: StemsLimits;
+  readonly log: Log;
+  /** Where files lie while they come in and are worked on. */
+  readonly folder: string;
+  /** The desk's WASM, whose meter measures. */
+  readonly desk: WebAssembly.Module;
+  readonly now: () => number;
+  /** True where no other process shares the database. */
+  readonly alone: boolean;
+}

@@ -1,0 +1,30 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Database, StemsTable } from '../sql/database';
+
+/** Rows of stems. */
+export function stemRows(kysely: Kysely<Database> | Transaction<Database>) {
+  const stems = () => kysely.selectFrom('stems');
+  return {
+    find: (id: string) => stems().selectAll().where('id', '=', id).executeTakeFirst(),
+    of: (sessionId: string) => stems().selectAll().where('session_id', '=', sessionId).orderBy('created_at').orderBy('id').execute(),
+    within: (sessionIds: readonly string[]) =>
+      sessionIds.length === 0 ? Promise.resolve([]) : stems().selectAll().where('session_id', 'in', sessionIds).execute(),
+    receiving: () => stems().selectAll().where('status', '=', 'receiving').execute(),
+    count: async (sessionId: string): Promise<number> => {
+      const row = await stems()
+        .select((select) => select.fn.countAll().as('count'))
+        .where('session_id', '=', sessionId)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
+    /** Whether any stem, of any session, is made of this sound. */
+    isUsed: async (contentId: string): Promise<boolean> => {
+      const row = await stems().select('id').where('content_id', '=', contentId).limit(1).executeTakeFirst();
+      return row !== undefined;
+    },
+    insert: (rows: StemsTable | readonly StemsTable[]) => kysely.insertInto('stems').values(rows).execute(),
+    update: (id: string, change: Partial<StemsTable>) => kysely.updateTable('stems').set(change).where('id', '=', id).execute(),
+    remove: (id: string) => kysely.deleteFrom('stems').where('id', '=', id).execute(),
+    removeAll: (sessionId: string) => kysely.deleteFrom('stems').where('session_id', '=', sessionId).execute(),
+  };
+}

@@ -1,0 +1,145 @@
+import type { Readable } from 'node:stream';
+import type { StemManifest } from '../../lib/media';
+import type { Stem, User } from '../../lib/protocol';
+import { newId } from '../../lib/std';
+import { SAMPLE_RATE } from '../../lib/units';
+import { notFound } from '../http/problem';
+import { StemJobs } from '../jobs/stem-jobs';
+import { publish } from '../ports';
+import type { StemsTable } from '../sql/database';
+import { createContents } from './content';
+import { seedDemo } from './demo';
+import { type Body, createIntake } from './intake';
+import type { StemsNeeds } from './needs';
+import { outlineOf, type SessionOutline } from './outline';
+import { createIngestPool } from './pool';
+import { createProcessing } from './processing';
+import { ProgressBoard } from './progress';
+import { stemRows } from './repository';
+import { stemInfo } from './stem-info';
+import { createUploads } from './uploads';
+
+interface File {
+  readonly size: number;
+  readonly body: Readable;
+}
+
+/** Stems from their first byte to their last: taking files in, working on them, giving out what came of it. */
+export function createStemsService(needs: StemsNeeds) {
+  const { kysely, blobs, bus, access, limits, log, now } = needs;
+  const rows = stemRows(kysely);
+  const contents = createContents(blobs);
+  const pool = createIngestPool(needs.desk, limits);
+  const progress = new ProgressBoard(now, (stemId) => {
+    tell(stemId).catch((error: unknown) => log.warn({ err: error, stemId }, 'progress could not be told'));
+  });
+  const describe = (row: StemsTable): Stem => stemInfo(row, progress.get(row.id));
+  const changed = (row: StemsTable): void => publish(bus, 'stem', { sessionId: row.session_id, what: 'put', stem: describe(row) });
+  const gone = (row: StemsTable): void => publish(bus, 'stem', { sessionId: row.session_id, what: 'gone', id: row.id });
+  const processing = createProcessing({ ...needs, contents, pool, progress, changed });
+  const { run, giveUp } = processing;
+  const jobs = new StemJobs({ kysely, log, now, atOnce: pool.size, alone: needs.alone, run, giveUp });
+  const intake = createIntake({ ...needs, processing, jobs, progress, changed, gone });
+
+  const uploads = createUploads({ ...needs, intake, progress: (stemId, done) => progress.set(stemId, done), maxBytes: limits.maxBytes });
+
+  async function tell(stemId: string): Promise<void> {
+    const row = await rows.find(stemId);
+    if (row && (row.status === 'receiving' || row.status === 'processing')) changed(row);
+  }
+
+  /** The stem, for someone who may do this with it. */
+  async function found(user: User, sessionId: string, stemId: string, permission: 'session.read' | 'stems.write'): Promise<StemsTable> {
+    await access.demand(sessionId, user.id, permission);
+    const row = await rows.find(stemId);
+    if (row?.session_id !== sessionId) throw notFound();
+    return row;
+  }
+
+  /** The content of a stem that can play. */
+  async function playable(user: User, sessionId: string, stemId: string): Promise<string> {
+    const row = await found(user, sessionId, stemId, 'session.read');
+    if (row.status !== 'ready' || row.content_id === null) throw notFound();
+    return row.content_id;
+  }
+
+  async function forget(row: StemsTable): Promise<void> {
+    await jobs.cancel(row.id);
+    if (row.content_id !== null && !(await rows.isUsed(row.content_id))) await contents.remove(row.content_id);
+  }
+
+  return {
+    uploads,
+    /** Begins to work: on what was left over first. */
+    async start(): Promise<void> {
+      for (const row of await rows.receiving()) if (!(await uploads.isComing(row.id))) await intake.abandon(row.id);
+      await jobs.start();
+    },
+    /** Makes the demo song that lies at `song` a session, unless it is one; resolves when all of it plays. */
+    seedDemo: (sessionId: string, song: string): Promise<void> => seedDemo({ ...needs, intake, sessionId, song }),
+    async list(user: User, sessionId: string): Promise<Stem[]> {
+      await access.demand(sessionId, user.id, 'session.read');
+      return (await rows.of(sessionId)).map(describe);
+    },
+    async receive(user: User, sessionId: string, filename: string, body: Body): Promise<Stem> {
+      return describe(await intake.receive(user, sessionId, filename, body));
+    },
+    /** Removes a stem; its strip stays, silent, with all its settings. */
+    async removeOne(user: User, sessionId: string, stemId: string): Promise<void> {
+      const row = await found(user, sessionId, stemId, 'stems.write');
+      if (row.status === 'receiving') return await intake.abandon(stemId);
+      await rows.remove(stemId);
+      await forget(row);
+      await needs.sync.edit(sessionId, (mix) =>
+        [...mix.strips.values()]
+          .filter(({ stem }) => stem === stemId)
+          .map(({ id }) => ({ do: 'put', map: 'strips', id, fields: { stem: null } }) as const),
+      );
+      gone(row);
+    },
+    async original(user: User, sessionId: string, stemId: string): Promise<File & { readonly filename: string }> {
+      const row = await found(user, sessionId, stemId, 'session.read');
+      const file = row.content_id === null ? null : await contents.original(row.content_id);
+      if (file === null) throw notFound();
+      return { ...file, filename: row.filename };
+    },
+    async manifest(user: User, sessionId: string, stemId: string): Promise<StemManifest> {
+      const manifest = await contents.manifest(await playable(user, sessionId, stemId), { sessionId, stemId });
+      if (manifest === null) throw notFound();
+      return manifest;
+    },
+    async piece(user: User, sessionId: string, stemId: string, name: string): Promise<File> {
+      const file = await contents.piece(await playable(user, sessionId, stemId), name);
+      if (file === null) throw notFound();
+      return file;
+    },
+
+    /** Length and small picture of each session's song. */
+    async outlines(sessionIds: readonly string[]): Promise<ReadonlyMap<string, SessionOutline>> {
+      const stems = await rows.within(sessionIds);
+      const of = (id: string) => stems.filter((row) => row.session_id === id && row.status === 'ready');
+      return new Map(sessionIds.map((id) => [id, outlineOf(of(id), SAMPLE_RATE)]));
+    },
+    /** Gives another session the same stems that can play, sharing their sound; returns the new stem for each old one. */
+    async copy(from: string, to: string, userId: string): Promise<ReadonlyMap<string, string>> {
+      const copied = (await rows.of(from)).filter(({ status }) => status === 'ready');
+      const ids = new Map(copied.map(({ id }) => [id, newId()]));
+      const at = now();
+      const copies = copied.map((row) => ({ ...row, id: ids.get(row.id) ?? newId(), session_id: to, created_by: userId, created_at: at }));
+      if (copies.length > 0) await rows.insert(copies);
+      return ids;
+    },
+    /** Removes all stems of a session that is being erased. */
+    async remove(sessionId: string): Promise<void> {
+      const all = await rows.of(sessionId);
+      await rows.removeAll(sessionId);
+      for (const row of all) await forget(row);
+    },
+    /** What of the jobs is unfinished stays a job. */
+    async close(): Promise<void> {
+      await jobs.close();
+      await pool.close();
+    },
+  };
+}
+export type StemsService = ReturnType<typeof createStemsService>;

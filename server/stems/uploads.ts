@@ -1,0 +1,144 @@
+import { mkdirSync } from 'node:fs';
+import { link, mkdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { FileStore } from '@tus/file-store';
+import { EVENTS, Server } from '@tus/server';
+import type { Kysely } from 'kysely';
+import type { User } from '../../lib/protocol';
+import { type Api, createApi, whoAsks } from '../http/api';
+import { notFound, Refusal } from '../http/problem';
+import type { Access } from '../sessions/access';
+import type { Database } from '../sql/database';
+import type { Intake } from './intake';
+import { stagedPath } from './processing';
+import { stemRows } from './repository';
+
+export interface UploadsNeeds {
+  readonly kysely: Kysely<Database>;
+  readonly access: Access;
+  readonly intake: Intake;
+  readonly progress: (stemId: string, done: number) => void;
+  /** Where half-received and staged files lie. */
+  readonly folder: string;
+  readonly maxBytes: number;
+}
+
+const PATH = '/api/uploads';
+/** Who does not go on with an upload for this long will not. */
+const EXPIRES_MS = 24 * 3600 * 1000;
+
+/**
+ * Resumable uploads by tus 1.0. An upload is a stem from its first byte: it has the stem's id, and `Upload-Metadata` names
+ * `sessionId` and `filename`. Every request is checked against the role that its sender has now.
+ */
+export function createUploads(needs: UploadsNeeds) {
+  const { access, intake, folder, maxBytes } = needs;
+  const rows = stemRows(needs.kysely);
+  const directory = join(folder, 'uploads');
+  mkdirSync(directory, { recursive: true });
+  const store = new FileStore({ directory, expirationPeriodInMilliseconds: EXPIRES_MS });
+  /** The stem that a request to create an upload was given. */
+  const given = new WeakMap<Request, string>();
+
+  const tus = new Server({
+    path: PATH,
+    datastore: store,
+    maxSize: maxBytes,
+    relativeLocation: true,
+    respectForwardedHeaders: false,
+    namingFunction: (request) => given.get(request as unknown as Request) ?? '',
+    onUploadFinish: async (_request, upload) => {
+      await finish(upload.id);
+      return {};
+    },
+  });
+  tus.on(EVENTS.POST_RECEIVE, (_request, upload) => {
+    if (upload.size) needs.progress(upload.id, upload.offset / upload.size);
+  });
+
+  /** All bytes are there: the file goes on as if it had come in one request. tus still looks at its own name for it afterwards. */
+  async function finish(stemId: string): Promise<void> {
+    const path = stagedPath(folder, stemId);
+    await mkdir(dirname(path), { recursive: true });
+    await rm(path, { force: true });
+    await link(join(directory, stemId), path);
+    await intake.received(stemId);
+  }
+
+  /** Removes tus's own files of an upload that is finished or was given up. */
+  async function tidy(stemId: string): Promise<void> {
+    const row = await rows.find(stemId);
+    if (row?.status === 'receiving') return;
+    await rm(join(directory, stemId), { force: true });
+    await rm(join(directory, `${stemId}.json`), { force: true });
+  }
+
+  async function create(user: User, request: Request): Promise<string> {
+    const { sessionId, filename } = metadataOf(request.headers.get('upload-metadata') ?? '');
+    if (!sessionId || !filename) throw new Refusal(400, 'Upload-Metadata: must name sessionId and filename');
+    const length = request.headers.get('upload-length');
+    const row = await intake.begin(user, sessionId, filename, length === null ? null : Number(length));
+    return row.id;
+  }
+
+  /** Refuses whoever may not, or no longer, add this stem. */
+  async function check(user: User, stemId: string): Promise<void> {
+    const row = await rows.find(stemId);
+    if (!row || row.created_by !== user.id) throw notFound();
+    await access.demand(row.session_id, user.id, 'stems.write');
+  }
+
+  async function handle(user: User, request: Request): Promise<Response> {
+    const stemId = new URL(request.url).pathname.slice(PATH.length + 1);
+    if (stemId !== '') {
+      await check(user, stemId);
+      const response = await tus.handleWeb(request);
+      if (request.method === 'DELETE' && response.ok) await intake.abandon(stemId);
+      await tidy(stemId);
+      return response;
+    }
+    if (request.method !== 'POST') return await tus.handleWeb(request);
+    const made = await create(user, request);
+    given.set(request, made);
+    const response = await tus.handleWeb(request);
+    if (!response.ok) await intake.abandon(made);
+    await tidy(made);
+    return response;
+  }
+
+  return {
+    routes(): Api {
+      const api = createApi();
+      const answer = (context: Parameters<typeof whoAsks>[0]) => handle(whoAsks(context), context.req.raw);
+      api.all(PATH, answer);
+      api.all(`${PATH}/:stemId`, answer);
+      return api;
+    },
+    /** After a start: whether the rest of this stem may still come. What had come whole goes on at once. */
+    async isComing(stemId: string): Promise<boolean> {
+      if (!(await stat(join(directory, stemId)).catch(() => null))) return false;
+      const upload = await store.getUpload(stemId);
+      if (upload.offset === upload.size) {
+        await finish(stemId);
+        await tidy(stemId);
+      }
+      return true;
+    },
+    /** Forgets uploads that nobody went on with. */
+    async sweep(): Promise<void> {
+      await store.deleteExpired();
+      for (const { id } of await rows.receiving()) {
+        if (!(await stat(join(directory, id)).catch(() => null)) && !(await stat(stagedPath(folder, id)).catch(() => null))) {
+          await intake.abandon(id);
+        }
+      }
+    },
+  };
+}
+export type Uploads = ReturnType<typeof createUploads>;
+
+/** tus 1.0, `Upload-Metadata`: pairs of a key and a base64 value, with commas between. */
+function metadataOf(header: string): Readonly<Record<string, string | undefined>> {
+  const pairs = header.split(',').map((pair) => pair.trim().split(' ', 2));
+  return Object.fromEntries(pairs.map(([key = '', value = '']) => [key, Buffer.from(value, 'base64').toString('utf8')]));
+}
