@@ -10,38 +10,10 @@ import { acrossOf, decibelsAt, frequencyAt } from './axes';
 import { bandColor } from './colors';
 import { Curves } from './curves';
 import { EqGrid, PianoKeys } from './eq-grid';
-import { EqHandle, type HandleOf } from './eq-handle';
+import { EqHandle } from './eq-handle';
+import { CUT_COLOR, handlesOf } from './handles';
 import { BANDS, type EqSettings, useEqSettings } from './settings';
 import { Spectrum } from './spectrum';
-
-const CUT_COLOR = '#9aa4b2';
-
-function handlesOf(strip: Strip): readonly HandleOf[] {
-  const cut = (which: 'hpf' | 'lpf', mark: string, name: string): HandleOf => {
-    return {
-      name: `${strip.name} ${name}`,
-      mark,
-      color: CUT_COLOR,
-      on: `${which}.on`,
-      freq: `${which}.freq`,
-      gain: null,
-      turn: `${which}.slope`,
-    };
-  };
-  const bands = BANDS.map((band): HandleOf => {
-    const id = (name: string) => `eq.${band}.${name}`;
-    return {
-      name: `${strip.name} EQ ${band}`,
-      mark: String(band),
-      color: bandColor(band),
-      on: id('on'),
-      freq: id('freq'),
-      gain: id('gain'),
-      turn: id('q'),
-    };
-  });
-  return [cut('hpf', 'H', 'High-pass'), ...bands, cut('lpf', 'L', 'Low-pass')];
-}
 
 /** The band that a double press on the empty graph should use: one that does nothing yet, the nearest in frequency. */
 function freeBand(settings: EqSettings, frequency: number): number | null {
@@ -118,7 +90,7 @@ function Cut({ strip, which, name }: { strip: Strip; which: 'hpf' | 'lpf'; name:
 
 /** The large equaliser: curves over the live spectrum, a handle for each band and filter, and every value as a knob. */
 export function EqView({ strip, color }: { strip: Strip; color: string }) {
-  const box = useRef<HTMLDivElement>(null);
+  const graph = useRef<HTMLDivElement>(null);
   const settings = useEqSettings(strip.id);
   const writable = useStore(useSession().desk.writable);
   const addBand = useAddBand(strip, settings);
@@ -131,13 +103,13 @@ export function EqView({ strip, color }: { strip: Strip; color: string }) {
           <Curves settings={settings} color={color} />
           {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse; the handles do the same by keyboard */}
           <div
-            ref={box}
+            ref={graph}
             className="absolute inset-0"
             title={writable ? 'Double-click to add a band here' : undefined}
             onDoubleClick={addBand}
           >
             {handlesOf(strip).map((handle) => (
-              <EqHandle key={`${strip.id} ${handle.freq}`} strip={strip.id} handle={handle} box={box} />
+              <EqHandle key={`${strip.id} ${handle.freq}`} strip={strip.id} handle={handle} graph={graph} />
             ))}
           </div>
         </div>
