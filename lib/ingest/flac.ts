@@ -39,19 +39,23 @@ export function fullScale(samples: Float32Array, bits: number): Float32Array {
 export function openFlac(source: ByteSource): PcmReader {
   const start = contentStart(source);
   const format = readStreamInfo(source, start);
-  const decoder = new FLACDecoder();
   let at = start;
   let frames = 0;
 
   async function* blocks(): AsyncGenerator<readonly Float32Array[]> {
+    const decoder = new FLACDecoder();
     await decoder.ready;
-    while (at < source.size) {
-      const bytes = source.read(at, STEP);
-      if (bytes.length === 0) break;
-      at += bytes.length;
-      yield checked(await decoder.decode(bytes));
+    try {
+      while (at < source.size) {
+        const bytes = source.read(at, STEP);
+        if (bytes.length === 0) break;
+        at += bytes.length;
+        yield checked(await decoder.decode(bytes));
+      }
+      yield checked(await decoder.flush());
+    } finally {
+      decoder.free();
     }
-    yield checked(await decoder.flush());
     if (format.frames !== null && frames < format.frames) throw cutOff('FLAC', format.frames / format.rate, frames / format.rate);
   }
 
@@ -62,5 +66,5 @@ export function openFlac(source: ByteSource): PcmReader {
     return decoded.channelData.map((samples) => fullScale(samples, decoded.bitDepth));
   }
 
-  return { format, blocks, progress: () => (at - start) / Math.max(1, source.size - start), close: () => decoder.free() };
+  return { format, blocks, progress: () => (at - start) / Math.max(1, source.size - start), close: () => {} };
 }

@@ -102,21 +102,25 @@ export function openMp3(source: ByteSource): PcmReader {
   if (!found) throw broken('MP3');
   const { rate, channels, samples } = found.frame;
   const promised = framesByTag(head, found.at, found.frame);
-  const decoder = new MPEGDecoder();
   let at = start + found.at;
   let frames = 0;
 
   async function* blocks(): AsyncGenerator<readonly Float32Array[]> {
+    const decoder = new MPEGDecoder();
     await decoder.ready;
-    while (at < source.size) {
-      const bytes = source.read(at, STEP);
-      if (bytes.length === 0) break;
-      at += bytes.length;
-      const { channelData, samplesDecoded, sampleRate } = decoder.decode(bytes);
-      if (samplesDecoded === 0) continue;
-      if (sampleRate !== rate) throw broken('MP3');
-      frames += samplesDecoded;
-      yield channelData.slice(0, channels);
+    try {
+      while (at < source.size) {
+        const bytes = source.read(at, STEP);
+        if (bytes.length === 0) break;
+        at += bytes.length;
+        const { channelData, samplesDecoded, sampleRate } = decoder.decode(bytes);
+        if (samplesDecoded === 0) continue;
+        if (sampleRate !== rate) throw broken('MP3');
+        frames += samplesDecoded;
+        yield channelData.slice(0, channels);
+      }
+    } finally {
+      decoder.free();
     }
     if (frames === 0) throw broken('MP3');
     if (promised !== null && frames < promised - 2 * samples) throw cutOff('MP3', promised / rate, frames / rate);
@@ -126,6 +130,6 @@ export function openMp3(source: ByteSource): PcmReader {
     format: { kind: 'MP3', rate, speakers: speakersByCount(channels), exactBits: null, frames: promised },
     blocks,
     progress: () => (at - start) / Math.max(1, source.size - start),
-    close: () => decoder.free(),
+    close: () => {},
   };
 }

@@ -69,19 +69,24 @@ type Decoder = OggVorbisDecoder | OggOpusDecoder;
 /** Decoders may begin a little late in streams that were cut; more than this is a loss. */
 const TOLERANCE_SECONDS = 0.1;
 
-function openOgg(source: ByteSource, format: SourceFormat, decoder: Decoder): PcmReader {
+function openOgg(source: ByteSource, format: SourceFormat, createDecoder: () => Decoder): PcmReader {
   let at = 0;
   let frames = 0;
 
   async function* blocks(): AsyncGenerator<readonly Float32Array[]> {
+    const decoder = createDecoder();
     await decoder.ready;
-    while (at < source.size) {
-      const bytes = source.read(at, STEP);
-      if (bytes.length === 0) break;
-      at += bytes.length;
-      yield checked(await decoder.decode(bytes));
+    try {
+      while (at < source.size) {
+        const bytes = source.read(at, STEP);
+        if (bytes.length === 0) break;
+        at += bytes.length;
+        yield checked(await decoder.decode(bytes));
+      }
+      yield checked(await decoder.flush());
+    } finally {
+      decoder.free();
     }
-    yield checked(await decoder.flush());
     const promised = format.frames ?? 0;
     if (frames < promised - TOLERANCE_SECONDS * format.rate) throw cutOff(format.kind, promised / format.rate, frames / format.rate);
   }
@@ -93,14 +98,14 @@ function openOgg(source: ByteSource, format: SourceFormat, decoder: Decoder): Pc
     return decoded.channelData;
   }
 
-  return { format, blocks, progress: () => at / Math.max(1, source.size), close: () => decoder.free() };
+  return { format, blocks, progress: () => at / Math.max(1, source.size), close: () => {} };
 }
 
 export function openVorbis(source: ByteSource): PcmReader {
-  return openOgg(source, vorbisFormat(source), new OggVorbisDecoder());
+  return openOgg(source, vorbisFormat(source), () => new OggVorbisDecoder());
 }
 
 /** Opus in Ogg; the pre-skip and what lies behind the end are trimmed by the decoder. */
 export function openOpus(source: ByteSource): PcmReader {
-  return openOgg(source, opusFormat(source), new OggOpusDecoder());
+  return openOgg(source, opusFormat(source), () => new OggOpusDecoder());
 }
