@@ -74,10 +74,12 @@ export class Person {
   }
 
   async ask<T = unknown>(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<T>> {
+    const file = body instanceof Uint8Array;
+    const kind = body === undefined ? {} : { 'content-type': file ? 'application/octet-stream' : 'application/json' };
     const answer = await fetch(this.url() + path, {
       method,
-      headers: { cookie: this.cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { cookie: this.cookie, ...kind, ...headers },
+      ...(body === undefined ? {} : { body: file ? new Uint8Array(body) : JSON.stringify(body) }),
     });
     const set = answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
     if (set.length > 0) this.cookie = set.join('; ');

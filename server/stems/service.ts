@@ -125,7 +125,14 @@ export function createStemsService(needs: StemsNeeds) {
       const copied = (await rows.of(from)).filter(({ status }) => status === 'ready');
       const ids = new Map(copied.map(({ id }) => [id, newId()]));
       const at = now();
-      const copies = copied.map((row) => ({ ...row, id: ids.get(row.id) ?? newId(), session_id: to, created_by: userId, created_at: at }));
+      // A millisecond apart, so that the copies keep the order of the originals.
+      const copies = copied.map((row, index) => ({
+        ...row,
+        id: ids.get(row.id) ?? newId(),
+        session_id: to,
+        created_by: userId,
+        created_at: at + index,
+      }));
       if (copies.length > 0) await rows.insert(copies);
       return ids;
     },

@@ -1,17 +1,56 @@
 import { mkdirSync } from 'node:fs';
 import { link, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { z } from '@hono/zod-openapi';
 import { FileStore } from '@tus/file-store';
 import { EVENTS, Server } from '@tus/server';
 import type { Kysely } from 'kysely';
 import type { User } from '../../lib/protocol';
-import { type Api, createApi, whoAsks } from '../http/api';
+import { type Api, createApi, describeRoute, idParameter, NOTHING, whoAsks } from '../http/api';
 import { notFound, Refusal } from '../http/problem';
 import type { Access } from '../sessions/access';
 import type { Database } from '../sql/database';
 import type { Intake } from './intake';
 import { stagedPath } from './processing';
 import { stemRows } from './repository';
+
+const tags = ['Stems'];
+const offset = z.object({ 'Upload-Offset': z.string() });
+const upload = z.object({ stemId: idParameter });
+/** tus 1.0 as the API's description shows it; `@tus/server` answers. */
+const begin = describeRoute({
+  method: 'post',
+  path: '/api/uploads',
+  tags,
+  summary: 'Begin a resumable upload (tus 1.0)',
+  description: '`Upload-Metadata` names `sessionId` and `filename`. The upload is a stem from its first byte; `Location` ends in its id.',
+  request: { headers: z.object({ 'Tus-Resumable': z.literal('1.0.0'), 'Upload-Length': z.string(), 'Upload-Metadata': z.string() }) },
+  responses: { 201: { description: 'Begun' }, 413: { description: 'The file is larger than one stem may be' } },
+});
+const whereWasI = describeRoute({
+  method: 'head',
+  path: '/api/uploads/{stemId}',
+  tags,
+  summary: 'How much of an upload is there (tus 1.0)',
+  request: { params: upload },
+  responses: { 200: { description: 'So much', headers: offset } },
+});
+const goOn = describeRoute({
+  method: 'patch',
+  path: '/api/uploads/{stemId}',
+  tags,
+  summary: 'Go on with an upload (tus 1.0)',
+  request: { params: upload, headers: offset, body: { content: { 'application/offset+octet-stream': { schema: z.string() } } } },
+  responses: { 204: { description: 'So much is there now', headers: offset }, 409: { description: 'Another offset is wanted' } },
+});
+const giveUp = describeRoute({
+  method: 'delete',
+  path: '/api/uploads/{stemId}',
+  tags,
+  summary: 'Give an upload up (tus 1.0)',
+  request: { params: upload },
+  responses: { 204: NOTHING },
+});
 
 export interface UploadsNeeds {
   readonly kysely: Kysely<Database>;
@@ -110,6 +149,7 @@ export function createUploads(needs: UploadsNeeds) {
     routes(): Api {
       const api = createApi();
       const answer = (context: Parameters<typeof whoAsks>[0]) => handle(whoAsks(context), context.req.raw);
+      for (const route of [begin, whereWasI, goOn, giveUp]) api.openAPIRegistry.registerPath(route);
       api.all(PATH, answer);
       api.all(`${PATH}/:stemId`, answer);
       return api;
