@@ -7,6 +7,7 @@ import { SessionProvider } from '../_session';
 import { AskName } from './ask-name';
 import { Button } from './button';
 import { CardPage } from './card-page';
+import { layOut } from './inspect';
 import { Mark } from './mark';
 import { resetPage } from './page-state';
 import { SessionView } from './session-view';
@@ -28,11 +29,13 @@ function Opened({ id, onAgain }: { id: string; onAgain(): void }) {
   useEffect(() => {
     let left = false;
     let opened: OpenSession | null = null;
+    let takeBack = () => {};
     resetPage();
     openSession(id).then(
       (session) => {
         if (left) return session.close();
         opened = session;
+        takeBack = layOut(session);
         setOpening({ state: 'open', session });
       },
       (problem: unknown) => {
@@ -42,6 +45,7 @@ function Opened({ id, onAgain }: { id: string; onAgain(): void }) {
     );
     return () => {
       left = true;
+      takeBack();
       opened?.close();
     };
   }, [id]);

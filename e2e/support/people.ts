@@ -1,13 +1,5 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
-import type { OpenSession } from '../../lib/client';
 import { type Server, type ServerOptions, startServer } from './server';
-
-declare global {
-  interface Window {
-    /** The open session, which the page lays out for those who want to look inside. */
-    mixingTable?: OpenSession;
-  }
-}
 
 /** One person at one browser. */
 export interface Someone {
