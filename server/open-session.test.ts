@@ -27,7 +27,7 @@ let running: Running | null = null;
 const open: OpenSession[] = [];
 
 async function up(): Promise<void> {
-  const config = readConfig({ LOG_LEVEL: 'silent', DATA_DIR: folder, PORT: String(port) });
+  const config = readConfig({ LOG_LEVEL: 'silent', DATA_DIR: folder, PORT: String(port), DEMO_SONG: 'off' });
   const log = createLog(config.LOG_LEVEL);
   running = await start({ services: await compose(config, log), log, port, host: '127.0.0.1', secure: false, openPages: null });
   port = running.port;

@@ -19,7 +19,7 @@ export interface Documents {
   remove(sessionId: string): Promise<void>;
 }
 /** The stems, as far as the life of a session concerns them. */
-export interface SessionStems {
+interface SessionStems {
   /** Length in seconds and small picture of each session's song. */
   outlines(sessionIds: readonly string[]): Promise<ReadonlyMap<string, { readonly seconds: number; readonly wave: readonly number[] }>>;
   /** Gives the new session the same stems, sharing their sound; returns the new stem for each old one. */

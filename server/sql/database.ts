@@ -16,7 +16,7 @@ export interface Database {
 }
 
 /** Kept by better-auth, read by us. Its other tables (`session`, `account`, `verification`) are its own business. */
-export interface UserTable {
+interface UserTable {
   id: string;
   name: string;
 }
@@ -32,7 +32,7 @@ export interface SessionsTable {
   deleted_at: number | null;
 }
 
-export interface MembersTable {
+interface MembersTable {
   session_id: string;
   user_id: string;
   role: Role;
@@ -109,7 +109,7 @@ export interface StemJobsTable {
   created_at: number;
 }
 
-export interface UpdatesTable {
+interface UpdatesTable {
   sequence: Generated<number>;
   session_id: string;
   bytes: Uint8Array;
@@ -118,7 +118,7 @@ export interface UpdatesTable {
   at: number;
 }
 
-export interface SnapshotsOfUpdatesTable {
+interface SnapshotsOfUpdatesTable {
   session_id: string;
   bytes: Uint8Array;
   through: number;
