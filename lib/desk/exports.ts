@@ -59,5 +59,6 @@ export interface DeskExports extends WebAssembly.Exports {
   limiterReduction(): number;
   momentaryMost(): number;
   resetLoudness(): void;
+  finishPeaks(): void;
   measureBlock(left: number, right: number, frames: number): void;
 }

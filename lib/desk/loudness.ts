@@ -17,7 +17,6 @@ export interface LoudnessReport {
 
 /** Frames between two momentary values: 100 ms. */
 const STEP = 4800;
-const REACH = 16;
 
 /** The same measurement while the signal goes by. */
 export interface LoudnessMeter {
@@ -53,12 +52,15 @@ export function createLoudnessMeter(module: WebAssembly.Module): LoudnessMeter {
       }
       return Float32Array.from(blocks);
     },
-    report: () => ({
-      integrated: wasm.integrated(),
-      range: wasm.range(),
-      truePeak: wasm.truePeak(),
-      momentaryMax: wasm.momentaryMost(),
-    }),
+    report() {
+      wasm.finishPeaks();
+      return {
+        integrated: wasm.integrated(),
+        range: wasm.range(),
+        truePeak: wasm.truePeak(),
+        momentaryMax: wasm.momentaryMost(),
+      };
+    },
   };
 }
 

@@ -1,2 +1,4 @@
 export { Fft, hannWindow } from './fft';
 export { Resampler, resampledFrames } from './resample';
+export { compReduction } from './response/dynamics';
+export { type BandShape, bandResponse, type CutShape, cutResponse } from './response/response';

@@ -198,5 +198,5 @@ export function responseOf(index: i32, hertz: f64): f64 {
     if (unit.amount == 0.0) continue;
     for (let j = 0; j < unit.sections; j++) energy *= energyAt(sectionAt(unit, j), w);
   }
-  return 10.0 * Math.log10(energy);
+  return 10.0 * Math.log10(Math.max(energy, 1e-24));
 }

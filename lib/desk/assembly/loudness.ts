@@ -4,7 +4,7 @@
 // blocks go into histograms 0.01 LU fine that also keep the energies, so that hours cost no more memory than seconds.
 
 import { LOUDNESS } from './layout';
-import { peakBetween, TAPS } from './oversample';
+import { PEAK_DELAY, peakBetween, TAPS } from './oversample';
 import { CHUNK } from './sizes';
 
 const STEP: i32 = 4800;
@@ -212,6 +212,16 @@ function measurePeaks(left: usize, right: usize, frames: i32): void {
     peak = f64x2.pmax(peak, peakBetween(newest));
   }
   memory.copy(line, line + (<usize>frames << 4), <usize>(TAPS - 1) << 4);
+  meter().truePeak = Math.max(f64x2.extract_lane(peak, 0), f64x2.extract_lane(peak, 1));
+}
+
+/** Counts the last peak as well, which otherwise waits until as many samples have passed as its interpolation reaches ahead. */
+export function finishPeaks(): void {
+  const line = LOUDNESS + PEAK_LINE;
+  const fresh = line + (<usize>(TAPS - 1) << 4);
+  memory.fill(fresh, 0, <usize>PEAK_DELAY << 4);
+  let peak = f64x2.splat(meter().truePeak);
+  for (let i: usize = 0; i < <usize>PEAK_DELAY; i++) peak = f64x2.pmax(peak, peakBetween(fresh + (i << 4)));
   meter().truePeak = Math.max(f64x2.extract_lane(peak, 0), f64x2.extract_lane(peak, 1));
 }
 

@@ -56,7 +56,7 @@ export function resetSend(send: Send): void {
   const values = changetype<usize>(send) + SEND_VALUES;
   snapValues(values, SEND_COUNT);
   send.preAmount = isOn(values, SEND_PRE) ? 1.0 : 0.0;
-  const level = valueOf(values, SEND_LEVEL);
+  const level = send.leaving ? 0.0 : valueOf(values, SEND_LEVEL);
   send.preGain = level * send.preAmount;
   send.postGain = level * (1.0 - send.preAmount);
 }

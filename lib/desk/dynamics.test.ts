@@ -1,0 +1,154 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadDeskModule } from './node';
+import type { Operation } from './operation';
+import { decibels, Rig, rms, simpleConsole, sine, strip } from './rig';
+
+let module: WebAssembly.Module;
+beforeAll(async () => {
+  module = await loadDeskModule();
+});
+
+const SECOND = 48_000;
+
+function render(signal: Float32Array, operations: readonly Operation[]): { out: Float32Array; rig: Rig } {
+  const rig = new Rig(module);
+  rig.desk.write([...simpleConsole([rig.addStem([signal])]), ...operations]);
+  return { out: rig.play(0, signal.length)[0], rig };
+}
+
+/** Gain in dB of `out` over `signal` around each frame, over whole periods of 1 kHz. */
+function gainAt(out: Float32Array, signal: Float32Array, frame: number): number {
+  return decibels(rms(out.subarray(frame - 24, frame + 24)) / rms(signal.subarray(frame - 24, frame + 24)));
+}
+
+/** A 1 kHz sine whose level steps from `first` to `then` dB at `at`. */
+function stepped(first: number, then: number, at: number, frames: number): Float32Array {
+  return sine(1000, frames).map((x, n) => x * 10 ** ((n < at ? first : then) / 20));
+}
+
+const comp = (values: Readonly<Record<string, number>>): Operation[] => [
+  strip(1, 'comp.on', 1),
+  ...Object.entries(values).map(([id, value]) => strip(1, `comp.${id}`, value)),
+];
+
+const gate = (values: Readonly<Record<string, number>>): Operation[] => [
+  strip(1, 'gate.on', 1),
+  ...Object.entries(values).map(([id, value]) => strip(1, `gate.${id}`, value)),
+];
+
+describe("the compressor's static curve, within 0.1 dB", () => {
+  const curves = [
+    { threshold: -18, ratio: 3, knee: 6 },
+    { threshold: -30, ratio: 100, knee: 0 },
+    { threshold: -24, ratio: 4, knee: 24 },
+  ];
+  const levels = [-60, -40, -33, -26, -24, -20, -12, -6, 0];
+  const cases = curves.flatMap((curve) => [0, 1].flatMap((detector) => levels.map((level) => ({ ...curve, detector, level }))));
+  it.each(cases)('$ratio:1 over $threshold dB, knee $knee, detector $detector, at $level dB', ({ detector, level, ...curve }) => {
+    const signal = sine(997, SECOND, 10 ** (level / 20));
+    const { out } = render(signal, comp({ ...curve, detector, attack: 5, release: 100, makeup: 0 }));
+    const over = level - (detector === 1 ? 3.01 : 0) - curve.threshold;
+    const slope = 1 / curve.ratio - 1;
+    const half = curve.knee / 2;
+    const wanted = over <= -half ? 0 : over >= half ? slope * over : (slope * (over + half) ** 2) / (2 * curve.knee);
+    const gain = decibels(rms(out.subarray(24_000)) / rms(signal.subarray(24_000)));
+    expect(Math.abs(gain - wanted)).toBeLessThan(0.1);
+  });
+});
+
+describe("the compressor's times, within 5 %", () => {
+  it.each([2, 10, 50, 200])('attack %i ms', (attack) => {
+    const at = 12_000;
+    const signal = stepped(-40, -10, at, SECOND * 2);
+    const { out } = render(signal, comp({ threshold: -30, ratio: 100, knee: 0, attack, release: 100 }));
+    const final = gainAt(out, signal, 90_000);
+    let frame = at + 24;
+    while (gainAt(out, signal, frame) > final * (1 - Math.exp(-1))) frame++;
+    expect(Math.abs((frame - at) / 48 / attack - 1)).toBeLessThan(attack < 5 ? 0.15 : 0.05);
+  });
+
+  it.each([20, 120, 400])('release %i ms', (release) => {
+    const at = 24_000;
+    const signal = stepped(-10, -40, at, SECOND * 3);
+    const { out } = render(signal, comp({ threshold: -30, ratio: 100, knee: 0, attack: 5, release }));
+    const deep = gainAt(out, signal, at - 48);
+    let frame = at + 24;
+    while (gainAt(out, signal, frame) < deep * Math.exp(-1)) frame++;
+    expect(Math.abs((frame - at) / 48 / release - 1)).toBeLessThan(0.05);
+  });
+});
+
+describe('the compressor', () => {
+  it('adds make-up, and mixes with the sound before it', () => {
+    const signal = sine(997, SECOND, 0.5);
+    const made = render(signal, comp({ threshold: 0, makeup: 6 })).out;
+    expect(decibels(rms(made.subarray(4800)) / rms(signal.subarray(4800)))).toBeCloseTo(6, 2);
+    const half = render(signal, comp({ threshold: -60, ratio: 100, knee: 0, mix: 0 })).out;
+    expect(decibels(rms(half.subarray(4800)) / rms(signal.subarray(4800)))).toBeCloseTo(0, 5);
+  });
+
+  it('turns both sides down together', () => {
+    const rig = new Rig(module);
+    rig.desk.write([
+      ...simpleConsole([rig.addStem([sine(997, SECOND, 1), sine(997, SECOND, 0.01)])]),
+      ...comp({ threshold: -20, ratio: 100, knee: 0 }),
+    ]);
+    const [left, right] = rig.play(0, SECOND);
+    expect(decibels(rms(left.subarray(24_000)) / rms(right.subarray(24_000)))).toBeCloseTo(40, 2);
+  });
+
+  it('tells its reduction', () => {
+    const { rig } = render(sine(997, SECOND, 1), comp({ threshold: -20, ratio: 100, knee: 0 }));
+    const levels = { peakLeft: 0, peakRight: 0, rmsLeft: 0, rmsRight: 0, gateReduction: 0, compReduction: 0, clipped: false };
+    expect(rig.desk.readStrip(1, levels)).toBe(true);
+    expect(levels.compReduction).toBeGreaterThan(-20);
+    expect(levels.compReduction).toBeLessThan(-0.5);
+  });
+});
+
+describe('the gate', () => {
+  const open = { threshold: -30, range: -40, hysteresis: 6, hold: 0, attack: 1, release: 100 };
+
+  it.each([
+    [-29.5, 0],
+    [-30.5, -40],
+    [-60, -40],
+    [-3, 0],
+  ])('at %f dB settles at %f dB', (level, wanted) => {
+    const signal = sine(1000, SECOND, 10 ** (level / 20));
+    const { out } = render(signal, gate({ ...open, hold: 20 }));
+    expect(Math.abs(gainAt(out, signal, 40_000) - wanted)).toBeLessThan(0.1);
+  });
+
+  it('stays open down to its hysteresis, and closes below', () => {
+    const inside = stepped(-20, -35, 12_000, SECOND);
+    expect(Math.abs(gainAt(render(inside, gate({ ...open, hold: 5 })).out, inside, 40_000))).toBeLessThan(0.1);
+    const below = stepped(-20, -37, 12_000, SECOND);
+    expect(Math.abs(gainAt(render(below, gate({ ...open, hold: 5 })).out, below, 40_000) + 40)).toBeLessThan(0.1);
+  });
+
+  it.each([5, 20, 100])('opens within its attack of %i ms', (attack) => {
+    const at = 12_000;
+    const signal = stepped(-60, -10, at, SECOND);
+    const { out } = render(signal, gate({ ...open, hold: 5, attack }));
+    let frame = at + 24;
+    while (gainAt(out, signal, frame) < -20) frame++;
+    expect(Math.abs((frame - at) / 48 / (attack / 2) - 1)).toBeLessThan(attack < 10 ? 0.15 : 0.05);
+  });
+
+  it.each([
+    [0, 100],
+    [50, 150],
+    [200, 40],
+  ])('holds %i ms and falls in %i ms', (hold, release) => {
+    const at = 24_000;
+    const signal = stepped(-10, -60, at, SECOND * 2);
+    const { out } = render(signal, gate({ ...open, hold, release }));
+    let held = at + 24;
+    while (gainAt(out, signal, held) > -0.5) held++;
+    let closed = held;
+    while (gainAt(out, signal, closed) > -39.5) closed++;
+    expect(Math.abs((held - at) / 48 - hold - release / 80)).toBeLessThan(Math.max(1.5, hold * 0.05));
+    expect(Math.abs((closed - held) / 48 / (release * (39 / 40)) - 1)).toBeLessThan(0.05);
+  });
+});

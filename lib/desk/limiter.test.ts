@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadDeskModule } from './node';
+import type { Operation } from './operation';
+import { decibels, difference, MASTER_SLOT, noise, Rig, simpleConsole, sine, strip } from './rig';
+
+let module: WebAssembly.Module;
+beforeAll(async () => {
+  module = await loadDeskModule();
+});
+
+const FRAMES = 48_000;
+
+function limited(signal: Float32Array, trim: number, operations: readonly Operation[] = []): Float32Array {
+  const rig = new Rig(module);
+  rig.desk.write([...simpleConsole([rig.addStem([signal])]), strip(MASTER_SLOT, 'limiter.on', 1), strip(1, 'trim', trim), ...operations]);
+  return rig.play(0, signal.length)[0];
+}
+
+/** The true peak in dB by 16 × interpolation with long windowed sincs: independent of the desk's own kernel. */
+function truePeak(signal: Float32Array): number {
+  const [half, phases] = [48, 16];
+  let peak = 0;
+  for (let phase = 0; phase < phases; phase++) {
+    const taps = Float64Array.from({ length: 2 * half }, (_, k) => {
+      const x = k - half + phase / phases;
+      const window = 0.5 + 0.5 * Math.cos((Math.PI * x) / half);
+      return x === 0 ? 1 : (window * Math.sin(Math.PI * x)) / (Math.PI * x);
+    });
+    for (let n = half; n + half < signal.length; n++) {
+      let sum = 0;
+      for (let k = 0; k < taps.length; k++) sum += (signal[n + half - 1 - k] ?? 0) * (taps[k] ?? 0);
+      peak = Math.max(peak, Math.abs(sum));
+    }
+  }
+  return decibels(peak);
+}
+
+/** A quarter of the rate, between its samples: 3 dB more than any sample tells. */
+const between = Float32Array.from({ length: 9600 }, (_, n) => Math.sin((Math.PI / 2) * n + Math.PI / 4));
+const bursts = sine(11_997, 9600).map((x, n) => (n % 2400 < 300 ? x : 0.1 * x));
+/** White noise without its last 3 kHz, which nothing that plays it has. */
+const hiss = (() => {
+  const raw = noise(9600, 1, 11);
+  return raw.map((_, n) => {
+    let sum = 0;
+    for (let k = -40; k <= 40; k++) {
+      const sinc = k === 0 ? 0.86 : Math.sin(0.86 * Math.PI * k) / (Math.PI * k);
+      sum += (raw[n - k] ?? 0) * sinc * (0.5 + 0.5 * Math.cos((Math.PI * k) / 41));
+    }
+    return sum;
+  });
+})();
+const steps = Float32Array.from({ length: 9600 }, (_, n) => (n < 3000 ? 0.01 : 1) * Math.sin(0.13 * n));
+
+describe('the limiter never lets more than 0.1 dB over its ceiling', () => {
+  const signals = { between, bursts, hiss, steps, 'deep sine': sine(60, 9600) } as const;
+  const cases = Object.entries(signals).flatMap(([name, signal]) =>
+    [-1, -6].flatMap((ceiling) => [10, 100].map((release) => ({ name, signal, ceiling, release }))),
+  );
+  it.each(cases)('$name, ceiling $ceiling dB, release $release ms', ({ signal, ceiling, release }) => {
+    const operations = [strip(MASTER_SLOT, 'limiter.ceiling', ceiling), strip(MASTER_SLOT, 'limiter.release', release)];
+    const peak = truePeak(limited(signal, 12, operations));
+    expect(peak).toBeLessThan(ceiling + 0.1);
+    expect(peak).toBeGreaterThan(ceiling - 2);
+  });
+});
+
+describe('the limiter', () => {
+  it('with nothing to do changes no bit', () => {
+    const signal = noise(FRAMES, 0.3);
+    expect(difference(limited(signal, 0), signal)).toBe(0);
+  });
+
+  it('comes back to no bit changed', () => {
+    const signal = noise(FRAMES * 2, 0.3).map((x, n) => (n < 4800 ? 5 * x : x));
+    const got = limited(signal, 0, [strip(MASTER_SLOT, 'limiter.release', 10)]);
+    expect(difference(got.subarray(FRAMES), signal.subarray(FRAMES))).toBe(0);
+  });
+
+  it('keeps its latency when switched off', () => {
+    const signal = noise(FRAMES, 0.5);
+    expect(difference(limited(signal, 0, [strip(MASTER_SLOT, 'limiter.on', 0)]), signal)).toBe(0);
+  });
+
+  it('drives: gain before the ceiling', () => {
+    const signal = sine(997, FRAMES, 0.1);
+    const got = limited(signal, 0, [strip(MASTER_SLOT, 'limiter.gain', 6)]);
+    expect(
+      difference(
+        got,
+        signal.map((x) => x * 10 ** (6 / 20)),
+      ),
+    ).toBeLessThan(1e-6);
+  });
+});
+
+describe('the safety limiter', () => {
+  it('lets nothing above full scale out, whatever comes', () => {
+    const got = limited(noise(FRAMES, 1), 24, [strip(MASTER_SLOT, 'limiter.on', 0), strip(1, 'fader', 10)]);
+    expect(got.every((x) => Math.abs(x) <= 1)).toBe(true);
+    expect(Math.max(...got)).toBeGreaterThan(0.99);
+  });
+});
