@@ -93,6 +93,10 @@ export async function compose(config: Config, log: Log) {
   const comments = createComments({ kysely, access, listenersMayComment: sessions.listenersMayComment, people, bus, config, now });
   const live = createLive({ people, access, origins, bus, log, config, clock: monotonic });
 
+  metrics.watch('live_sockets', 'Open socket.io connections', live.count);
+  metrics.watch('sync_sockets', 'Open sync connections', () => sync.counts().sockets);
+  metrics.watch('sync_rooms', 'Mix documents in memory', () => sync.counts().rooms);
+
   const app = createApp({
     config,
     origins,

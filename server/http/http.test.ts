@@ -19,6 +19,7 @@ test('alive, ready, measured', async () => {
   const metrics = await owner.ask<string>('GET', '/metrics');
   expect(metrics.headers.get('content-type')).toContain('text/plain');
   expect(metrics.body).toContain('http_request_seconds_bucket');
+  expect(metrics.body).toMatch(/^sync_sockets 0$/m);
 });
 
 test('a path that is not, is a problem', async () => {

@@ -19,8 +19,17 @@ export function createMetrics() {
       labelNames: ['why'],
       registers,
     }),
-    liveSockets: new Gauge({ name: 'live_sockets', help: 'Open socket.io connections', registers }),
-    syncSockets: new Gauge({ name: 'sync_sockets', help: 'Open sync connections', registers }),
+    /** A figure that is asked for when it is read. */
+    watch(name: string, help: string, read: () => number): void {
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(read());
+        },
+      });
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
