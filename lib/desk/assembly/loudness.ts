@@ -1,16 +1,20 @@
 // Loudness (ITU-R BS.1770-5; EBU Tech 3341, 3342) and true peak of two channels at 48 kHz.
 //
-// Energy of the K-weighted signal in steps of 100 ms; blocks of 400 ms (momentary) and 3 s (short-term) at every step. Gated
-// blocks go into histograms 0.01 LU fine that also keep the energies, so that hours cost no more memory than seconds.
+// Energy of the K-weighted signal in steps of 10 ms; momentary (400 ms) and short-term (3 s) loudness after every one, so that
+// no maximum is missed between two. Every 100 ms a block for the gated measures goes into histograms 0.01 LU fine that also
+// keep the energies, so that hours cost no more memory than seconds.
 
 import { LOUDNESS } from './layout';
 import { PEAK_DELAY, peakBetween, TAPS } from './oversample';
 import { CHUNK } from './sizes';
 
-const STEP: i32 = 4800;
-const MOMENTARY_STEPS: i32 = 4;
-const SHORT_STEPS: i32 = 30;
-const STEPS: i32 = 32;
+const STEP: i32 = 480;
+const MOMENTARY_STEPS: i32 = 40;
+const SHORT_STEPS: i32 = 300;
+/** Steps between two gated blocks. */
+const BLOCK_STEPS: i32 = 10;
+/** Places of the ring of steps; a power of two. */
+const STEPS: i32 = 512;
 /** Absolute gate, and where the histograms begin. */
 const GATE: f64 = -70.0;
 const BINS: i32 = 8000;
@@ -137,18 +141,23 @@ function endStep(state: Loudness): void {
   state.steps++;
   state.energy = 0.0;
   state.frames = 0;
+  const block = state.steps % BLOCK_STEPS == 0;
   if (state.steps >= MOMENTARY_STEPS) {
     const energy = recent(state, MOMENTARY_STEPS);
     state.momentary = loudnessOf(energy);
     state.momentaryMost = Math.max(state.momentaryMost, state.momentary);
-    note(LOUDNESS + BLOCKS, state.momentary, energy);
-    state.integrated = loudnessOf(meanFrom(LOUDNESS + BLOCKS, relativeGate(LOUDNESS + BLOCKS, 10.0)));
+    if (block) {
+      note(LOUDNESS + BLOCKS, state.momentary, energy);
+      state.integrated = loudnessOf(meanFrom(LOUDNESS + BLOCKS, relativeGate(LOUDNESS + BLOCKS, 10.0)));
+    }
   }
   if (state.steps >= SHORT_STEPS) {
     const energy = recent(state, SHORT_STEPS);
     state.shortTerm = loudnessOf(energy);
-    note(LOUDNESS + SHORTS, state.shortTerm, energy);
-    state.range = rangeOf(LOUDNESS + SHORTS);
+    if (block) {
+      note(LOUDNESS + SHORTS, state.shortTerm, energy);
+      state.range = rangeOf(LOUDNESS + SHORTS);
+    }
   }
 }
 
