@@ -1,4 +1,5 @@
-import { FLACDecoder } from '@wasm-audio-decoders/flac';
+import { type FLACDecodedAudio, FLACDecoder } from '@wasm-audio-decoders/flac';
+import { splitFlac } from './flac-frames';
 
 /** A segment's samples, one array for each channel, exactly `whole number / 2^(bits − 1)`. */
 export type Samples = readonly Float32Array[];
@@ -19,17 +20,28 @@ export interface SegmentDecoder {
   decode(file: Uint8Array): Promise<Samples>;
 }
 
+/**
+ * The decoder takes frames, one at a time, and is kept from file to file; its own way through a whole file takes it apart
+ * with a general parser and compiles the decoder anew after each, which doubles the time.
+ */
 export async function createSegmentDecoder(): Promise<SegmentDecoder> {
   const decoder = new FLACDecoder();
   await decoder.ready;
   // The decoder holds one file at a time.
   let last: Promise<unknown> = Promise.resolve();
   const decodeAlone = async (file: Uint8Array): Promise<Samples> => {
-    const { channelData, bitDepth, errors } = await decoder.decodeFile(file);
-    const [first] = errors;
-    if (first || channelData.length === 0) throw new Error(`This segment is damaged: ${first?.message ?? 'it holds no sound'}.`);
-    for (const channel of channelData) rescale(channel, bitDepth);
-    return channelData;
+    const { samples, frames } = splitFlac(file);
+    const isWhole = ({ errors, samplesDecoded }: FLACDecodedAudio) =>
+      errors.length === 0 && samplesDecoded > 0 && (samples === 0 || samplesDecoded === samples);
+    let decoded = await decoder.decodeFrames([...frames]);
+    if (!isWhole(decoded)) {
+      // Perhaps it was taken apart wrongly: the long way, which also brings the decoder back to its beginning.
+      await decoder.reset();
+      decoded = await decoder.decodeFile(file);
+    }
+    if (!isWhole(decoded)) throw new Error(`This segment is damaged: ${decoded.samplesDecoded} of ${samples} samples could be read.`);
+    for (const channel of decoded.channelData) rescale(channel, decoded.bitDepth);
+    return decoded.channelData;
   };
   return {
     decode(file) {

@@ -1,0 +1,120 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createDeskMemory, type Desk, instantiateDesk } from '../../desk';
+import { loadDeskModule } from '../../desk/node';
+import { ContextClock } from './context-clock';
+import { DeskPlayer } from './player';
+
+/** Milliseconds from a sample's leaving the desk to its leaving the speakers. */
+const DEVICE_MS = 40;
+const OFFSET = 12_800;
+
+/** A desk, a player, and a device that plays in real time: the page's clock moves with the rendered frames. */
+async function machine() {
+  const desk: Desk = instantiateDesk(await loadDeskModule(), createDeskMemory());
+  let now = 1000;
+  const clock = new ContextClock();
+  const looked: number[] = [];
+  const player = new DeskPlayer({ at: (frame) => looked.push(frame), loop: () => {} }, () => now);
+  const begun = now - (OFFSET / 48_000) * 1000;
+  clock.add({ context: 0, at: begun + DEVICE_MS });
+  return {
+    desk,
+    player,
+    looked,
+    now: () => now,
+    connect: () => player.connect({ desk, clock, offset: OFFSET }),
+    run(ms: number) {
+      for (const end = now + ms; now < end; now += 128 / 48) desk.process();
+    },
+  };
+}
+
+describe('the player', () => {
+  let here: Awaited<ReturnType<typeof machine>>;
+  beforeEach(async () => {
+    here = await machine();
+  });
+
+  it('plays so that the position leaves the speakers at the asked moment', () => {
+    here.connect();
+    const at = here.now() + 300;
+    here.player.play(20, at);
+    here.run(1000);
+    expect(here.player.position()).toBeCloseTo(20 + (here.now() - at) / 1000, 4);
+    expect(here.player.follow(20 + (here.now() - at) / 1000, here.now())).toBeCloseTo(0, 1);
+  });
+
+  it('stands at the start until the start is heard', () => {
+    here.connect();
+    here.player.play(20, here.now() + 300);
+    here.run(200);
+    expect(here.player.position()).toBe(20);
+  });
+
+  it('joins late where the song is by now', () => {
+    here.connect();
+    const at = here.now() - 5000;
+    here.player.play(20, at);
+    here.run(500);
+    expect(here.player.position()).toBeCloseTo(20 + (here.now() - at) / 1000, 4);
+  });
+
+  it('joins a loop late inside of the loop', () => {
+    here.connect();
+    here.player.setLoop({ from: 20, until: 22 });
+    const at = here.now() - 5000;
+    here.player.play(20, at);
+    here.run(500);
+    expect(here.player.position()).toBeCloseTo(20 + (((here.now() - at) / 1000) % 2), 4);
+  });
+
+  it('does what was asked before the sound had started', () => {
+    const at = here.now() + 100;
+    here.player.play(7, at);
+    expect(here.player.playing.get()).toBe(true);
+    expect(here.player.position()).toBe(7);
+    here.connect();
+    here.run(600);
+    expect(here.player.position()).toBeCloseTo(7 + (here.now() - at) / 1000, 4);
+  });
+
+  it('leaves errors within 3 ms alone and corrects greater ones once', () => {
+    here.connect();
+    const at = here.now() + 100;
+    here.player.play(20, at);
+    here.run(1500);
+    const follow = (ms: number) => here.player.follow(20 + (here.now() - at + ms) / 1000, here.now());
+    expect(follow(2.9)).toBeCloseTo(2.9, 1);
+    here.run(200);
+    expect(follow(2.9)).toBeCloseTo(2.9, 1);
+    expect(follow(25)).toBeCloseTo(25, 1);
+    here.run(200);
+    expect(follow(25)).toBeCloseTo(0, 1);
+  });
+
+  it('measures an error across the end of a loop the short way', () => {
+    here.connect();
+    here.player.setLoop({ from: 20, until: 22 });
+    here.player.play(20, here.now() + 100);
+    here.run(2180);
+    const position = here.player.position();
+    expect(position).toBeGreaterThan(20);
+    expect(position).toBeLessThan(20.2);
+    expect(here.player.follow(21.99, here.now())).toBeCloseTo((21.99 - 22 - (position - 20)) * 1000, 1);
+  });
+
+  it('rests where it was stopped, or where it was told', () => {
+    here.connect();
+    here.player.play(20);
+    here.run(500);
+    here.player.stop();
+    const rest = here.player.position();
+    here.run(500);
+    expect(here.player.position()).toBe(rest);
+    here.player.seek(3);
+    expect(here.player.position()).toBe(3);
+    expect(here.looked.at(-1)).toBe(3 * 48_000);
+    here.player.stop(4);
+    expect(here.player.position()).toBe(4);
+  });
+});
