@@ -43,7 +43,7 @@ export function NewSession({ files }: { files: readonly File[] }) {
           {why}
         </p>
       )}
-      <Button type="submit" look="primary" size="tall" isDisabled={busy || !title.trim()}>
+      <Button type="submit" look="primary" size="tall" isPending={busy} isDisabled={!title.trim()}>
         Begin
       </Button>
     </form>

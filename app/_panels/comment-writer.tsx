@@ -89,7 +89,7 @@ export function CommentWriter({ waits }: { waits: boolean }) {
             </label>
           )}
           <span className="flex-1" />
-          <Button type="submit" size="small" look="primary" isDisabled={busy || !body.trim()}>
+          <Button type="submit" size="small" look="primary" isPending={busy} isDisabled={!body.trim()}>
             Send
           </Button>
         </div>

@@ -43,7 +43,7 @@ export function TextBox({ label, initial, action, onSend, onCancel }: TextBoxPro
         <Button size="small" look="quiet" onPress={onCancel}>
           Cancel
         </Button>
-        <Button size="small" look="primary" isDisabled={busy || !body.trim()} onPress={() => void send()}>
+        <Button size="small" look="primary" isPending={busy} isDisabled={!body.trim()} onPress={() => void send()}>
           {action}
         </Button>
       </div>

@@ -43,7 +43,7 @@ export function AskName({ action, onKnown, children }: AskNameProps) {
           {why}
         </p>
       )}
-      <Button type="submit" look="primary" size="tall" isDisabled={busy || !name.trim()}>
+      <Button type="submit" look="primary" size="tall" isPending={busy} isDisabled={!name.trim()}>
         {action}
       </Button>
     </form>

@@ -6,6 +6,8 @@ interface FieldProps extends Omit<TextFieldProps, 'className' | 'children' | 'st
   label: string;
   hideLabel?: boolean;
   placeholder?: string;
+  /** Marks what stands there when the focus comes, so that typing replaces it. */
+  replaces?: boolean;
   className?: string;
 }
 
@@ -13,11 +15,15 @@ export const INPUT =
   'h-10 w-full rounded-md border border-line-strong bg-bg px-3 text-base text-text outline-none focus:border-accent focus:ring-1 focus:ring-accent';
 
 /** One line of text with its label. */
-export function Field({ label, hideLabel = false, placeholder, className = '', ...props }: FieldProps) {
+export function Field({ label, hideLabel = false, placeholder, replaces = false, className = '', ...props }: FieldProps) {
   return (
     <AriaTextField {...props} {...(hideLabel ? { 'aria-label': label } : {})} className={`flex flex-col gap-1 ${className}`}>
       {!hideLabel && <Label className="text-quiet text-sm">{label}</Label>}
-      <Input className={INPUT} {...(placeholder === undefined ? {} : { placeholder })} />
+      <Input
+        className={INPUT}
+        onFocus={(event) => replaces && event.target.select()}
+        {...(placeholder === undefined ? {} : { placeholder })}
+      />
       <FieldError className="text-record text-sm" />
     </AriaTextField>
   );

@@ -60,7 +60,7 @@ function NewInvite() {
         <Choose label="Who opens it becomes" value={role} choices={ROLE_CHOICES} onChange={setRole} />
         <Choose label="It works" value={expiry} choices={EXPIRIES} onChange={setExpiry} />
         <Choose label="For" value={uses} choices={USES} onChange={setUses} />
-        <Button look="primary" isDisabled={busy} onPress={() => void make()}>
+        <Button look="primary" isPending={busy} onPress={() => void make()}>
           <Link2 size={14} /> Make a link
         </Button>
       </div>

@@ -124,7 +124,7 @@ function Invited({ token, preview, me }: { token: string; preview: InvitePreview
             {why}
           </p>
         )}
-        <Button type="submit" look="primary" size="tall" isDisabled={busy || !name.trim()}>
+        <Button type="submit" look="primary" size="tall" isPending={busy} isDisabled={!name.trim()}>
           Join
         </Button>
       </form>

@@ -14,8 +14,9 @@ import { beatSeconds } from './words';
 function taken(event: KeyboardEvent): boolean {
   const target = event.target;
   if (event.defaultPrevented || !(target instanceof HTMLElement)) return true;
-  if (target.closest('input:not([type=range]), textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"]'))
-    return true;
+  if (target.closest('input:not([type=range]), textarea, select, [contenteditable="true"], [role="menu"]')) return true;
+  // A dialog has the keyboard to itself, wherever the focus is.
+  if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return true;
   // A focused button is pressed by space and enter, a slider moved by arrows and home.
   if (event.key === ' ' && target.closest('button, a, [role="button"], [role="tab"], [role="switch"]')) return true;
   return /^(Arrow|Home|End|Page)/.test(event.key) && target.closest('[role="slider"], [role="tab"], [role="separator"]') !== null;

@@ -65,7 +65,7 @@ export function Loudness() {
         <span key={key} className={wide ? 'hidden items-baseline gap-1 lg:flex' : 'flex items-baseline gap-1'}>
           <span className="text-quiet text-xs">{label}</span>
           <b
-            className="inline-block min-w-10 text-right font-semibold"
+            className="inline-block min-w-9 font-semibold"
             data-testid={`loudness-${key}`}
             ref={(element) => {
               if (element) spans.current.set(key, element);

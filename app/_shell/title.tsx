@@ -25,7 +25,6 @@ export function Title() {
         aria-label="Title of the session"
         value={typed ?? title}
         maxLength={200}
-        size={Math.max(6, (typed ?? title).length)}
         onChange={(event) => setTyped(event.target.value)}
         onFocus={() => setTyped(title)}
         onBlur={keep}
@@ -37,7 +36,7 @@ export function Title() {
             event.currentTarget.blur();
           }
         }}
-        className="-ml-1.5 max-w-full truncate rounded-sm border border-transparent bg-transparent px-1.5 py-0.5 font-semibold text-base field-sizing-content hover:border-line focus:border-accent"
+        className="-ml-1.5 block max-w-[32vw] truncate rounded-sm border border-transparent bg-transparent px-1.5 py-0.5 font-semibold text-base field-sizing-content hover:border-line focus:border-accent"
       />
     </h1>
   );

@@ -53,7 +53,7 @@ export function Lanes({ strips, waves }: { strips: readonly Strip[]; waves: Read
           type="button"
           aria-pressed={selected === strip.id}
           onClick={() => session.select(strip.id)}
-          className={`absolute left-0 z-[6] max-w-32 truncate rounded-r-sm bg-bg/80 px-2 text-left text-xs leading-6 outline-offset-[-2px] hover:bg-hover ${selected === strip.id ? 'font-semibold shadow-[inset_2px_0_var(--color-accent)]' : ''}`}
+          className={`absolute left-0 z-[6] max-w-32 truncate rounded-r-sm bg-bg px-2 text-left text-xs leading-6 outline-offset-[-2px] hover:bg-hover ${selected === strip.id ? 'font-semibold shadow-[inset_2px_0_var(--color-accent)]' : ''}`}
           style={{ top: index * LANE_HEIGHT, height: LANE_HEIGHT, color: stripColor(strip.color) }}
         >
           {strip.name}

@@ -103,7 +103,7 @@ function MarkerEditor({ marker, anchor, onClose }: { marker: Marker; anchor: Rea
             keep();
           }}
         >
-          <Field label="Name" value={name} onChange={setName} autoFocus maxLength={80} />
+          <Field label="Name" value={name} onChange={setName} autoFocus replaces maxLength={80} />
           <Choose label="Kind" hideLabel value={marker.kind} choices={KINDS} onChange={(kind) => apply(setMarkerKind(marker.id, kind))} />
           <div className="mt-1 flex justify-between">
             <Button

@@ -45,18 +45,18 @@ export function Timeline({ overviewHeight = OVERVIEW_HEIGHT, foldable = true }: 
           <Ruler />
         </div>
         <MarkersRow />
-        <div {...handlers('waves')} className="relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
-          <div className="relative shrink-0" style={{ height: overviewHeight }}>
-            <Overview waves={waves} height={overviewHeight} />
-          </div>
-          {open && <Lanes strips={strips} waves={waves} />}
+        <div {...handlers('waves')} className="relative shrink-0" style={{ height: overviewHeight }}>
+          <Overview waves={waves} height={overviewHeight} />
         </div>
-        <div className="pointer-events-none absolute inset-x-0 top-11 bottom-0 overflow-hidden [&_button]:pointer-events-auto">
-          <Pins />
+        <div {...handlers('waves')} className="relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
+          {open && <Lanes strips={strips} waves={waves} />}
         </div>
         <div className="pointer-events-none absolute inset-0 overflow-hidden">
           <LoopRegion draft={draft} />
           <Playhead held={held} />
+        </div>
+        <div className="pointer-events-none absolute inset-x-0 top-11 bottom-0 z-10 overflow-hidden [&_button]:pointer-events-auto">
+          <Pins />
         </div>
       </div>
       <Zoom foldable={foldable} open={open} />
