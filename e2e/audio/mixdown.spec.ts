@@ -52,7 +52,7 @@ test('the mixdown is what was heard, and its loudness is the page’s and an ind
 
   await page.getByRole('button', { name: 'Export' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: /32/ }).click({ force: true });
+  await dialog.getByRole('combobox', { name: 'Format' }).selectOption('32');
   const download = page.waitForEvent('download', { timeout: 120_000 });
   await dialog
     .getByRole('button', { name: /export|mix down|render/i })

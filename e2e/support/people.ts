@@ -35,8 +35,8 @@ export async function openDemo(someone: Someone, server: Server): Promise<void> 
 export async function inviteLink({ page }: Someone, role: 'Mixer' | 'Commenter' | 'Listener'): Promise<string> {
   await page.getByRole('button', { name: 'Invite' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: role }).click({ force: true });
-  await dialog.getByRole('button', { name: /create|make/i }).click();
+  await dialog.getByRole('combobox', { name: 'Who opens it becomes' }).selectOption(role.toLowerCase());
+  await dialog.getByRole('button', { name: 'Make a link' }).click();
   const link = dialog.getByRole('textbox', { name: /link/i });
   await expect(link).toHaveValue(/\/invite#/);
   const url = await link.inputValue();
