@@ -3,6 +3,7 @@
 import { useRef } from 'react';
 import { useFrame } from '../../_shell/frame';
 import { INK } from '../../palette';
+import { fitCanvas } from '../fit-canvas';
 
 const SECONDS = 6;
 const POINTS = 240;
@@ -29,7 +30,6 @@ class History {
 }
 
 function draw(context: CanvasRenderingContext2D, width: number, height: number, history: History): void {
-  context.clearRect(0, 0, width, height);
   context.fillStyle = INK.quiet;
   context.strokeStyle = INK.line;
   context.font = '9px sans-serif';
@@ -61,16 +61,8 @@ export function ReductionHistory({ label, read }: { label: string; read: () => n
   const history = useRef(new History());
   useFrame((now) => {
     history.current.add(read(), now);
-    const context = canvas.current?.getContext('2d');
-    if (!context || !canvas.current) return;
-    const { clientWidth: width, clientHeight: height } = canvas.current;
-    const ratio = window.devicePixelRatio || 1;
-    if (canvas.current.width !== Math.round(width * ratio) || canvas.current.height !== Math.round(height * ratio)) {
-      canvas.current.width = Math.round(width * ratio);
-      canvas.current.height = Math.round(height * ratio);
-    }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    draw(context, width, height, history.current);
+    const view = fitCanvas(canvas.current);
+    if (view) draw(view.context, view.width, view.height, history.current);
   });
   return (
     <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden rounded-sm bg-bg">

@@ -23,11 +23,11 @@ function line(decibels: Float64Array): string {
 export function Curves({ settings, color }: { settings: EqSettings; color: string }) {
   const { sum, bands } = useMemo(() => {
     const response = responseOf(settings, FREQUENCIES);
-    const shapes = response.bands.map((curve, index) => ({
+    const paths = response.bands.map((curve, index) => ({
       band: index + 1,
-      path: curve.some((value) => Math.abs(value) > 0.02) ? line(curve) : null,
+      path: curve && line(curve),
     }));
-    return { sum: line(response.sum), bands: shapes };
+    return { sum: line(response.sum), bands: paths };
   }, [settings]);
   const zero = downOf(0) * HEIGHT;
   return (

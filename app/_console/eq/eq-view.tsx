@@ -1,7 +1,7 @@
 'use client';
 
 import { type MouseEvent, useRef } from 'react';
-import { EQ_TYPES, type Strip, shownValue, stripRow, type Target } from '../../../lib/mix';
+import { type Strip, shownValue, stripRow, type Target } from '../../../lib/mix';
 import { useSession, useStore } from '../../_session';
 import { tell } from '../../_shell/toasts';
 import { Choice, Toggle, ValueRow } from '../../_ui';
@@ -12,6 +12,7 @@ import { Curves } from './curves';
 import { EqGrid, PianoKeys } from './eq-grid';
 import { EqHandle } from './eq-handle';
 import { CUT_COLOR, handlesOf } from './handles';
+import { shapes } from './response';
 import { BANDS, type EqSettings, useEqSettings } from './settings';
 import { Spectrum } from './spectrum';
 
@@ -19,7 +20,7 @@ import { Spectrum } from './spectrum';
 function freeBand(settings: EqSettings, frequency: number): number | null {
   const free = BANDS.filter((band) => {
     const one = settings.bands[band - 1];
-    return one && (!one.on || (one.gain === 0 && EQ_TYPES[one.type] !== 'Notch'));
+    return one && !shapes(one);
   });
   const away = (band: number) => Math.abs(acrossOf(settings.bands[band - 1]?.freq ?? 20) - acrossOf(frequency));
   return free.sort((a, b) => away(a) - away(b))[0] ?? null;

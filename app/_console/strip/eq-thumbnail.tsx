@@ -2,20 +2,21 @@
 
 import { useMemo } from 'react';
 import type { Strip } from '../../../lib/mix';
-import { responseOf, THUMBNAIL_FREQUENCIES } from '../eq/response';
+import { logFrequencies, responseOf } from '../eq/response';
 import { useEqSettings } from '../eq/settings';
 
 const WIDTH = 72;
 const HEIGHT = 40;
 /** ±15 dB fill the picture. */
 const SPAN_DB = 30;
+const FREQUENCIES = logFrequencies(48);
 
 /** The strip's whole frequency response, small. */
 export function EqThumbnail({ strip, color }: { strip: Strip; color: string }) {
   const settings = useEqSettings(strip.id);
   const line = useMemo(() => {
-    const step = WIDTH / (THUMBNAIL_FREQUENCIES.length - 1);
-    const points = [...responseOf(settings, THUMBNAIL_FREQUENCIES).sum].map((decibels, index) => {
+    const step = WIDTH / (FREQUENCIES.length - 1);
+    const points = [...responseOf(settings, FREQUENCIES).sum].map((decibels, index) => {
       const y = HEIGHT / 2 - (Math.max(-40, decibels) / SPAN_DB) * HEIGHT;
       return `${(index * step).toFixed(1)} ${y.toFixed(1)}`;
     });
