@@ -1,4 +1,3 @@
 export { Fft, hannWindow } from './fft';
 export { Resampler, resampledFrames } from './resample';
-export { compReduction } from './response/dynamics';
 export { type BandShape, bandResponse, type CutShape, cutResponse } from './response/response';

@@ -1,5 +1,3 @@
-import { compReduction } from '../../../lib/dsp';
-
 /** Level in, level out, both in dB: what the pictures of gate and compressor show. */
 
 export interface CompressorCurve {
@@ -11,9 +9,18 @@ export interface CompressorCurve {
   readonly mix: number;
 }
 
+/** Gain in dB (0 or less) for a level, with a quadratic knee as the desk has it: Giannoulis et al., JAES 60 (2012), equation 4. */
+export function compressorGain(curve: Pick<CompressorCurve, 'threshold' | 'ratio' | 'knee'>, level: number): number {
+  const over = level - curve.threshold;
+  const slope = 1 / curve.ratio - 1;
+  if (2 * over <= -curve.knee) return 0;
+  if (2 * over >= curve.knee) return slope * over;
+  return (slope * (over + curve.knee / 2) ** 2) / (2 * curve.knee);
+}
+
 /** The level that leaves the compressor, make-up and mix with the sound before it included. */
 export function compressorOut(curve: CompressorCurve, level: number): number {
-  const wet = 10 ** ((compReduction(level, curve.threshold, 1 / curve.ratio - 1, curve.knee) + curve.makeup) / 20);
+  const wet = 10 ** ((compressorGain(curve, level) + curve.makeup) / 20);
   const part = curve.mix / 100;
   return level + 20 * Math.log10(Math.max(1e-6, wet * part + 1 - part));
 }
