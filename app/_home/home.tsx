@@ -122,7 +122,7 @@ function MySessions({ sessions, onNew, onChanged }: { sessions: readonly Session
   return (
     <section aria-labelledby="my-sessions" className="pt-6">
       <div className="mb-5 flex flex-wrap items-center gap-2.5">
-        <h1 id="my-sessions" className="mr-auto font-semibold text-2xl">
+        <h1 id="my-sessions" className="mr-auto font-semibold text-2xl max-sm:w-full">
           My sessions
         </h1>
         <input
@@ -131,7 +131,7 @@ function MySessions({ sessions, onNew, onChanged }: { sessions: readonly Session
           placeholder="Search"
           value={search}
           onChange={(event) => setSearch(event.target.value)}
-          className={`${INPUT} !h-8 !w-48 !text-sm`}
+          className={`${INPUT} !h-8 !text-sm max-sm:order-last sm:!w-48`}
         />
         <Choose label="Order" hideLabel value={order} choices={ORDERS} onChange={setOrder} />
         <Link

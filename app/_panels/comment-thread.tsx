@@ -87,7 +87,7 @@ export function CommentThread({ comment, rights }: { comment: Comment; rights: C
           }}
         />
       )}
-      {task === 'read' && (
+      {task === 'read' && (rights.write || pending) && (
         <div className="mt-2 flex gap-1.5">
           {pending && rights.moderate && (
             <Button size="small" look="primary" onPress={() => void attempt(session.comments.approve(comment.id))}>

@@ -105,7 +105,7 @@ function Rendering({ done, onCancel }: { done: number; onCancel(): void }) {
           </>
         )}
       </ProgressBar>
-      <p className="text-quiet text-sm">You can go on listening meanwhile.</p>
+      <p className="text-quiet text-sm">It is made on this machine, from the same stems and settings that you hear. Nothing is sent.</p>
       <Button onPress={onCancel}>Cancel</Button>
     </div>
   );

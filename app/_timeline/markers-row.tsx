@@ -11,7 +11,7 @@ import { tell } from '../_shell/toasts';
 import { shortTime } from '../_shell/words';
 import { stripColor } from '../palette';
 import { removeMarker, renameMarker, setMarkerKind } from './marker-commands';
-import { at, over } from './place';
+import { at, over, wordsInSight } from './place';
 import { editMarker, useTimeline } from './use-view';
 
 const KINDS = [
@@ -64,7 +64,7 @@ function MarkerLabel({ marker, until, isEditing }: MarkerLabelProps) {
         }}
         className={`absolute inset-y-0 truncate border-bg border-l px-1.5 text-left text-xs leading-5 outline-offset-[-2px] ${section ? '' : 'z-10 max-w-32 rounded-r-sm'}`}
         style={{
-          ...(section ? over(marker.at, until) : at(marker.at)),
+          ...(section ? { ...over(marker.at, until), ...wordsInSight(marker.at) } : at(marker.at)),
           backgroundColor: `color-mix(in srgb, ${color} ${section ? 26 : 55}%, var(--color-surface))`,
         }}
       >

@@ -8,22 +8,45 @@ import { seek } from '../_shell/playback';
 import { initials, stretch } from '../_shell/words';
 import { personColor } from '../palette';
 import { at, over } from './place';
+import { useTimeline } from './use-view';
+
+/** Pins nearer than this share of the song would cover each other: the later one hangs lower. */
+const CROWDED = 1 / 60;
+const ROWS = 3;
+const ROW_HEIGHT = 17;
+
+/** The row each pin hangs in, by comment id. */
+function rowsOf(comments: readonly Comment[], length: number): ReadonlyMap<string, number> {
+  const rows = new Map<string, number>();
+  const last: number[] = [];
+  for (const comment of [...comments].sort((a, b) => a.at - b.at || a.createdAt - b.createdAt)) {
+    const free = Array.from({ length: ROWS }, (_, row) => row).find(
+      (row) => comment.at - (last[row] ?? Number.NEGATIVE_INFINITY) >= length * CROWDED,
+    );
+    const row = free ?? rows.size % ROWS;
+    last[row] = comment.at;
+    rows.set(comment.id, row);
+  }
+  return rows;
+}
 
 /** Comments on the timeline: a face at its moment. */
 export function Pins() {
-  const comments = useStore(useSession().comments.list);
+  const comments = useStore(useSession().comments.list).filter((comment) => comment.status !== 'resolved');
+  const rows = rowsOf(
+    comments,
+    useTimeline((state) => state.extent.length),
+  );
   return (
     <>
-      {comments
-        .filter((comment) => comment.status !== 'resolved')
-        .map((comment) => (
-          <Pin key={comment.id} comment={comment} />
-        ))}
+      {comments.map((comment) => (
+        <Pin key={comment.id} comment={comment} row={rows.get(comment.id) ?? 0} />
+      ))}
     </>
   );
 }
 
-function Pin({ comment }: { comment: Comment }) {
+function Pin({ comment, row }: { comment: Comment; row: number }) {
   const session = useSession();
   const open = usePage((page) => page.openComment === comment.id);
   const color = personColor(comment.author.color);
@@ -52,10 +75,10 @@ function Pin({ comment }: { comment: Comment }) {
             openThread(comment.id);
             seek(session, comment.at);
           }}
-          className={`absolute top-1 z-10 -ml-2.5 grid size-5 place-items-center rounded-full text-center font-bold text-[9px] text-bg leading-none ${
+          className={`absolute z-10 -ml-2.5 grid size-5 place-items-center rounded-full text-center font-bold text-[9px] text-bg leading-none ${
             open ? 'ring-2 ring-text' : ''
           } ${waiting ? 'opacity-70 outline-1 outline-solo outline-dashed outline-offset-1' : ''}`}
-          style={{ ...at(comment.at), backgroundColor: color }}
+          style={{ ...at(comment.at), top: 4 + row * ROW_HEIGHT, backgroundColor: color }}
         >
           {initials(comment.author.name)}
         </Button>
