@@ -14,7 +14,7 @@ import { keepTime } from './transport/output-timing';
 import { DeskPlayer } from './transport/player';
 import type { Engine, EngineState, MixdownOptions, MixdownReport } from './types';
 
-export interface EngineOptions {
+interface EngineOptions {
   /** Where the built files are served. */
   readonly built?: string;
   /** How much the browser may delay the sound for the sake of safety. */

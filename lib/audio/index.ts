@@ -1,2 +1,2 @@
-export { createEngine, type EngineOptions } from './engine';
+export { createEngine } from './engine';
 export type * from './types';

@@ -75,12 +75,6 @@ export interface Monitor {
   setDim(on: boolean): void;
 }
 
-/** Where this machine's sound is relative to `performance.now()`. */
-export interface OutputClock {
-  /** The song's frame that leaves the speakers at `performance.now()`-time `at`; null while nothing runs. */
-  frameAt(at: number): number | null;
-}
-
 /** Playing of this machine, in frames of the song at 48 kHz and `performance.now()` milliseconds. */
 export interface Player {
   readonly playing: ReadableStore<boolean>;

@@ -13,7 +13,7 @@ const ROOT = join(HERE, '../..');
 const ASSEMBLY = join(HERE, 'assembly');
 const GENERATED = join(ASSEMBLY, 'generated', 'parameters.ts');
 const WASM = join(ROOT, 'public/built/desk.wasm');
-const SOURCES = [ASSEMBLY, join(ROOT, 'lib/mix/parameters'), join(ROOT, 'lib/media/manifest.ts'), join(ROOT, 'lib/dsp/response')];
+const SOURCES = [ASSEMBLY, join(ROOT, 'lib/mix/parameters'), join(ROOT, 'lib/media/segment.ts'), join(ROOT, 'lib/dsp/response')];
 /** Below this byte lie the compiler's own constants; the desk's areas begin here (`assembly/layout.ts`). */
 const STATIC_LIMIT = 65_536;
 

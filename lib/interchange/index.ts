@@ -1,1 +1,1 @@
-export { type WavFormat, WavWriter } from './wav';
+export { WavWriter } from './wav';

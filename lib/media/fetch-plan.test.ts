@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { segmentsAhead, slotFills } from './fetch-plan';
-import { SEGMENT_FRAMES } from './manifest';
+import { SEGMENT_FRAMES } from './segment';
 
 const S = SEGMENT_FRAMES;
 

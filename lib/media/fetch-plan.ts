@@ -1,4 +1,4 @@
-import { SEGMENT_FRAMES } from './manifest';
+import { SEGMENT_FRAMES } from './segment';
 
 /** A stretch of the song that repeats, in frames: `from` is heard again after the last frame before `until`. */
 export interface FrameLoop {
@@ -29,7 +29,7 @@ export function segmentsAhead(position: number, loop: FrameLoop | null, count: n
   return ahead;
 }
 
-export interface SlotFill {
+interface SlotFill {
   readonly slot: number;
   readonly segment: number;
 }

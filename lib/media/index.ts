@@ -1,3 +1,5 @@
-export { type FrameLoop, type SlotFill, segmentsAhead, slotFills } from './fetch-plan';
-export { SEGMENT_FRAMES, type StemContent, type StemManifest, stemContentSchema, stemManifestSchema } from './manifest';
+export { type FrameLoop, segmentsAhead, slotFills } from './fetch-plan';
+export { FlacFrames, flacFrames } from './flac-frames';
+export { type StemContent, type StemManifest, stemContentSchema, stemManifestSchema } from './manifest';
 export { decodePeaks, encodePeaks, PEAK_ZOOMS, type Peaks, type PeakZoom, zoomFor } from './peaks';
+export { SEGMENT_FRAMES } from './segment';

@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** Frames in one segment at 48 kHz: four seconds. The last segment of a stem may be shorter. */
-export const SEGMENT_FRAMES = 192_000;
-
 /** The sound of a stem, wherever it is kept: what ingest makes of a file, without addresses. */
 export const stemContentSchema = z.object({
   frames: z.number().int().positive(),

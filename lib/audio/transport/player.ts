@@ -114,7 +114,7 @@ export class DeskPlayer implements Player {
     return this.frameAt(this.now()) ?? this.rest;
   }
 
-  /** See `OutputClock`; in seconds. */
+  /** What of the song, in seconds, leaves the speakers at `at` (performance.now ms); null while nothing sounds. */
   private frameAt(at: number): number | null {
     const output = this.outputFrameAt(at);
     const frame = output === null ? undefined : this.song?.frameAt(output);
