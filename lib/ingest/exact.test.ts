@@ -1,6 +1,6 @@
 import { FLACDecoder } from '@wasm-audio-decoders/flac';
 import { expect, test } from 'vitest';
-import { SEGMENT_FRAMES } from '../media';
+import { flacFrames, SEGMENT_FRAMES } from '../media';
 import { fullScale } from './flac';
 import { encodeFlac, loadLibflac } from './libflac';
 import { aiffFile, type MadeFormat, memorySource, noise, pcmBytes, rememberingSink, silentMeter, wavFile } from './made-files';
@@ -17,7 +17,7 @@ async function joined({ content }: Ingested, segments: ReadonlyMap<string, Uint8
     if (!bytes) continue;
     const decoder = new FLACDecoder();
     await decoder.ready;
-    const { channelData } = await decoder.decodeFile(bytes);
+    const { channelData } = await decoder.decodeFrames(flacFrames(bytes));
     decoder.free();
     channelData.forEach((decoded, channel) => {
       const samples = fullScale(decoded, content.bits);

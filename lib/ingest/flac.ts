@@ -1,4 +1,5 @@
 import { FLACDecoder } from '@wasm-audio-decoders/flac';
+import { FlacFrames } from '../media';
 import { contentStart, viewOf } from './bytes';
 import { broken, cutOff } from './refusal';
 import type { ByteSource, PcmReader, SourceFormat } from './source';
@@ -35,6 +36,14 @@ export function fullScale(samples: Float32Array, bits: number): Float32Array {
   return samples;
 }
 
+function framesOf(cut: () => Uint8Array[]): Uint8Array[] {
+  try {
+    return cut();
+  } catch {
+    throw broken('FLAC');
+  }
+}
+
 /** FLAC. Ends in a refusal when fewer frames come out than the file promises: a damaged frame is never passed over in silence. */
 export function openFlac(source: ByteSource): PcmReader {
   const start = contentStart(source);
@@ -44,15 +53,16 @@ export function openFlac(source: ByteSource): PcmReader {
 
   async function* blocks(): AsyncGenerator<readonly Float32Array[]> {
     const decoder = new FLACDecoder();
+    const cutter = new FlacFrames();
     await decoder.ready;
     try {
       while (at < source.size) {
         const bytes = source.read(at, STEP);
         if (bytes.length === 0) break;
         at += bytes.length;
-        yield checked(await decoder.decode(bytes));
+        yield checked(await decoder.decodeFrames(framesOf(() => cutter.push(bytes))));
       }
-      yield checked(await decoder.flush());
+      yield checked(await decoder.decodeFrames(framesOf(() => cutter.finish())));
     } finally {
       decoder.free();
     }

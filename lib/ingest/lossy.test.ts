@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SEGMENT_FRAMES } from '../media';
+import { flacFrames, SEGMENT_FRAMES } from '../media';
 import { openFileSource } from './file-source';
 import { fullScale } from './flac';
 import { rememberingSink, silentMeter } from './made-files';
@@ -42,7 +42,7 @@ async function taken(path: string): Promise<{ made: Ingested; samples: Float32Ar
       if (!bytes) continue;
       const decoder = new FLACDecoder();
       await decoder.ready;
-      const { channelData } = await decoder.decodeFile(bytes);
+      const { channelData } = await decoder.decodeFrames(flacFrames(bytes));
       const left = fullScale(channelData[0] ?? new Float32Array(0), made.content.bits);
       samples.set(
         left.map((value) => value * made.content.gain),

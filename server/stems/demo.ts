@@ -24,6 +24,8 @@ export interface DemoNeeds {
   readonly song: string;
   /** The id of the session that everybody gets a copy of. */
   readonly sessionId: string;
+  /** Aborted when the service ends; the next start goes on. */
+  readonly ending: AbortSignal;
 }
 
 const OWNER = 'mixing-table';
@@ -56,10 +58,19 @@ function songChanges(mix: Mix, song: Song): Change[] {
 
 /**
  * Makes the demo song a session, through the same pipeline as everybody's files. Whatever of it is there already is left alone, so
- * that a start after a crash goes on where the last one ended. Resolves when all stems play; the session counts as deleted until then.
+ * that a start after a crash goes on where the last one ended. Resolves when all stems play, or the service ends; the session counts
+ * as deleted until all do.
  */
 export async function seedDemo(needs: DemoNeeds): Promise<void> {
-  const { kysely, sync, sessionId, now, log } = needs;
+  try {
+    await seed(needs);
+  } catch (error) {
+    if (!needs.ending.aborted) throw error;
+  }
+}
+
+async function seed(needs: DemoNeeds): Promise<void> {
+  const { kysely, sync, sessionId, now, log, ending } = needs;
   const session = await kysely.selectFrom('sessions').selectAll().where('id', '=', sessionId).executeTakeFirst();
   if (session && session.deleted_at === null) return;
   const began = now();
@@ -69,10 +80,16 @@ export async function seedDemo(needs: DemoNeeds): Promise<void> {
   const stems = names.map((filename, index): DemoStem => ({ id: `${sessionId}-${index + 1}`, filename }));
   await sync.edit(sessionId, (mix) => songChanges(mix, song));
   // One after the other and before any is processed: the strips then stand in the order of the song's own numbers.
-  for (const stem of stems) await sync.edit(sessionId, (mix) => stripForStem(mix, stem));
+  for (const stem of stems) {
+    ending.throwIfAborted();
+    await sync.edit(sessionId, (mix) => stripForStem(mix, stem));
+  }
   const ready = allReady(needs, stems.length);
   try {
-    for (const stem of stems) await addStem(needs, stem);
+    for (const stem of stems) {
+      ending.throwIfAborted();
+      await addStem(needs, stem);
+    }
     await ready.look();
     await ready.promise;
   } finally {
@@ -104,7 +121,7 @@ async function addStem({ kysely, intake, folder, song, sessionId }: DemoNeeds, {
 }
 
 /** Waits until as many stems are ready as there should be, or one has failed. */
-function allReady({ kysely, bus, sessionId }: DemoNeeds, count: number) {
+function allReady({ kysely, bus, sessionId, ending }: DemoNeeds, count: number) {
   let resolve = (): void => {};
   let reject = (_error: unknown): void => {};
   const promise = new Promise<void>((yes, no) => {
@@ -119,9 +136,15 @@ function allReady({ kysely, bus, sessionId }: DemoNeeds, count: number) {
     if (failed) reject(new Error(`${failed.filename}: ${failed.error}`));
     if (stems.filter(({ status }) => status === 'ready').length >= count) resolve();
   };
-  const end = subscribe(bus, 'stem', (event) => {
+  const stop = (): void => reject(ending.reason);
+  ending.addEventListener('abort', stop);
+  const unsubscribe = subscribe(bus, 'stem', (event) => {
     if (event.sessionId !== sessionId || event.what !== 'put') return;
     if (event.stem.status === 'ready' || event.stem.status === 'failed') look().catch(reject);
   });
+  const end = (): void => {
+    unsubscribe();
+    ending.removeEventListener('abort', stop);
+  };
   return { promise, look, end };
 }

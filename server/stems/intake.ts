@@ -35,7 +35,9 @@ export function createIntake(needs: Needs) {
 
   function tooLarge(): Refusal {
     const most = sizeInWords(limits.maxBytes);
-    return new Refusal(413, `This file is larger than the ${most} that one stem may have. Nothing was added; the other stems are safe.`);
+    const detail = `This file is larger than the ${most} that one stem may have. Nothing was added; the other stems are safe.`;
+    // What is still on its way up is not read, so the line can carry no further request.
+    return new Refusal(413, detail, { connection: 'close' });
   }
 
   /** Makes room for a stem whose file is about to come. `bytes` is its size, where known. */

@@ -41,6 +41,8 @@ export function createStemsService(needs: StemsNeeds) {
   const jobs = new StemJobs({ kysely, log, now, atOnce: pool.size, alone: needs.alone, run, giveUp });
   const intake = createIntake({ ...needs, processing, jobs, progress, changed, gone });
 
+  const ending = new AbortController();
+  let seeding: Promise<void> = Promise.resolve();
   const uploads = createUploads({ ...needs, intake, progress: (stemId, done) => progress.set(stemId, done), maxBytes: limits.maxBytes });
 
   async function tell(stemId: string): Promise<void> {
@@ -76,7 +78,11 @@ export function createStemsService(needs: StemsNeeds) {
       await jobs.start();
     },
     /** Makes the demo song that lies at `song` a session, unless it is one; resolves when all of it plays. */
-    seedDemo: (sessionId: string, song: string): Promise<void> => seedDemo({ ...needs, intake, sessionId, song }),
+    seedDemo(sessionId: string, song: string): Promise<void> {
+      const made = seedDemo({ ...needs, intake, sessionId, song, ending: ending.signal });
+      seeding = made.catch(() => {});
+      return made;
+    },
     async list(user: User, sessionId: string): Promise<Stem[]> {
       await access.demand(sessionId, user.id, 'session.read');
       return (await rows.of(sessionId)).map(describe);
@@ -144,6 +150,8 @@ export function createStemsService(needs: StemsNeeds) {
     },
     /** What of the jobs is unfinished stays a job. */
     async close(): Promise<void> {
+      ending.abort();
+      await seeding;
       await jobs.close();
       await pool.close();
     },

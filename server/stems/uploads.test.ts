@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Stem } from '../../lib/protocol';
+import { type Person, type RunningService, runService } from '../running-service';
+
+const KICK = join(process.cwd(), 'public/demo-song/stems/01_Kick.flac');
+const TUS = { 'tus-resumable': '1.0.0' };
+
+let service: RunningService;
+let owner: Person;
+let session: string;
+
+beforeEach(async () => {
+  service = await runService();
+  owner = await service.person('Olga');
+  session = await owner.session();
+});
+afterEach(() => service.dispose());
+
+async function create(person: Person, length: number, to = session) {
+  const metadata = `sessionId ${Buffer.from(to).toString('base64')},filename ${Buffer.from('01_Kick.flac').toString('base64')}`;
+  const answer = await person.ask('POST', '/api/uploads', undefined, {
+    ...TUS,
+    'upload-length': String(length),
+    'upload-metadata': metadata,
+  });
+  return { status: answer.status, location: answer.headers.get('location') ?? '' };
+}
+
+function patch(person: Person, location: string, offset: number, bytes: Uint8Array) {
+  const headers = { ...TUS, 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' };
+  return person.ask('PATCH', location, bytes, headers);
+}
+
+async function stems(): Promise<Stem[]> {
+  return (await owner.ask<Stem[]>('GET', `/api/sessions/${session}/stems`)).body;
+}
+
+/** Resolves when a stem has come as far as this. */
+function reached(status: Stem['status']): Promise<Stem> {
+  const socket = owner.live(session);
+  return new Promise((resolve) => {
+    const look = (stem: Stem | undefined) => {
+      if (stem?.status !== status) return;
+      socket.close();
+      resolve(stem);
+    };
+    socket.on('stem', (event) => event.what === 'put' && look(event.stem));
+    socket.on('connect', async () => look((await stems())[0]));
+  });
+}
+
+test('An upload goes on after the server was started again, and becomes a stem', async () => {
+  const file = await readFile(KICK);
+  const half = Math.floor(file.length / 2);
+  const { status, location } = await create(owner, file.length);
+  expect(status).toBe(201);
+  expect(location).toMatch(/^\/api\/uploads\/[a-z0-9]+$/);
+  expect(await stems()).toMatchObject([{ name: 'Kick', status: 'receiving' }]);
+  expect((await patch(owner, location, 0, file.subarray(0, half))).status).toBe(204);
+
+  await service.restart();
+  expect(await stems()).toMatchObject([{ status: 'receiving' }]);
+  const head = await owner.ask('HEAD', location, undefined, TUS);
+  expect(head.headers.get('upload-offset')).toBe(String(half));
+  expect((await patch(owner, location, half, file.subarray(half))).status).toBe(204);
+  const ready = await reached('ready');
+  expect(ready).toMatchObject({ name: 'Kick', frames: 4_224_000 });
+  const original = await fetch(`${service.url}/api/sessions/${session}/stems/${ready.id}/original`, { headers: { cookie: owner.cookie } });
+  expect(Buffer.compare(new Uint8Array(await original.arrayBuffer()), file)).toBe(0);
+  expect((await owner.ask('HEAD', location, undefined, TUS)).status).toBe(404);
+});
+
+test('Bytes at the wrong place are refused', async () => {
+  const { location } = await create(owner, 1000);
+  expect((await patch(owner, location, 500, new Uint8Array(500))).status).toBe(409);
+});
+
+test('Who may not add stems can neither begin an upload nor go on with one', async () => {
+  const listener = await service.person();
+  await listener.redeem(await owner.invite(session, 'listener'), 'Lisa');
+  const stranger = await service.person('Sam');
+  const nobody = await service.person();
+  expect((await create(listener, 1000)).status).toBe(403);
+  expect((await create(stranger, 1000)).status).toBe(404);
+  expect((await create(nobody, 1000)).status).toBe(401);
+  const { location } = await create(owner, 1000);
+  for (const [person, status] of [
+    [listener, 404],
+    [stranger, 404],
+    [nobody, 401],
+  ] as const) {
+    expect((await patch(person, location, 0, new Uint8Array(1000))).status).toBe(status);
+    expect((await person.ask('DELETE', location, undefined, TUS)).status).toBe(status);
+  }
+});
+
+test('Who is no longer a mixer can not finish an upload', async () => {
+  const mixer = await service.person('Max');
+  await mixer.redeem(await owner.invite(session, 'mixer'));
+  const { location } = await create(mixer, 1000);
+  expect((await patch(mixer, location, 0, new Uint8Array(500))).status).toBe(204);
+  await owner.ask('PATCH', `/api/sessions/${session}/members/${mixer.id}`, { role: 'listener' });
+  expect((await patch(mixer, location, 500, new Uint8Array(500))).status).toBe(403);
+});
+
+test('An upload that is cancelled leaves nothing', async () => {
+  const { location } = await create(owner, 1000);
+  await patch(owner, location, 0, new Uint8Array(500));
+  expect((await owner.ask('DELETE', location, undefined, TUS)).status).toBe(204);
+  expect(await stems()).toEqual([]);
+});
+
+test('An upload without a session or a name is refused', async () => {
+  const answer = await owner.ask<{ detail: string }>('POST', '/api/uploads', undefined, { ...TUS, 'upload-length': '10' });
+  expect(answer.status).toBe(400);
+  expect(answer.body.detail).toContain('sessionId');
+});
