@@ -3,7 +3,6 @@
 // Level (peak, held for a moment so that it does not fall between two half-waves, or RMS over 10 ms) → gain computer in dB →
 // attack and release as time constants on the reduction in dB (63 % of the way).
 
-import { compReduction } from '../../dsp/response/dynamics';
 import {
   STRIP_COMP_ATTACK,
   STRIP_COMP_DETECTOR,
@@ -16,7 +15,7 @@ import {
   STRIP_COMP_THRESHOLD,
 } from './generated/parameters';
 import { BUFFER_BYTES, SCRATCH } from './layout';
-import { decibelsToGainFast, gainToDecibels } from './logarithm';
+import { decibelsToGains, gainsToDecibels } from './logarithm';
 import { Strip } from './strip-record';
 import { decibelsToGain, SAMPLE_RATE, SWITCH_FRAMES, toward } from './units';
 import { isOn, valueOf } from './values';
@@ -51,27 +50,29 @@ export function resetComp(strip: Strip, values: usize): void {
 function clearDetector(strip: Strip): void {
   strip.compReductionNow = 0.0;
   strip.compPeak = 0.0;
-  strip.compPeakHold = 0;
+  strip.compPeakHold = 0.0;
   strip.compMeanLeft = 0.0;
   strip.compMeanRight = 0.0;
 }
 
 function tracePeaks(strip: Strip, buffer: usize, frames: i32, release: f64): void {
-  const hold = <i32>(Math.min(MOST_HOLD_MS, release * HOLD_OF_RELEASE) * FRAMES_PER_MS);
-  let peak = strip.compPeak;
-  let left = strip.compPeakHold;
+  const hold = f64x2.splat(Math.floor(Math.min(MOST_HOLD_MS, release * HOLD_OF_RELEASE) * FRAMES_PER_MS));
+  const equal = f64x2.splat(EQUAL_PEAK);
+  const one = f64x2.splat(1.0);
+  const zero = f64x2.splat(0.0);
+  let peak = f64x2.splat(strip.compPeak);
+  let left = f64x2.splat(strip.compPeakHold);
   for (let i = 0; i < frames; i++) {
-    const size = f64x2.abs(v128.load(buffer + (<usize>i << 4)));
-    const level = Math.max(f64x2.extract_lane(size, 0), f64x2.extract_lane(size, 1));
-    if (level >= peak * EQUAL_PEAK) {
-      peak = Math.max(peak, level);
-      left = hold;
-    } else if (left > 0) left--;
-    else peak = level;
-    store<f64>(trace(i), peak);
+    const sides = f64x2.abs(v128.load(buffer + (<usize>i << 4)));
+    const level = f64x2.pmax(sides, v128.shuffle<f64>(sides, sides, 1, 0));
+    const fresh = f64x2.ge(level, f64x2.mul(peak, equal));
+    const held = v128.bitselect(peak, level, f64x2.gt(left, zero));
+    peak = v128.bitselect(f64x2.pmax(level, peak), held, fresh);
+    left = v128.bitselect(hold, f64x2.sub(left, one), fresh);
+    v128.store64_lane(trace(i), peak, 0);
   }
-  strip.compPeak = peak;
-  strip.compPeakHold = left;
+  strip.compPeak = f64x2.extract_lane(peak, 0);
+  strip.compPeakHold = Math.max(0.0, f64x2.extract_lane(left, 0));
 }
 
 function traceMeans(strip: Strip, buffer: usize, frames: i32): void {
@@ -84,20 +85,30 @@ function traceMeans(strip: Strip, buffer: usize, frames: i32): void {
     const r = load<f64>(at, 8);
     left = l * l + keep * (left - l * l);
     right = r * r + keep * (right - r * r);
-    store<f64>(trace(i), Math.sqrt(Math.max(left, right)));
+    store<f64>(trace(i), Math.sqrt(select<f64>(left, right, left > right)));
   }
   strip.compMeanLeft = left < 1e-30 ? 0.0 : left;
   strip.compMeanRight = right < 1e-30 ? 0.0 : right;
 }
 
-/** Levels become wanted reductions in dB. */
+/**
+ * Levels become wanted reductions in dB: nothing below the knee, 1 − 1/ratio of the rest above it, a parabola between.
+ * After Giannoulis, Massberg, Reiss, "Digital Dynamic Range Compressor Design" (JAES 2012).
+ */
 function computeReductions(values: usize, frames: i32): void {
+  const slope = f64x2.splat(Math.exp(-valueOf(values, STRIP_COMP_RATIO)) - 1.0);
+  const width = valueOf(values, STRIP_COMP_KNEE);
   const threshold = valueOf(values, STRIP_COMP_THRESHOLD);
-  const slope = Math.exp(-valueOf(values, STRIP_COMP_RATIO)) - 1.0;
-  const knee = valueOf(values, STRIP_COMP_KNEE);
-  for (let i = 0; i < frames; i++) {
-    const level = gainToDecibels(Math.max(load<f64>(trace(i)), NOTHING));
-    store<f64>(trace(i), compReduction(level, threshold, slope, knee));
+  const kneeFrom = f64x2.splat(threshold - 0.5 * width);
+  const knee = f64x2.splat(width);
+  const bend = f64x2.splat(width > 0.0 ? 0.5 / width : 0.0);
+  const zero = f64x2.splat(0.0);
+  for (let i = 0; i < frames; i += 2) {
+    const level = gainsToDecibels(f64x2.max(v128.load(trace(i)), f64x2.splat(NOTHING)));
+    const into = f64x2.max(f64x2.sub(level, kneeFrom), zero);
+    const within = f64x2.min(into, knee);
+    const over = f64x2.add(f64x2.mul(f64x2.mul(within, within), bend), f64x2.sub(into, within));
+    v128.store(trace(i), f64x2.mul(slope, over));
   }
 }
 
@@ -105,14 +116,20 @@ function computeReductions(values: usize, frames: i32): void {
 function smoothReductions(strip: Strip, values: usize, frames: i32, release: f64): f64 {
   const down = 1.0 - Math.exp(-1.0 / (Math.exp(valueOf(values, STRIP_COMP_ATTACK)) * FRAMES_PER_MS));
   const back = 1.0 - Math.exp(-1.0 / (release * FRAMES_PER_MS));
-  let now = strip.compReductionNow;
-  let deepest = 0.0;
+  // In vectors for the sake of their minimum and maximum: a scalar choice is a branch, and what comes cannot be foretold.
+  const zero = f64x2.splat(0.0);
+  const downs = f64x2.splat(down);
+  const backs = f64x2.splat(back);
+  let trail = f64x2.splat(strip.compReductionNow);
+  let depth = zero;
   for (let i = 0; i < frames; i++) {
-    const wanted = load<f64>(trace(i));
-    now += (wanted < now ? down : back) * (wanted - now);
-    deepest = Math.min(deepest, now);
-    store<f64>(trace(i), now);
+    const way = f64x2.sub(v128.load64_splat(trace(i)), trail);
+    trail = f64x2.add(trail, f64x2.add(f64x2.mul(downs, f64x2.pmin(way, zero)), f64x2.mul(backs, f64x2.pmax(way, zero))));
+    depth = f64x2.pmin(depth, trail);
+    v128.store64_lane(trace(i), trail, 0);
   }
+  const now = f64x2.extract_lane(trail, 0);
+  const deepest = f64x2.extract_lane(depth, 0);
   strip.compReductionNow = now > -1e-12 ? 0.0 : now;
   return deepest;
 }
@@ -141,12 +158,13 @@ export function processComp(strip: Strip, values: usize, buffer: usize, frames: 
 function applyReductions(buffer: usize, frames: i32, amount0: f64, amount1: f64, makeup0: f64, makeup1: f64): void {
   const amountStep = (amount1 - amount0) / <f64>frames;
   const makeupStep = (makeup1 - makeup0) / <f64>frames;
+  for (let i = 0; i < frames; i += 2) v128.store(trace(i), decibelsToGains(v128.load(trace(i))));
   let amount = amount0;
   let makeup = makeup0;
   for (let i = 0; i < frames; i++) {
     amount += amountStep;
     makeup += makeupStep;
-    const gain = 1.0 + amount * (decibelsToGainFast(load<f64>(trace(i))) * makeup - 1.0);
+    const gain = 1.0 + amount * (load<f64>(trace(i)) * makeup - 1.0);
     const at = buffer + (<usize>i << 4);
     v128.store(at, f64x2.mul(v128.load(at), f64x2.splat(gain)));
   }

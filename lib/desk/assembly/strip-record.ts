@@ -79,8 +79,7 @@ export class Strip {
   compMakeup: f64;
   compReductionNow: f64;
   compPeak: f64;
-  compPeakHold: i32;
-  compPad: i32;
+  compPeakHold: f64;
   compMeanLeft: f64;
   compMeanRight: f64;
 }
