@@ -8,6 +8,7 @@ import { showWhole, Timeline, zoomTo } from '../_timeline';
 import { Bar } from './bar';
 import { Divider } from './divider';
 import { ExportDialog } from './export-dialog';
+import { useSoundFromFirstTouch } from './first-touch';
 import { InviteDialog } from './invite-dialog';
 import { useKeys } from './keyboard';
 import { setPage, usePage } from './page-state';
@@ -42,6 +43,7 @@ export function SessionView() {
     else zoomTo(by === 'in' ? ZOOM_STEP : 1 / ZOOM_STEP, session.transport.position());
   });
   useKeys(session, zoom.current);
+  useSoundFromFirstTouch(session);
   return (
     <DropStems>
       <div className="flex h-dvh flex-col overflow-hidden">
