@@ -2,7 +2,7 @@
 
 import { bufferAt, desk, sendAt, stripAt } from './access';
 import { prepareMeters } from './meters';
-import { MAX_FRAMES, MAX_SENDS, MAX_STRIPS, ORDER } from './layout';
+import { MAX_FRAMES, MAX_SENDS, MAX_STRIPS, MIX, ORDER } from './layout';
 import { processMaster, resetMaster } from './master';
 import { monitor } from './monitor';
 import { applyDue, drain, framesUntilDue } from './operations';
@@ -10,7 +10,10 @@ import { resetSend } from './send';
 import { CHUNK } from './sizes';
 import { processStrip, resetStrip } from './strip';
 import { STEM } from './strip-record';
-import { advanceTransport, beginSeek, beginStart, checkReady, transportLimit } from './transport';
+import { advanceTransport, atRest, beginSeek, beginStart, checkReady, transportLimit } from './transport';
+
+/** Longer than the longest echo: 15 s. */
+const LONGEST_SILENCE: i32 = 720_000;
 
 // @ts-ignore: decorator
 @inline
@@ -37,6 +40,20 @@ function renderChunk(frames: i32, at: i32): void {
   processMaster(frames, at);
 }
 
+/** Whether everything has been silent for longer than any echo can wait: then nothing is computed. */
+function sleeps(frames: i32): bool {
+  const state = desk();
+  if (!atRest() || state.mixPeak > 0.0) state.quietFrames = 0;
+  else state.quietFrames = min(state.quietFrames + frames, LONGEST_SILENCE);
+  return state.quietFrames == LONGEST_SILENCE;
+}
+
+function writeSilence(frames: i32, at: i32): void {
+  const left = MIX + (<usize>at << 2);
+  memory.fill(left, 0, <usize>frames << 2);
+  memory.fill(left + (<usize>MAX_FRAMES << 2), 0, <usize>frames << 2);
+}
+
 /** Renders the next `frames` (at most `MAX_FRAMES`) into the mix and the output. */
 export function process(frames: i32): void {
   const state = desk();
@@ -49,7 +66,8 @@ export function process(frames: i32): void {
     beginSeek();
     const span = transportLimit(framesUntilDue(min(CHUNK, count - done)));
     checkReady(span);
-    renderChunk(span, done);
+    if (sleeps(span)) writeSilence(span, done);
+    else renderChunk(span, done);
     advanceTransport(span);
     state.outputFrame += <f64>span;
     done += span;

@@ -57,6 +57,7 @@ export function drain(): void {
   const state = desk();
   const head = atomic.load<i32>(changetype<usize>(state), offsetof<State>('ringHead'));
   let tail = state.ringTail;
+  if (tail != head) state.quietFrames = 0;
   while (tail != head) {
     const item = itemAt(RING, tail & (RING_ITEMS - 1));
     // A start knows itself how to wait for its frame, so that a tail can fade before it.
@@ -87,6 +88,7 @@ export function applyDue(): void {
   let due = 0;
   while (due < state.pendingCount && itemAt(PENDING, due).frame <= state.outputFrame) apply(itemAt(PENDING, due++));
   if (due == 0) return;
+  state.quietFrames = 0;
   state.pendingCount -= due;
   memory.copy(PENDING, PENDING + <usize>due * ITEM_BYTES, <usize>state.pendingCount * ITEM_BYTES);
 }

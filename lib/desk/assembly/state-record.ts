@@ -42,6 +42,8 @@ export class State {
   peakFall: f64;
   meanFall: f64;
   mixPeak: f64;
+  /** For how long nothing has played and nothing has rung. */
+  quietFrames: i32;
 
   // faults
   invalidEvents: i32;

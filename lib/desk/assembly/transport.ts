@@ -118,10 +118,11 @@ export function transportLimit(frames: i32): i32 {
   return max(limit, 1);
 }
 
-/** Where the tails' gain will be after `frames` more frames: down to 0 within 5 ms before a start. */
+/** Where the tails' gain will be after `frames` more frames: down to 0 within 5 ms before a start, back where none comes. */
 export function nextTailGain(frames: i32): f64 {
   const state = desk();
-  if (!state.startPending || state.outputFrame < state.startFrame - <f64>SWITCH_FRAMES) return state.tailGain;
+  if (!state.startPending) return Math.min(1.0, state.tailGain + <f64>frames / <f64>SWITCH_FRAMES);
+  if (state.outputFrame < state.startFrame - <f64>SWITCH_FRAMES) return state.tailGain;
   const next = state.tailGain - <f64>frames / <f64>SWITCH_FRAMES;
   return next < 1e-9 ? 0.0 : next;
 }
@@ -180,6 +181,12 @@ export function readStem(source: i32, frames: i32, into: usize): void {
     const from = <f64>state.ghostLeft / <f64>FADE_UNITS;
     addScaled(SCRATCH, into, frames, from, <f64>(state.ghostLeft - frames) / <f64>FADE_UNITS);
   }
+}
+
+/** Whether nothing plays, is about to, or still fades. */
+export function atRest(): bool {
+  const state = desk();
+  return !state.playing && !state.startPending && state.ghostLeft == 0;
 }
 
 /** The song's frame at the start of this chunk, or `NOWHERE` while none sounds. */
