@@ -1,6 +1,6 @@
 import type { DeskExports } from './exports';
 
-export type DeskStripKind = 'stem' | 'group' | 'aux' | 'master';
+type DeskStripKind = 'stem' | 'group' | 'aux' | 'master';
 export type DeskInsertType = 'reverb' | 'delay';
 /** Whose value: slots count within each kind of owner. */
 export type ValueOwner = 'strip' | 'send' | 'insert';

@@ -97,11 +97,17 @@ describe('a console with everything at work', () => {
     const first = rig.play(3000, 10_000)[0].slice();
     rig.desk.write([{ do: 'stop' }]);
     rig.render(48_000 * 25, 2048);
-    rig.desk.write([{ do: 'removeInsert', slot: 1 }, { do: 'chain', strip: DELAY_AUX, inserts: [] }]);
+    rig.desk.write([
+      { do: 'removeInsert', slot: 1 },
+      { do: 'chain', strip: DELAY_AUX, inserts: [] },
+    ]);
     rig.render(4800);
     expect(rig.desk.insertUsed(1)).toBe(false);
     const address = rig.desk.heap.allocate(rig.desk.insertBytes('delay'));
-    rig.desk.write([{ do: 'addInsert', slot: 1, type: 'delay', address }, { do: 'chain', strip: DELAY_AUX, inserts: [1] }]);
+    rig.desk.write([
+      { do: 'addInsert', slot: 1, type: 'delay', address },
+      { do: 'chain', strip: DELAY_AUX, inserts: [1] },
+    ]);
     rig.render(48_000 * 20, 2048);
     rig.fill(3000);
     expect(difference(rig.play(3000, 10_000)[0], first)).toBe(0);

@@ -1,3 +1,3 @@
 export { Fft, hannWindow } from './fft';
 export { Resampler, resampledFrames } from './resample';
-export { type BandShape, bandResponse, type CutShape, cutResponse } from './response/response';
+export { bandResponse, cutResponse } from './response/response';

@@ -1,0 +1,23 @@
+import { writeFileSync } from 'node:fs';
+import { measureStrips } from '../../lib/desk/bench';
+import type { Figure } from './figure';
+
+/** Prints how fast the desk renders full strips, and writes the figures where they are wanted. */
+async function main(): Promise<void> {
+  const speeds = new Map<number, number>();
+  for (const count of [16, 32, 64]) speeds.set(count, await measureStrips(count));
+  const core = (count: number) => 100 / (speeds.get(count) ?? 0);
+  const growth = (core(64) - core(32)) / (core(32) - core(16)) / 2;
+  const figures: Figure[] = [
+    ...[...speeds].map(([count, speed]) => {
+      const goal = count === 64 ? 4 : 8;
+      return { name: `desk, ${count} full strips`, value: speed, unit: '× real time', goal, holds: speed >= goal };
+    }),
+    { name: 'desk, cost of strips 33–64 against 17–32', value: growth, unit: '× a strip', goal: 1.3, holds: growth <= 1.3 },
+  ];
+  for (const { name, value, unit } of figures) console.log(`${name}: ${value.toFixed(2)} ${unit}`);
+  const file = process.env['FIGURES'];
+  if (file) writeFileSync(file, JSON.stringify(figures));
+}
+
+await main();
