@@ -13,6 +13,7 @@ import { Choose, INPUT } from '../_shell/field';
 import { Mark } from '../_shell/mark';
 import { sentence, Toasts } from '../_shell/toasts';
 import { useFileDrop } from '../_shell/use-file-drop';
+import { DeskPicture } from './desk-picture';
 import { NewSession } from './new-session';
 import { SessionCard } from './session-card';
 import { foundSessions, ORDERS, type SessionOrder } from './session-order';
@@ -90,7 +91,7 @@ export function Home() {
 
 function Welcome({ onNew }: { onNew(): void }) {
   return (
-    <section className="mx-auto max-w-2xl py-[12vh] text-center">
+    <section className="mx-auto max-w-2xl py-[9vh] text-center">
       <h1 className="text-balance font-semibold text-4xl leading-tight tracking-tight sm:text-5xl">
         Open a link, hear the song, mix it together.
       </h1>
@@ -110,7 +111,8 @@ function Welcome({ onNew }: { onNew(): void }) {
           <Plus size={16} /> New session
         </Button>
       </div>
-      <p className="mt-6 text-quiet text-sm">No account: a name is enough. Or drop your stems on this page.</p>
+      <DeskPicture />
+      <p className="mt-2 text-quiet text-sm">No account: a name is enough. Or drop your stems on this page.</p>
     </section>
   );
 }

@@ -1,12 +1,13 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { OpenSession } from '../../lib/client';
 import { type StripId, stripValue } from '../../lib/mix';
 import { openChannel } from '../_console';
 import { markAt } from '../_timeline';
 import { setPage, usePage, writeComment } from './page-state';
 import { seek, toggleLoop, togglePlay } from './playback';
+import { useSpaceAfterClicks } from './space-key';
 import { tell } from './toasts';
 import { beatSeconds } from './words';
 
@@ -19,7 +20,7 @@ function taken(event: KeyboardEvent): boolean {
   if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return true;
   // A focused button is pressed by space and enter, a slider moved by arrows and home.
   if (event.key === ' ' && target.closest('button, a, [role="button"], [role="tab"], [role="switch"]')) return true;
-  return /^(Arrow|Home|End|Page)/.test(event.key) && target.closest('[role="slider"], [role="tab"], [role="separator"]') !== null;
+  return /^(Arrow|Home|End|Page)/.test(event.key) && target.closest('[role="slider"], [role="tab"], hr') !== null;
 }
 
 /** The comment's moment: the loop where there is one, else the playhead. */
@@ -70,6 +71,7 @@ function keys(session: OpenSession, zoom: (by: 'in' | 'out' | 'all') => void): R
 
 /** The keys of the session page. */
 export function useKeys(session: OpenSession, zoom: (by: 'in' | 'out' | 'all') => void): void {
+  useSpaceAfterClicks(useCallback(() => togglePlay(session), [session]));
   useEffect(() => {
     const table = keys(session, zoom);
     const onKey = (event: KeyboardEvent) => {

@@ -55,7 +55,7 @@ export function ArrivingStems() {
     <section
       aria-label="Stems on their way"
       data-testid="arriving"
-      className="absolute bottom-3 left-3 z-30 max-h-72 w-96 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-lg border border-line-strong bg-raised shadow-2xl"
+      className="absolute top-14 right-3 z-30 max-h-72 w-96 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-lg border border-line-strong bg-raised shadow-2xl"
     >
       <ul className="divide-y divide-line">
         {uploads.map((upload) => (
@@ -114,7 +114,7 @@ function Arriving({ name, doing, progress, error, dismiss, onDismiss }: Arriving
         </p>
       ) : (
         <div className="mt-1.5 h-1 overflow-hidden rounded-full bg-hover">
-          <div className="h-full bg-accent" style={{ width: percent(progress) }} />
+          <div className="h-full bg-accent" style={{ width: `${progress * 100}%` }} />
         </div>
       )}
     </li>
