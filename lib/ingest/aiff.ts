@@ -5,7 +5,7 @@ import type { ByteSource, PcmReader } from './source';
 import { speakersByCount } from './speakers';
 
 /** An IEEE 754 extended number of 80 bits, as AIFF writes its rate. */
-export function extendedToNumber(bytes: Uint8Array): number {
+function extendedToNumber(bytes: Uint8Array): number {
   const view = viewOf(bytes);
   const exponent = view.getUint16(0, false) & 0x7fff;
   const mantissa = view.getUint32(2, false) * 2 ** 32 + view.getUint32(6, false);

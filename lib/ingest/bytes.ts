@@ -15,7 +15,7 @@ export function viewOf(bytes: Uint8Array): DataView {
 }
 
 /** Length in bytes of an ID3v2 tag at the start of `bytes`, its footer too; 0 where there is none. */
-export function id3Length(bytes: Uint8Array): number {
+function id3Length(bytes: Uint8Array): number {
   if (bytes.length < 10 || !startsWith(bytes, 'ID3')) return 0;
   const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(6, 10);
   if ((a | b | c | d) & 0x80) return 0;

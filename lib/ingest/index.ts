@@ -5,4 +5,4 @@
 export type { FromWorker, IngestAnswer, IngestTask, ToWorker } from './messages';
 export type { Ingested, Recognised } from './pipeline';
 export { sizeInWords } from './refusal';
-export { INGEST_LIMITS, type IngestLimits } from './source';
+export type { IngestLimits } from './source';

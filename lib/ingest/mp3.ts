@@ -5,7 +5,7 @@ import type { ByteSource, PcmReader } from './source';
 import { speakersByCount } from './speakers';
 
 /** What the header of one MPEG audio frame says (ISO 11172-3, 2.4.1.3 and 13818-3). */
-export interface MpegFrame {
+interface MpegFrame {
   readonly rate: number;
   readonly channels: 1 | 2;
   readonly version: 1 | 2 | 2.5;
@@ -32,7 +32,7 @@ function tableOf(version: number, layer: number): readonly number[] {
 }
 
 /** The frame whose header lies at `at`, or null where there is none. Free-format streams are not taken for frames. */
-export function readMpegFrame(bytes: Uint8Array, at: number): MpegFrame | null {
+function readMpegFrame(bytes: Uint8Array, at: number): MpegFrame | null {
   const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(at, at + 4);
   if (a !== 0xff || (b & 0xe0) !== 0xe0) return null;
   const [versionBits, layerBits, rateIndex, bitrateIndex] = [(b >> 3) & 3, (b >> 1) & 3, (c >> 2) & 3, c >> 4];
@@ -52,7 +52,7 @@ const SEARCH = 65_536;
 const CERTAIN = 3;
 
 /** Where the first frame lies that is followed by others of its kind; null where there is none near the start. */
-export function findMpegFrame(bytes: Uint8Array, whole: boolean): { at: number; frame: MpegFrame } | null {
+function findMpegFrame(bytes: Uint8Array, whole: boolean): { at: number; frame: MpegFrame } | null {
   for (let at = 0; at + 4 <= bytes.length; at++) {
     const frame = readMpegFrame(bytes, at);
     if (frame && followed(bytes, at, frame, whole)) return { at, frame };

@@ -13,7 +13,7 @@ export function refuse(what: string, remedy = ''): IngestRefusal {
 }
 
 /** "1 h 20 min", "3 min 5 s", "0.4 s". */
-export function durationInWords(seconds: number): string {
+function durationInWords(seconds: number): string {
   if (seconds < 10) return `${Math.round(seconds * 10) / 10} s`;
   const whole = Math.round(seconds);
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];

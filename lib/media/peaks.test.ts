@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodePeaks, encodePeaks, type Peaks, zoomFor } from './peaks';
+import { decodePeaks, encodePeaks, type Peaks } from './peaks';
 
 const peaks: Peaks = {
   frames: 40_000,
@@ -26,10 +26,4 @@ test('What is no peaks file, or not whole, is null', () => {
   for (let length = 0; length < bytes.length; length++) expect(decodePeaks(bytes.subarray(0, length))).toBeNull();
   bytes[0] = 0;
   expect(decodePeaks(bytes)).toBeNull();
-});
-
-test('The coarsest zoom with a pair for every pixel is drawn', () => {
-  expect(zoomFor(peaks, 100)?.framesPerPair).toBe(256);
-  expect(zoomFor(peaks, 2047)?.framesPerPair).toBe(256);
-  expect(zoomFor(peaks, 5000)?.framesPerPair).toBe(2048);
 });

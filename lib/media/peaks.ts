@@ -69,9 +69,3 @@ export function decodePeaks(bytes: Uint8Array): Peaks | null {
   }
   return { frames: view.getUint32(8, true), scale: view.getFloat32(12, true), zooms };
 }
-
-/** The zoom to draw with when a pixel is `framesPerPixel` wide: the coarsest that still has a pair for every pixel. */
-export function zoomFor(peaks: Peaks, framesPerPixel: number): PeakZoom | undefined {
-  const [finest, ...coarser] = peaks.zooms;
-  return coarser.reduce((best, zoom) => (zoom.framesPerPair <= framesPerPixel ? zoom : best), finest);
-}

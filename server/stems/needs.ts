@@ -11,7 +11,7 @@ export interface MixEditor {
   edit(sessionId: string, build: (mix: Mix) => readonly Change[]): Promise<void>;
 }
 
-export interface StemsLimits {
+interface StemsLimits {
   /** Bytes of one file. */
   readonly maxBytes: number;
   /** Seconds of one stem. */

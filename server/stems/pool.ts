@@ -3,10 +3,10 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { FromWorker, IngestAnswer, IngestLimits, Recognised, ToWorker } from '../../lib/ingest';
+import type { FromWorker, IngestAnswer, IngestLimits, IngestTask, Recognised, ToWorker } from '../../lib/ingest';
 
 /** What comes of a file while it is ingested. */
-export interface IngestListener {
+interface IngestListener {
   recognised(recognised: Recognised): Promise<void>;
   keep(name: string, bytes: Uint8Array): Promise<void>;
   progress(done: number): void;
@@ -39,7 +39,7 @@ function workerEntry(): { filename: string; execArgv: string[] } {
 /** Threads that ingest files: what happens in them, a crash too, leaves the service as it is. */
 export function createIngestPool(desk: WebAssembly.Module, limits: IngestLimits): IngestPool {
   const size = Math.min(MOST_THREADS, Math.max(1, availableParallelism()));
-  const pool = new Piscina({
+  const pool = new Piscina<IngestTask, IngestAnswer>({
     ...workerEntry(),
     minThreads: 0,
     maxThreads: size,
@@ -62,7 +62,7 @@ export function createIngestPool(desk: WebAssembly.Module, limits: IngestLimits)
         const task = { ...file, limits, desk, port: port2 };
         const answer = await pool.run(task, { transferList: [port2], signal: AbortSignal.any([signal, stalled.signal]) });
         await following.settled();
-        return answer as IngestAnswer;
+        return answer;
       } finally {
         clearTimeout(timer);
         port1.close();

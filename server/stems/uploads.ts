@@ -52,7 +52,7 @@ const giveUp = describeRoute({
   responses: { 204: NOTHING },
 });
 
-export interface UploadsNeeds {
+interface UploadsNeeds {
   readonly kysely: Kysely<Database>;
   readonly access: Access;
   readonly intake: Intake;
@@ -175,8 +175,6 @@ export function createUploads(needs: UploadsNeeds) {
     },
   };
 }
-export type Uploads = ReturnType<typeof createUploads>;
-
 /** tus 1.0, `Upload-Metadata`: pairs of a key and a base64 value, with commas between. */
 function metadataOf(header: string): Readonly<Record<string, string | undefined>> {
   const pairs = header.split(',').map((pair) => pair.trim().split(' ', 2));
