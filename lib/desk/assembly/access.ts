@@ -5,43 +5,36 @@ import { Source, SOURCE_BYTES } from './source-record';
 import { State } from './state-record';
 import { Strip, STRIP_BYTES, STRIP_UNITS, Unit, UNIT_BYTES } from './strip-record';
 
-// @ts-ignore: decorator
 @inline
 export function desk(): State {
   return changetype<State>(STATE);
 }
 
-// @ts-ignore: decorator
 @inline
 export function stripAt(index: i32): Strip {
   return changetype<Strip>(STRIPS + <usize>index * STRIP_BYTES);
 }
 
-// @ts-ignore: decorator
 @inline
 export function bufferAt(index: i32): usize {
   return BUFFERS + <usize>index * BUFFER_BYTES;
 }
 
-// @ts-ignore: decorator
 @inline
 export function unitAt(strip: Strip, index: i32): Unit {
   return changetype<Unit>(changetype<usize>(strip) + STRIP_UNITS + <usize>index * UNIT_BYTES);
 }
 
-// @ts-ignore: decorator
 @inline
 export function sendAt(index: i32): Send {
   return changetype<Send>(SENDS + <usize>index * SEND_BYTES);
 }
 
-// @ts-ignore: decorator
 @inline
 export function insertAt(index: i32): Insert {
   return changetype<Insert>(INSERTS + <usize>index * INSERT_BYTES);
 }
 
-// @ts-ignore: decorator
 @inline
 export function sourceAt(index: i32): Source {
   return changetype<Source>(SOURCES + <usize>index * SOURCE_BYTES);

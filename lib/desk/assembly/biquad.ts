@@ -9,13 +9,11 @@ import { SECTION_GOAL, SECTION_STATE } from './strip-record';
 /** Below this a state is nothing (−600 dB): denormal numbers would be slow. */
 const NOTHING: f64 = 1e-30;
 
-// @ts-ignore: decorator
 @inline
 function kept(state: v128): v128 {
   return v128.and(state, f64x2.gt(f64x2.abs(state), f64x2.splat(NOTHING)));
 }
 
-// @ts-ignore: decorator
 @inline
 function coefficient(section: usize, index: usize): v128 {
   return v128.load64_splat(section + (index << 3));

@@ -33,7 +33,6 @@ const MOST_HOLD_MS: f64 = 5.0;
 /** Levels, then reductions, then gains of one chunk. */
 const TRACE: usize = SCRATCH + BUFFER_BYTES;
 
-// @ts-ignore: decorator
 @inline
 function trace(i: i32): usize {
   return TRACE + (<usize>i << 3);

@@ -15,7 +15,6 @@ import { advanceTransport, atRest, beginSeek, beginStart, checkReady, transportL
 /** Longer than the longest echo: 15 s. */
 const LONGEST_SILENCE: i32 = 720_000;
 
-// @ts-ignore: decorator
 @inline
 function ordered(place: i32): i32 {
   return load<i32>(ORDER + (<usize>place << 2));

@@ -45,7 +45,6 @@ class Delay {
 const HEAD: usize = 128;
 export const DELAY_BYTES: usize = HEAD + (<usize>LINE << 3);
 
-// @ts-ignore: decorator
 @inline
 function delayAt(address: i32): Delay {
   return changetype<Delay>(<usize>(<u32>address));
@@ -75,19 +74,16 @@ export function resetDelay(insert: Insert, values: usize): void {
 }
 
 /** The share a one-pole filter at `hertz` takes of each new sample. */
-// @ts-ignore: decorator
 @inline
 function share(hertz: f64): f64 {
   return 1.0 - Math.exp((-2.0 * Math.PI * hertz) / SAMPLE_RATE);
 }
 
-// @ts-ignore: decorator
 @inline
 function tap(line: usize, written: i32, time: i32, side: usize): f64 {
   return written < time ? 0.0 : <f64>load<f32>(line + (<usize>((written - time) & MASK) << 3) + side);
 }
 
-// @ts-ignore: decorator
 @inline
 function quiet(value: f64): f64 {
   return Math.abs(value) < 1e-20 ? 0.0 : value;

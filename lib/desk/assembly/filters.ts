@@ -47,14 +47,12 @@ const LOW_SHELF: i32 = 1;
 const HIGH_SHELF: i32 = 2;
 const NOTCH: i32 = 3;
 
-// @ts-ignore: decorator
 @inline
 function sectionAt(unit: Unit, index: i32): usize {
   return changetype<usize>(unit) + UNIT_SECTIONS + <usize>index * SECTION_BYTES;
 }
 
 /** Radians per sample of a frequency kept as its logarithm. */
-// @ts-ignore: decorator
 @inline
 function angle(logarithm: f64): f64 {
   return (2.0 * Math.PI * Math.exp(logarithm)) / SAMPLE_RATE;
@@ -88,7 +86,6 @@ function designBand(unit: Unit, type: i32, w: f64, q: f64, decibels: f64): void 
   storeGoal(sectionAt(unit, 0));
 }
 
-// @ts-ignore: decorator
 @inline
 function bandRow(index: i32, row: i32): i32 {
   return row + (index - FIRST_BAND) * BAND_STRIDE;

@@ -1,6 +1,5 @@
 // Gains over a chunk: constant or moving in a straight line, left and right at once.
 
-// @ts-ignore: decorator
 @inline
 function pair(left: f64, right: f64): v128 {
   return f64x2.replace_lane(f64x2.splat(left), 1, right);

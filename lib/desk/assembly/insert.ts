@@ -16,19 +16,16 @@ export function insertMemory(type: i32): usize {
   return type == DELAY ? DELAY_BYTES : REVERB_BYTES;
 }
 
-// @ts-ignore: decorator
 @inline
 function chained(strip: Strip, place: i32): i32 {
   return load<i32>(changetype<usize>(strip) + (<usize>place << 2), offsetof<Strip>('chain0'));
 }
 
-// @ts-ignore: decorator
 @inline
 function delays(insert: Insert): bool {
   return insert.type == DELAY;
 }
 
-// @ts-ignore: decorator
 @inline
 function valuesOf(insert: Insert): usize {
   return changetype<usize>(insert) + INSERT_VALUES;

@@ -38,7 +38,6 @@ const AVERAGE: usize = QUEUE_FRAMES + <usize>RING * 4;
 const LINE: usize = AVERAGE + <usize>RING * 8;
 export const LIMITER_BYTES: usize = LINE + <usize>(LIMITER_DELAY + CHUNK) * 16;
 
-// @ts-ignore: decorator
 @inline
 function limiter(): Limiter {
   return changetype<Limiter>(LIMITER);
@@ -55,7 +54,6 @@ export function resetLimiter(drive: f64, ceiling: f64): void {
 }
 
 /** The least gain needed within the last `WINDOW` + 1 frames, the newest being `gain` at `frame`. */
-// @ts-ignore: decorator
 @inline
 function slidingLeast(state: Limiter, frame: i32, gain: f64): f64 {
   let tail = state.queueTail;

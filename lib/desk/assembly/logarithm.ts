@@ -7,21 +7,18 @@ const COUNTER: f64 = 4503599627370496.0;
 /** 1.5 × 2^52: adding it leaves a small whole number, of either sign, in the last bits. */
 const WHOLE: f64 = 6755399441055744.0;
 
-// @ts-ignore: decorator
 @inline
 function times(a: v128, b: f64): v128 {
   return f64x2.mul(a, f64x2.splat(b));
 }
 
 /** One step of Horner's rule: sum · x + c. */
-// @ts-ignore: decorator
 @inline
 function step(sum: v128, x: v128, c: f64): v128 {
   return f64x2.add(f64x2.mul(sum, x), f64x2.splat(c));
 }
 
 /** 20·log10 of two positive normal numbers. */
-// @ts-ignore: decorator
 @inline
 export function gainsToDecibels(gains: v128): v128 {
   const counted = v128.or(i64x2.shr_u(gains, 52), i64x2.splat(0x4330000000000000));
@@ -41,7 +38,6 @@ export function gainsToDecibels(gains: v128): v128 {
 }
 
 /** 10^(dB/20) of two numbers between −6000 and 6000 dB; exactly 1 at 0 dB. */
-// @ts-ignore: decorator
 @inline
 export function decibelsToGains(decibels: v128): v128 {
   const x = times(decibels, 1.0 / DB_PER_OCTAVE);

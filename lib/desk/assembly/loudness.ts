@@ -51,7 +51,6 @@ const BLOCKS: usize = HEAD;
 const SHORTS: usize = BLOCKS + <usize>BINS * 12;
 export const LOUDNESS_BYTES: usize = SHORTS + <usize>BINS * 12;
 
-// @ts-ignore: decorator
 @inline
 function meter(): Loudness {
   return changetype<Loudness>(LOUDNESS);
@@ -161,7 +160,6 @@ function endStep(state: Loudness): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function kept(state: v128): v128 {
   return v128.and(state, f64x2.gt(f64x2.abs(state), f64x2.splat(1e-30)));

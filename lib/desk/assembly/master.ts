@@ -37,7 +37,6 @@ export function resetMaster(): void {
   for (let i = 0; i < PLACE_RING; i++) store<i32>(PLACES + (<usize>i << 2), NOWHERE);
 }
 
-// @ts-ignore: decorator
 @inline
 function place(i: i32): usize {
   return PLACES + (<usize>(i & (PLACE_RING - 1)) << 2);

@@ -41,7 +41,6 @@ export function monitor(from: i32, frames: i32): void {
   state.monoAmount = settle(mono, state.monoTarget);
 }
 
-// @ts-ignore: decorator
 @inline
 function settle(value: f64, target: f64): f64 {
   return Math.abs(value - target) < 1e-7 ? target : value;

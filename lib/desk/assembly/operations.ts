@@ -17,7 +17,6 @@ import { STRIP_VALUES } from './strip-record';
 import { jump, seek, setLoop, start, stop } from './transport';
 import { setValue } from './values';
 
-// @ts-ignore: decorator
 @inline
 function itemAt(area: usize, index: i32): Item {
   return changetype<Item>(area + <usize>index * ITEM_BYTES);
@@ -100,7 +99,6 @@ export function framesUntilDue(frames: i32): i32 {
   return <i32>Math.min(<f64>frames, Math.max(1.0, Math.ceil(itemAt(PENDING, 0).frame - state.outputFrame)));
 }
 
-// @ts-ignore: decorator
 @inline
 function isStrip(index: i32): bool {
   return index >= 0 && index < MAX_STRIPS;

@@ -39,7 +39,6 @@ export function makeKernel(): void {
  * The greatest size on each side from the sample `PEAK_DELAY` back up to the next one. `newest` is the address of the newest
  * sample (f64 left, right); the 31 before it lie below.
  */
-// @ts-ignore: decorator
 @inline
 export function peakBetween(newest: usize): v128 {
   let peak = f64x2.abs(v128.load(newest - (<usize>PEAK_DELAY << 4)));

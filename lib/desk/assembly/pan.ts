@@ -1,7 +1,6 @@
 // Pan and balance.
 
 /** A mono strip's gain on one side (`side` −1 left, 1 right): equal power, 0 dB on both sides in the middle, +3 dB hard over. */
-// @ts-ignore: decorator
 @inline
 function panned(pan: f64, side: f64): f64 {
   if (pan == 0.0) return 1.0;
@@ -10,7 +9,6 @@ function panned(pan: f64, side: f64): f64 {
 }
 
 /** A stereo strip's gain on one side: the side turned away from falls along a cosine, the other stays. */
-// @ts-ignore: decorator
 @inline
 function balanced(pan: f64, side: f64): f64 {
   const away = -side * pan;

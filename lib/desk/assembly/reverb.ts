@@ -56,7 +56,6 @@ const DIFFUSER_AT: usize = PRE_AT + <usize>PRE * 8;
 
 export const REVERB_BYTES: usize = DIFFUSER_AT + <usize>(2 * DIFFUSERS * DIFFUSER) * 4;
 
-// @ts-ignore: decorator
 @inline
 function base(insert: Insert): usize {
   return <usize>(<u32>insert.address);
@@ -122,14 +121,12 @@ export function resetReverb(insert: Insert, values: usize): void {
   reverb.width = valueOf(values, REVERB_WIDTH) / 100.0;
 }
 
-// @ts-ignore: decorator
 @inline
 function preTap(at: usize, written: i32, time: i32, side: usize): f64 {
   return <f64>load<f32>(at + PRE_AT + (<usize>((written - time) & (PRE - 1)) << 3) + side);
 }
 
 /** Four all-passes, one after another. */
-// @ts-ignore: decorator
 @inline
 function diffuse(at: usize, written: i32, side: i32, input: f32): f32 {
   let x = input;
@@ -146,7 +143,6 @@ function diffuse(at: usize, written: i32, side: i32, input: f32): f32 {
 }
 
 /** The 4 × 4 Hadamard matrix within a vector, unscaled. */
-// @ts-ignore: decorator
 @inline
 function mixWithin(v: v128): v128 {
   const first = f32x4.add(v128.shuffle<f32>(v, v, 0, 0, 2, 2), f32x4.mul(v128.shuffle<f32>(v, v, 1, 1, 3, 3), f32x4(1.0, -1.0, 1.0, -1.0)));
@@ -157,7 +153,6 @@ function mixWithin(v: v128): v128 {
 }
 
 /** What comes out of four lines, damped; also kept as their filters' state. */
-// @ts-ignore: decorator
 @inline
 function readLines(at: usize, written: i32, group: i32): v128 {
   const offset = <usize>group << 4;
@@ -177,7 +172,6 @@ function readLines(at: usize, written: i32, group: i32): v128 {
 }
 
 /** Writes four lines: a quarter of what the matrix gives, and their share of the input. */
-// @ts-ignore: decorator
 @inline
 function writeLines(at: usize, written: i32, group: i32, mixed: v128, left: v128, right: v128): void {
   const offset = <usize>group << 4;
@@ -190,13 +184,11 @@ function writeLines(at: usize, written: i32, group: i32, mixed: v128, left: v128
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function across(v: v128): f64 {
   return <f64>(f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3)));
 }
 
-// @ts-ignore: decorator
 @inline
 function hear(at: usize, pattern: usize, a: v128, b: v128, c: v128, d: v128): f64 {
   const ab = f32x4.add(f32x4.mul(a, v128.load(at + pattern)), f32x4.mul(b, v128.load(at + pattern + 16)));

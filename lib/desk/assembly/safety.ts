@@ -7,7 +7,6 @@ const RELEASE: f64 = 1.0 / (0.05 * SAMPLE_RATE);
 /** Below this (−400 dB) is nothing. */
 const NOTHING: f64 = 1e-20;
 
-// @ts-ignore: decorator
 @inline
 function safe(x: f64): f64 {
   return Math.abs(x) >= NOTHING ? Math.max(-1.0, Math.min(1.0, x)) : 0.0;

@@ -5,7 +5,6 @@ import { SEGMENT_FRAMES } from './generated/parameters';
 import { MAX_SOURCES } from './layout';
 import { MAX_SLOTS, Slot, Source } from './source-record';
 
-// @ts-ignore: decorator
 @inline
 function slotAt(source: usize, slot: i32): usize {
   return source + offsetof<Source>() + <usize>slot * offsetof<Slot>();

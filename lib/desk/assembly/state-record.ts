@@ -73,7 +73,6 @@ export class State {
   safetyGain: f64;
 }
 
-// @ts-ignore: decorator
 @inline
 export function align16(size: usize): usize {
   return (size + 15) & ~15;

@@ -17,7 +17,6 @@ import { readStem } from './transport';
 import { decibelsToGain, SWITCH_FRAMES, toward } from './units';
 import { advanceValues, initValues, isOn, snapValues, valueOf } from './values';
 
-// @ts-ignore: decorator
 @inline
 function valuesOf(strip: Strip): usize {
   return changetype<usize>(strip) + STRIP_VALUES;
@@ -67,7 +66,6 @@ function dropStrip(index: i32): void {
   if (desk().master == index) desk().master = -1;
 }
 
-// @ts-ignore: decorator
 @inline
 function isMono(strip: Strip): bool {
   return strip.kind == STEM && (strip.source < 0 || sourceAt(strip.source).channels != 2);

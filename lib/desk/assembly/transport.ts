@@ -68,7 +68,6 @@ export function setLoop(from: i32, until: i32): void {
 }
 
 /** Whether a start waits for its frame or for a tail to fade. */
-// @ts-ignore: decorator
 @inline
 function mustFade(state: State): bool {
   return state.mixPeak > AUDIBLE && state.tailGain > 0.0;
@@ -159,7 +158,6 @@ export function checkReady(frames: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function moves(state: State): bool {
   return state.playing != 0 && !state.waiting;

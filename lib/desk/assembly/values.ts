@@ -24,43 +24,36 @@ export const REMOTE: i32 = 1;
 /** No smoothing: the value counts at once. */
 export const SNAP: i32 = 2;
 
-// @ts-ignore: decorator
 @inline
 export function blockBytes(count: i32): usize {
   return PAIRS + (<usize>count << 4);
 }
 
-// @ts-ignore: decorator
 @inline
 function row(table: usize, index: i32): f64 {
   return load<f64>(table + (<usize>index << 3));
 }
 
-// @ts-ignore: decorator
 @inline
 export function valueOf(block: usize, parameter: i32): f64 {
   return load<f64>(block + (<usize>parameter << 4), PAIRS + 8);
 }
 
-// @ts-ignore: decorator
 @inline
 export function targetOf(block: usize, parameter: i32): f64 {
   return load<f64>(block + (<usize>parameter << 4), PAIRS);
 }
 
-// @ts-ignore: decorator
 @inline
 export function isOn(block: usize, parameter: i32): bool {
   return valueOf(block, parameter) >= 0.5;
 }
 
-// @ts-ignore: decorator
 @inline
 export function anyChanged(block: usize): bool {
   return (load<u64>(block, CHANGED) | load<u64>(block, CHANGED + 8)) != 0;
 }
 
-// @ts-ignore: decorator
 @inline
 export function anyMoving(block: usize): bool {
   return (load<u64>(block, MOVING) | load<u64>(block, MOVING + 8)) != 0;
@@ -75,7 +68,6 @@ export function changedAmong(block: usize, from: i32, count: i32): bool {
   return false;
 }
 
-// @ts-ignore: decorator
 @inline
 function setBit(block: usize, field: usize, parameter: i32, on: bool): void {
   const at = block + field + (<usize>(parameter >> 6) << 3);
