@@ -19,9 +19,9 @@ async function soloBoth(people: readonly Someone[], strip: string): Promise<void
       .click();
 }
 
-/** One plays for all from a place; both desks' output there. */
+/** One plays for all from a second before a place, so that a slow machine has dropped in; both desks' output there. */
 async function hearBoth(a: Page, b: Page, { from, seconds }: Place) {
-  await a.evaluate((at) => window.mixingTable?.transport.seek(at), from);
+  await a.evaluate((at) => window.mixingTable?.transport.seek(at), from - 1);
   const heard = Promise.all([hear(a, from, seconds), hear(b, from, seconds)]);
   await a.getByRole('button', { name: 'Play' }).first().click();
   const [first, second] = await heard;
