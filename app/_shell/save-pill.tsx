@@ -27,7 +27,12 @@ function look(saved: SaveState) {
         help: 'The connection is gone. You can go on mixing; your changes are kept in this browser and sent when it is back.',
       };
     case 'refused':
-      return { icon: <TriangleAlert size={13} />, text: `not saved${kept(saved.kept)}`, color: 'text-record', help: saved.why };
+      return {
+        icon: <TriangleAlert size={13} />,
+        text: saved.kept > 0 ? `not saved${kept(saved.kept)}` : 'closed',
+        color: 'text-record',
+        help: saved.why,
+      };
     default:
       return exhaustive(saved);
   }
@@ -47,7 +52,14 @@ export function SavePill() {
     >
       {icon}
       {text}
-      {saved.state === 'refused' && <span className="max-w-80 truncate text-text">{saved.why}</span>}
+      {saved.state === 'refused' && (
+        <>
+          <span className="hidden max-w-80 truncate text-text desk:inline">{saved.why}</span>
+          <button type="button" onClick={() => window.location.reload()} className="rounded-sm text-accent hover:underline">
+            Open again
+          </button>
+        </>
+      )}
     </span>
   );
 }

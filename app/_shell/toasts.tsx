@@ -45,7 +45,7 @@ export function Toasts() {
     <ToastRegion
       queue={queue}
       aria-label="Notices"
-      className="fixed right-3 bottom-16 z-50 flex w-88 max-w-[calc(100vw-1.5rem)] flex-col gap-2 outline-none desk:bottom-3"
+      className="fixed top-14 left-1/2 -translate-x-1/2 z-50 flex w-88 max-w-[calc(100vw-1.5rem)] flex-col gap-2 outline-none desk:top-25"
     >
       {({ toast }) => (
         <Toast

@@ -8,7 +8,7 @@ import { fittingGain, paintGrid, paintWave, penFor } from './paint';
 import { useTimeline } from './use-view';
 import type { Wave } from './wave';
 
-export const LANE_HEIGHT = 24;
+const LANE_HEIGHT = 24;
 
 const sameStrips = (a: readonly Strip[], b: readonly Strip[]) =>
   a.length === b.length &&
