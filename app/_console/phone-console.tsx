@@ -39,6 +39,7 @@ function PhoneStrip({ strip, auxes, place }: { strip: Strip; auxes: readonly Str
           <Toggle target={onStrip(strip, 'gate.on')} className="!h-9" />
           <Toggle target={onStrip(strip, 'comp.on')} className="!h-9" />
           <Toggle target={onStrip(strip, 'eq.on')} className="!h-9" />
+          {strip.kind === 'master' && <Toggle target={onStrip(strip, 'limiter.on')} className="!h-9" />}
           {(strip.kind === 'stem' || strip.kind === 'group') &&
             auxes.map((aux) => (
               <ValueRow

@@ -13,6 +13,8 @@ const SIZES = {
   strip: { cap: 34, left: 21, width: 22, labels: 20, text: 'text-[10px]' },
   large: { cap: 56, left: 40, width: 68, labels: 34, text: 'text-xs' },
 } as const;
+/** The numbers that a short fader keeps. */
+const SPARSE: ReadonlySet<number> = new Set([10, 0, -10, -30, -120]);
 export type FaderSize = keyof typeof SIZES;
 
 /** What stays free of travel at the top and bottom of a fader, in pixels; a meter beside it leaves the same. */
@@ -29,10 +31,13 @@ function onTravel(position: number, cap: number): string {
 const FaderScale = memo(function FaderScale({ size }: { size: FaderSize }) {
   const { cap, labels, left, width, text } = SIZES[size];
   return (
-    <span aria-hidden="true" className="pointer-events-none absolute inset-0 text-quiet">
+    <span aria-hidden="true" className="pointer-events-none absolute inset-0 text-quiet [container-type:size]">
       {FADER_MARKS.map(({ decibels, position }) => (
         <span key={decibels} className="absolute left-0 flex h-0 items-center" style={{ top: onTravel(position, cap) }}>
-          <span className={`shrink-0 pr-1 text-right leading-none ${text}`} style={{ width: labels }}>
+          <span
+            className={`shrink-0 pr-1 text-right leading-none ${text} ${SPARSE.has(decibels) ? '' : '[@container_(max-height:150px)]:invisible'}`}
+            style={{ width: labels }}
+          >
             {decibels <= -120 ? '∞' : Math.abs(decibels)}
           </span>
           <span className={`h-px ${decibels === 0 ? 'bg-quiet' : 'bg-line-strong'}`} style={{ width: left + width - labels }} />

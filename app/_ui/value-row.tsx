@@ -40,7 +40,7 @@ function ValueRowOf({ control, name, color = 'var(--color-accent)', tall = false
       />
       <span className={`min-w-0 flex-1 truncate ${closed ? 'text-quiet' : 'text-text'}`}>{name}</span>
       <span className={`whitespace-nowrap ${closed ? 'text-quiet' : 'text-text'}`}>{short}</span>
-      {control.hand && <HandTag control={control} short={short} className="-bottom-4 left-1/2 -translate-x-1/2" />}
+      {control.hand && <HandTag control={control} short="" className="top-px left-0.5 !leading-4" />}
       {control.typing && <ValueEntry control={control} className="top-1/2 left-1/2 -translate-1/2" />}
     </div>
   );

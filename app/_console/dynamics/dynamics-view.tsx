@@ -47,10 +47,10 @@ function Processor({ strip, name, processor, children }: { strip: Strip; name: s
   return (
     <section
       aria-label={`${strip.name} ${name}`}
-      className="flex min-h-0 min-w-[420px] flex-1 flex-col gap-1 border-line border-r px-3 pb-1 last:border-r-0"
+      className="flex min-h-0 flex-1 flex-col gap-1 border-line border-r px-3 pb-1 last:border-r-0"
     >
       <div className="flex min-h-0 flex-1 gap-2">{children}</div>
-      <div className="flex shrink-0 items-center gap-2 overflow-x-auto">
+      <div className="flex shrink-0 items-center gap-2">
         <Switches strip={strip} name={name} processor={processor} />
         <Knobs strip={strip} processor={processor} />
       </div>

@@ -16,14 +16,14 @@ class History {
   at = 0;
   private last = 0;
 
-  /** Keeps the deepest of each slice of time. */
+  /** Keeps the deepest of each slice of time; slices between two frames take what the later one brought. */
   add(value: number, now: number): void {
     const slice = (SECONDS * 1000) / POINTS;
     const passed = Math.min(POINTS, Math.floor((now - this.last) / slice));
     if (passed > 0) this.last = passed === POINTS ? now : this.last + passed * slice;
     for (let step = 0; step < passed; step += 1) {
       this.at = (this.at + 1) % POINTS;
-      this.values[this.at] = 0;
+      this.values[this.at] = value;
     }
     this.values[this.at] = Math.min(this.values[this.at] ?? 0, value);
   }
