@@ -63,6 +63,7 @@ export async function equalisersAgree(a: Someone, b: Someone, place: Place): Pro
   const id = await stripId(b.page, place.strip);
   const [before] = await hearBoth(a.page, b.page, place);
   await b.page.evaluate((strip) => window.mixingTable?.select(strip), id);
+  await b.page.locator('body').press('e');
   await type(slider(b.page, place.strip, 'EQ 2 gain'), '-9');
   await type(slider(b.page, place.strip, 'EQ 2 frequency'), '250');
   await equalMixes(a.page, b.page);

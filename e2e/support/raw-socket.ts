@@ -1,9 +1,11 @@
 import type { Cookie } from '@playwright/test';
+import { createDecoder, readVarUint } from 'lib0/decoding';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { MESSAGE } from '../../lib/protocol';
 
-/** Whatever was sent to the program beside the protocol's own messages: type and, for [101, n], the number. */
+/** A program in a session. */
 export interface Joined {
   readonly doc: Y.Doc;
   readonly provider: WebsocketProvider;
@@ -21,8 +23,9 @@ export async function join(url: string, sessionId: string, cookie: string): Prom
   class Socket extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {
       super(address, protocols, { headers: { cookie, origin: url } });
-      this.on('message', (data: Buffer) => {
-        if (data[0] === 101) saved = data[1] ?? 0;
+      this.on('message', (data: ArrayBuffer | Buffer) => {
+        const decoder = createDecoder(new Uint8Array(data));
+        if (readVarUint(decoder) === MESSAGE.saved) saved = readVarUint(decoder);
       });
     }
   }
