@@ -12,7 +12,7 @@ export interface Density {
 /** Heights in pixels from which each section is shown: the fader keeps at least 150. */
 const ROOM = { processors: 400, curve: 340, sends: 290 } as const;
 
-export function densityFor(height: number): Density {
+function densityFor(height: number): Density {
   return { curve: height >= ROOM.curve, processors: height >= ROOM.processors, sends: height >= ROOM.sends };
 }
 

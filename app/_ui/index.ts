@@ -5,7 +5,5 @@ export type { Hold } from './hold';
 export { Knob } from './knob';
 export { LatchButton, Toggle } from './toggle';
 export { type Control, useControl, useHold } from './use-control';
-export { useReturnFocus } from './use-return-focus';
 export { type Slide, sliderAria, useSlide } from './use-slide';
-export { ValueEntry } from './value-entry';
 export { ValueRow } from './value-row';

@@ -16,7 +16,7 @@ export {
 export { stripForStem, stripNameFor } from './commands/strip-for-stem';
 export { formatShort, formatValue } from './laws/format';
 export { parseValue, shownValue } from './laws/parse';
-export { FADER_MARKS, type FaderMark, faderDecibels, faderPosition, positionOf, valueAt } from './laws/position';
+export { FADER_MARKS, faderDecibels, faderPosition, positionOf, valueAt } from './laws/position';
 export { stepValue } from './laws/step';
 export * from './model/mix';
 export { rowOf, stripValue, targetValue } from './model/read';

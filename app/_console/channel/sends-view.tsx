@@ -1,35 +1,17 @@
 'use client';
 
 import { Trash2 } from 'lucide-react';
-import {
-  addInsert,
-  type Change,
-  INSERT_ROWS,
-  type Insert,
-  type InsertType,
-  removeInsert,
-  type Strip,
-  sendId,
-  type Target,
-} from '../../../lib/mix';
+import { addInsert, INSERT_ROWS, type Insert, type InsertType, removeInsert, type Strip, sendId, type Target } from '../../../lib/mix';
 import { useMix, useSession, useStore } from '../../_session';
-import { tell } from '../../_shell/toasts';
 import { Choice, Knob, Toggle } from '../../_ui';
 import { stripColor } from '../../palette';
 import { sameList, useAuxes } from '../row';
 import { onStrip } from '../strip/level-section';
+import { useApply } from '../use-apply';
 
 const INSERT_NAMES: Readonly<Record<InsertType, string>> = { reverb: 'Reverb', delay: 'Delay' };
 const BOX = 'flex shrink-0 flex-col gap-2 rounded-md border border-line bg-raised/40 p-2';
 const TITLE = 'text-2xs font-semibold text-quiet';
-
-function useApply() {
-  const { desk } = useSession();
-  return (changes: readonly Change[]) => {
-    const done = desk.apply(changes);
-    if (!done.ok) tell({ level: 'warning', text: done.error });
-  };
-}
 
 function InputAndOutput({ strip }: { strip: Strip }) {
   return (

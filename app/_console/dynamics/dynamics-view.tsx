@@ -5,6 +5,7 @@ import { STRIP_ROWS, type Strip } from '../../../lib/mix';
 import { useSession, useValue } from '../../_session';
 import { useFrame } from '../../_shell/frame';
 import { Choice, Knob, Toggle } from '../../_ui';
+import { ResetButton } from '../channel/reset-button';
 import { onStrip } from '../strip/level-section';
 import { compressorOut, gateOut } from './curve';
 import { LevelReader } from './levels';
@@ -19,13 +20,14 @@ const rowsOf = (processor: string) => STRIP_ROWS.filter((row) => row.id.startsWi
 /** The switch of a processor, and its choices below. */
 function Switches({ strip, name, processor }: { strip: Strip; name: string; processor: string }) {
   return (
-    <div className="flex w-14 shrink-0 flex-col gap-1.5">
+    <div className="flex w-14 shrink-0 flex-col gap-1">
       <Toggle target={onStrip(strip, `${processor}.on`)}>{name}</Toggle>
       {rowsOf(processor)
         .filter((row) => row.law === 'choice')
         .map((row) => (
           <Choice key={row.id} target={onStrip(strip, row.id)} className="h-5 w-full" />
         ))}
+      <ResetButton strip={strip} processor={processor} name={`the ${name.toLowerCase()}`} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** Frequency and level to places in a box, for every equaliser picture. */
-export const LOWEST_HZ = 20;
-export const HIGHEST_HZ = 20_000;
-export const EQ_SPAN_DB = 18;
+const LOWEST_HZ = 20;
+const HIGHEST_HZ = 20_000;
+const EQ_SPAN_DB = 18;
 
 /** 0…1 across the box, logarithmic. */
 export function acrossOf(frequency: number): number {

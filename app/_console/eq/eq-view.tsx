@@ -5,6 +5,7 @@ import { type Strip, shownValue, stripRow, type Target } from '../../../lib/mix'
 import { useSession, useStore } from '../../_session';
 import { tell } from '../../_shell/toasts';
 import { Choice, Toggle, ValueRow } from '../../_ui';
+import { ResetButton } from '../channel/reset-button';
 import { onStrip } from '../strip/level-section';
 import { acrossOf, decibelsAt, frequencyAt } from './axes';
 import { bandColor } from './colors';
@@ -117,8 +118,9 @@ export function EqView({ strip, color }: { strip: Strip; color: string }) {
         <PianoKeys />
       </div>
       <div className="mt-1.5 flex h-24 shrink-0 overflow-x-auto overflow-y-hidden px-1.5">
-        <div className="flex w-11 shrink-0 flex-col pt-2 pr-1.5">
+        <div className="flex w-11 shrink-0 flex-col gap-1.5 pt-2 pr-1.5">
           <Toggle target={onStrip(strip, 'eq.on')}>EQ</Toggle>
+          <ResetButton strip={strip} processor="eq" name="the EQ" />
         </div>
         <Cut strip={strip} which="hpf" name="High-pass" />
         {BANDS.map((band) => (

@@ -14,7 +14,7 @@ export interface BandSettings {
   readonly q: number;
 }
 
-export interface CutSettings {
+interface CutSettings {
   readonly on: boolean;
   readonly freq: number;
   /** dB per octave. */

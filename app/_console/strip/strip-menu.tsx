@@ -2,26 +2,16 @@
 
 import { ChevronDown } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator, SubmenuTrigger } from 'react-aria-components';
-import { addGroup, type Change, colorStrip, MASTER, removeStrip, resetStrip, routeStrip, type Strip, wouldLoop } from '../../../lib/mix';
+import { addGroup, colorStrip, MASTER, removeStrip, resetStrip, routeStrip, type Strip, wouldLoop } from '../../../lib/mix';
 import { newId } from '../../../lib/std';
 import { useMix, useSession, useStore } from '../../_session';
-import { tell } from '../../_shell/toasts';
 import { stripColor } from '../../palette';
+import { useApply } from '../use-apply';
 
 const ITEM =
   'flex h-7 cursor-default items-center gap-2 rounded-sm px-2 text-xs outline-none data-[focused]:bg-hover data-[disabled]:text-quiet';
 const SHEET = 'z-50 min-w-40 rounded-md border border-line-strong bg-raised p-1 text-text shadow-xl';
 const COLORS = Array.from({ length: 12 }, (_, index) => index);
-
-/** Applies changes as one gesture, and says it when that was refused. */
-function useApply(): (changes: readonly Change[]) => void {
-  const { desk } = useSession();
-  return (changes) => {
-    if (changes.length === 0) return;
-    const done = desk.apply(changes);
-    if (!done.ok) tell({ level: 'warning', text: done.error });
-  };
-}
 
 function Outputs({ strip }: { strip: Strip }) {
   const { desk } = useSession();

@@ -3,19 +3,18 @@
 import { useState } from 'react';
 import { renameStrip, type Strip } from '../../../lib/mix';
 import { useSession, useStore } from '../../_session';
-import { tell } from '../../_shell/toasts';
+import { useApply } from '../use-apply';
 import { StripMenu } from './strip-menu';
 
 /** The strip's name: a press selects, a double press (or F2) renames. */
 export function StripName({ strip, color, selected, onSelect }: { strip: Strip; color: string; selected: boolean; onSelect: () => void }) {
   const { desk } = useSession();
+  const apply = useApply();
   const writable = useStore(desk.writable);
   const [renaming, setRenaming] = useState(false);
   const finish = (name: string) => {
     setRenaming(false);
-    const changes = name.trim() === strip.name ? [] : renameStrip(strip.id, name);
-    const done = changes.length > 0 ? desk.apply(changes) : null;
-    if (done && !done.ok) tell({ level: 'warning', text: done.error });
+    if (name.trim() !== strip.name) apply(renameStrip(strip.id, name));
   };
   return (
     <div className="group relative flex h-7 shrink-0 items-center border-line border-t px-1.5" style={{ color }}>
