@@ -19,8 +19,17 @@ async function soloBoth(people: readonly Someone[], strip: string): Promise<void
       .click();
 }
 
+/** Waits until this page has sound and knows the common clock, as its display shows. */
+async function inTime(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const { engine, transport } = window.mixingTable ?? {};
+    return engine?.state.get().state === 'running' && (transport?.exactness.get() ?? 100) < 3;
+  });
+}
+
 /** One plays for all from a second before a place, so that a slow machine has dropped in; both desks' output there. */
 async function hearBoth(a: Page, b: Page, { from, seconds }: Place) {
+  for (const page of [a, b]) await inTime(page);
   await a.evaluate((at) => window.mixingTable?.transport.seek(at), from - 1);
   const heard = Promise.all([hear(a, from, seconds), hear(b, from, seconds)]);
   await a.getByRole('button', { name: 'Play' }).first().click();

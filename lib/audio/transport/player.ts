@@ -23,6 +23,8 @@ export interface FollowsPlayhead {
 
 /** Errors up to this are left alone, so that two machines that play together render the same bits. */
 const DEAD_ZONE_MS = 3;
+/** A smaller error has to show twice before it is believed, for readings jitter; a larger one everybody hears as an echo. */
+const PLAIN_MS = 20;
 /** After a correction the clocks settle before the next one. */
 const SETTLE_MS = 1000;
 /** How soon a start that comes too late can be made good: an operation's way into the desk, with room for a slow page. */
@@ -45,6 +47,8 @@ export class DeskPlayer implements Player {
   private rest = 0;
   private loop: { from: number; until: number } | null = null;
   private correctedAt = Number.NEGATIVE_INFINITY;
+  /** The last error outside the dead zone that has shown once, in milliseconds. */
+  private suspected: number | null = null;
 
   constructor(
     private readonly filler: FollowsPlayhead,
@@ -129,11 +133,19 @@ export class DeskPlayer implements Player {
     const error = errors.sort((a, b) => a - b)[1];
     if (error === undefined) return 0;
     const now = this.now();
-    if (Math.abs(error) > DEAD_ZONE_MS && now - this.correctedAt > SETTLE_MS) {
+    if (this.believes(error) && now - this.correctedAt > SETTLE_MS) {
       this.correctedAt = now;
       desk.write([{ do: 'jump', frames: Math.round((error / 1000) * SAMPLE_RATE) }]);
     }
     return error;
+  }
+
+  /** Whether an error is one: large, or outside the dead zone twice and by the same amount. */
+  private believes(error: number): boolean {
+    const before = this.suspected;
+    const outside = Math.abs(error) > DEAD_ZONE_MS;
+    this.suspected = outside ? error : null;
+    return Math.abs(error) > PLAIN_MS || (outside && before !== null && Math.abs(error - before) < DEAD_ZONE_MS);
   }
 
   /** Milliseconds by which `actual` is behind `position`, the short way round where there is a loop. */
