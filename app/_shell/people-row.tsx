@@ -3,6 +3,7 @@
 import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
 import type { Person } from '../../lib/client';
 import { useMix, useSession, useStore } from '../_session';
+import { targetLabel } from '../_ui';
 import { Face } from './face';
 import { setPage } from './page-state';
 
@@ -26,6 +27,12 @@ export function PeopleRow() {
 
 function PersonFace({ person }: { person: Person }) {
   const strip = useMix((mix) => (person.selected === null ? undefined : mix.strips.get(person.selected)?.name));
+  const holds = useMix((mix) =>
+    person.hands
+      .map((target) => targetLabel(mix, target))
+      .filter((label) => label !== '')
+      .join(', '),
+  );
   const name = person.me ? `${person.user.name} (you)` : person.user.name;
   return (
     <TooltipTrigger delay={200} closeDelay={50}>
@@ -43,6 +50,7 @@ function PersonFace({ person }: { person: Person }) {
           {person.together ? ' · together' : ' · on their own'}
         </div>
         {strip && <div className="text-quiet">at {strip}</div>}
+        {holds && <div className="text-quiet">hand on {holds}</div>}
       </Tooltip>
     </TooltipTrigger>
   );

@@ -11,6 +11,8 @@ export interface Person {
   readonly role: Role;
   readonly selected: StripId | null;
   readonly together: boolean;
+  /** The controls this person's hand is on. */
+  readonly hands: readonly Target[];
   /** True for this very page. */
   readonly me: boolean;
 }

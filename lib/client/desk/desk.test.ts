@@ -58,7 +58,7 @@ function table(...names: string[]) {
     const writable = createStore(true);
     const heard: Seat['heard'] = [];
     let updates = 0;
-    here.push({ client, user: { id: name, name, color: index }, role: 'mixer', selected: null, together: true, me: false });
+    here.push({ client, user: { id: name, name, color: index }, role: 'mixer', selected: null, together: true, hands: [], me: false });
     const desk = new LiveDesk({
       document,
       engine: {

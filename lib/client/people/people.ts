@@ -1,8 +1,10 @@
 import type { Awareness as AwarenessStates } from 'y-protocols/awareness';
 import { may, type Role } from '../../access';
+import { type Target, targetKey } from '../../mix';
 import { awarenessSchema, type CreatedInvite, type Invite, type Member, type MemberEvent, roleSchema, type User } from '../../protocol';
 import { createStore, type ReadableStore, type Scope } from '../../std';
 import type { Api } from '../api/api';
+import { targetOf } from '../desk/target-of';
 import { Collection } from '../lists/collection';
 import type { People, Person } from '../types';
 
@@ -26,7 +28,11 @@ const same = (a: Person, b: Person) =>
   a.role === b.role &&
   a.selected === b.selected &&
   a.together === b.together &&
+  a.hands.map(targetKey).join() === b.hands.map(targetKey).join() &&
   a.me === b.me;
+
+/** The controls of which an entry says that a hand is on them; keys that mean nothing are passed over. */
+const targetsOf = (keys: readonly string[] = []): readonly Target[] => keys.flatMap((key) => targetOf(key) ?? []);
 
 /** Who is here, who belongs to the session, and the invites to it. */
 export class SessionPeople implements People {
@@ -124,15 +130,23 @@ export class SessionPeople implements People {
 
   private myself(): Person {
     const { me, role, awareness } = this.parts;
-    const { selected, together } = awarenessSchema.parse(this.told);
-    return { client: awareness.clientID, user: me, role: role.get(), selected: selected ?? null, together: together ?? true, me: true };
+    const { selected, together, hands } = awarenessSchema.parse(this.told);
+    return {
+      client: awareness.clientID,
+      user: me,
+      role: role.get(),
+      selected: selected ?? null,
+      together: together ?? true,
+      hands: targetsOf(hands),
+      me: true,
+    };
   }
 
   /** Null for an entry that doesn't say who it is: the service writes that into each before it passes it on. */
   private person(client: number, state: unknown): Person | null {
     const parsed = awarenessSchema.safeParse(state);
     if (!parsed.success || !parsed.data.user) return null;
-    const { user, role, selected, together } = parsed.data;
+    const { user, role, selected, together, hands } = parsed.data;
     const known = roleSchema.safeParse(role);
     return {
       client,
@@ -140,6 +154,7 @@ export class SessionPeople implements People {
       role: known.success ? known.data : 'listener',
       selected: selected ?? null,
       together: together ?? true,
+      hands: targetsOf(hands),
       me: false,
     };
   }
