@@ -1,6 +1,7 @@
 import { Acknowledgements } from './acknowledgements';
 import { Bucket } from './bucket';
 import type { DecodedUpdate } from './decoded-update';
+import { Inbox } from './inbox';
 import { FIXED, type SyncLimits } from './limits';
 import type { SocketLike, Who } from './ports';
 
@@ -26,8 +27,7 @@ export class Connection {
   held: Held[] = [];
   heldBytes = 0;
   /** Messages that came before the room was loaded. */
-  inbox: Uint8Array[] = [];
-  inboxBytes = 0;
+  readonly inbox = new Inbox();
 
   constructor(
     readonly socket: SocketLike,
@@ -54,19 +54,5 @@ export class Connection {
     this.held = [];
     this.heldBytes = 0;
     return held;
-  }
-
-  /** Keeps a message until the room is loaded; false when that is more than will be kept. */
-  keep(bytes: Uint8Array): boolean {
-    this.inbox.push(bytes);
-    this.inboxBytes += bytes.length;
-    return this.inbox.length <= FIXED.heldMessages && this.inboxBytes <= 2 * FIXED.heldBytes;
-  }
-
-  takeInbox(): readonly Uint8Array[] {
-    const { inbox } = this;
-    this.inbox = [];
-    this.inboxBytes = 0;
-    return inbox;
   }
 }

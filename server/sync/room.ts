@@ -92,7 +92,7 @@ export class Room implements CommitSink<Flight> {
       return;
     }
     if (!this.content) {
-      if (!connection.keep(bytes)) this.company.close(connection, CLOSE.tooLarge, 'Too much before the mix was loaded.');
+      if (!connection.inbox.keep(bytes)) this.company.close(connection, CLOSE.tooLarge, 'Too much before the mix was loaded.');
       return;
     }
     if (now - connection.roleCheckedAt >= FIXED.roleCheckMs) this.checkRole(connection, now);
@@ -183,7 +183,7 @@ export class Room implements CommitSink<Flight> {
     this.content = content;
     for (const connection of this.company.all) {
       this.greet(connection, content);
-      for (const bytes of connection.takeInbox()) this.receive(connection, bytes);
+      for (const bytes of connection.inbox.take()) this.receive(connection, bytes);
     }
   }
 

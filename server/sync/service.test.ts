@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 /** The service behind a real server; the user's id is the query. */
-async function serve(file = ':memory:', limits = LIMITS) {
+async function serve(file = ':memory:', limits = LIMITS, lookedUp: Promise<void> = Promise.resolve()) {
   const database = openDatabase(file);
   await migrate(database.kysely, 'sqlite');
   const bus = inProcessBus((error) => {
@@ -38,7 +38,8 @@ async function serve(file = ':memory:', limits = LIMITS) {
     ['lis', 'listener'],
   ]);
   const log = embeddedUpdateLog(database);
-  const service = createSyncService({ log, roleOf: async (_, user) => roles.get(user) ?? null, bus, logger: quiet, limits });
+  const roleOf = async (_: string, user: string) => lookedUp.then(() => roles.get(user) ?? null);
+  const service = createSyncService({ log, roleOf, bus, logger: quiet, limits });
   const http: Server = createServer();
   const sockets = new WebSocketServer(SOCKET_OPTIONS);
   http.on('upgrade', (request, socket, head) => {
@@ -186,6 +187,17 @@ test('a message of 100 KB is refused with its reason and 4413, and the provider 
   await ann.until(() => ann.closed === CLOSE.tooLarge);
   expect(ann.refused).toContain('64 KB');
   expect(ann.provider.shouldConnect).toBe(false);
+});
+
+test('who sends more than is kept while the role is looked up is sent away, for a lost message would spoil every count', async () => {
+  const never = new Promise<void>(() => {});
+  const { address } = await serve(':memory:', LIMITS, never);
+  const raw = new WebSocket(`${address}/song?user=ann`);
+  cleanups.push(() => raw.terminate());
+  await new Promise((resolve) => raw.once('open', resolve));
+  const closed = new Promise((resolve) => raw.once('close', resolve));
+  for (let n = 0; n < 513; n++) raw.send(client.difference(new Y.Doc()));
+  expect(await closed).toBe(CLOSE.overloaded);
 });
 
 test('a stranger is closed with 4403, a member who is removed too, and everybody of a deleted session with 4404', async () => {

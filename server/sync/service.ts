@@ -4,6 +4,7 @@ import type { Change, Mix } from '../../lib/mix';
 import { CLOSE, type User } from '../../lib/protocol';
 import { type Bus, subscribe, type UpdateLog } from '../ports';
 import { GroupCommit } from './group-commit';
+import { Inbox } from './inbox';
 import { FIXED, LIMITS, type SyncLimits } from './limits';
 import { type Clock, type Logger, type RoleOf, systemClock } from './ports';
 import { Room } from './room';
@@ -71,9 +72,9 @@ class Rooms implements SyncService {
   }
 
   connect(socket: WebSocket, { sessionId, user }: { readonly sessionId: string; readonly user: User }): void {
-    const early: Uint8Array[] = [];
+    const early = new Inbox();
     let receive = (bytes: Uint8Array): void => {
-      if (early.length < FIXED.heldMessages) early.push(bytes);
+      if (!early.keep(bytes)) socket.close(CLOSE.overloaded, 'Too much before you were let in; come back.');
     };
     socket.on('message', (data: RawData) => receive(bytesOf(data)));
     // A socket's trouble ends in its closing, which is what counts.
@@ -90,7 +91,7 @@ class Rooms implements SyncService {
         const take = this.admit(socket, sessionId, user, role);
         if (!take) return;
         receive = take;
-        for (const bytes of early) take(bytes);
+        for (const bytes of early.take()) take(bytes);
       },
       (error: unknown) => {
         this.ports.logger.error({ err: error, sessionId }, 'A role could not be looked up');
@@ -101,8 +102,11 @@ class Rooms implements SyncService {
 
   async edit(sessionId: string, build: (mix: Mix) => readonly Change[]): Promise<void> {
     const room = await this.loaded(sessionId);
-    await room.edit(build);
-    this.forgetWhenIdle(room);
+    try {
+      await room.edit(build);
+    } finally {
+      this.forgetWhenIdle(room);
+    }
   }
 
   async read(sessionId: string): Promise<Mix> {
@@ -202,7 +206,12 @@ class Rooms implements SyncService {
   private forgetWhenIdle(room: Room): void {
     if (room.people.length > 0) return;
     this.clock.after(FIXED.unloadMs, () => {
-      if (!room.idle || this.rooms.get(room.sessionId) !== room) return;
+      if (this.rooms.get(room.sessionId) !== room) return;
+      if (!room.idle) {
+        // Still writing, or somebody is in it again, after whom this is asked anew.
+        this.forgetWhenIdle(room);
+        return;
+      }
       this.rooms.delete(room.sessionId);
       room.destroy();
     });
