@@ -47,12 +47,17 @@ export class Keeper {
 
   /** Brings the document to where this browser left it, and its unsaved changes back into count. */
   async restore(): Promise<void> {
-    const stored = await this.kept?.load();
-    if (!stored) return;
-    if (stored.mix) Y.applyUpdate(this.doc, stored.mix, KEPT);
-    for (const change of stored.changes) {
-      Y.applyUpdate(this.doc, change.update, KEPT);
-      this.tally.add(Promise.resolve(change.key), change.update);
+    try {
+      const stored = await this.kept?.load();
+      if (!stored) return;
+      if (stored.mix) Y.applyUpdate(this.doc, stored.mix, KEPT);
+      for (const change of stored.changes) {
+        Y.applyUpdate(this.doc, change.update, KEPT);
+        this.tally.add(Promise.resolve(change.key), change.update);
+      }
+    } catch {
+      // What cannot be read stays where it is; the shared mix comes without it.
+      this.events.cannotKeep();
     }
     this.events.changed();
   }
@@ -84,6 +89,7 @@ export class Keeper {
     this.safe = [];
     try {
       const keys = (await Promise.all(safe)).filter((key) => key !== null);
+      if (this.givenUp) return;
       await this.kept.settle(Y.encodeStateAsUpdate(this.doc), keys);
     } catch {
       // Kept twice is no harm: they go again with the next settling, and the service takes each change once.

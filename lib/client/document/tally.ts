@@ -51,8 +51,9 @@ export class Tally<Item> {
 
   /** The first `count` frames are on disk. Returns what need not be kept any longer. */
   saved(count: number): Item[] {
-    const done = this.waiting.filter((change) => change.frame !== null && change.frame <= count);
-    if (done.length) this.waiting = this.waiting.filter((change) => !done.includes(change));
+    const isSafe = ({ frame }: Waiting<Item>) => frame !== null && frame <= count;
+    const done = this.waiting.filter(isSafe);
+    if (done.length) this.waiting = this.waiting.filter((change) => !isSafe(change));
     return done.map((change) => change.item);
   }
 
