@@ -97,7 +97,12 @@ export function createIntake(needs: Needs) {
       if (error instanceof Refusal) throw error;
       throw new Refusal(400, 'The file did not arrive whole. Nothing was added; send it again.');
     }
-    return await received(row.id);
+    try {
+      return await received(row.id);
+    } catch (error) {
+      await abandon(row.id);
+      throw error;
+    }
   }
 
   function counted(stemId: string, length: number | null): Transform {

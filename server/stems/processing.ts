@@ -80,12 +80,14 @@ export function createProcessing(needs: Needs) {
     if (row.content_id !== null && !(await rows.isUsed(row.content_id))) await contents.remove(row.content_id);
   }
 
-  async function done(stemId: string): Promise<void> {
+  /** Removes what only the work on a stem needed. */
+  async function tidy(stemId: string): Promise<void> {
     progress.forget(stemId);
     await rm(stagedPath(folder, stemId), { force: true });
   }
 
   return {
+    tidy,
     async run(stemId: string, signal: AbortSignal): Promise<void> {
       const row = await rows.find(stemId);
       if (row?.status !== 'processing' || row.content_id === null) return;
@@ -102,12 +104,12 @@ export function createProcessing(needs: Needs) {
       );
       if (answer.ok) await finish(row, contentId, answer.ingested);
       else await fail(row, answer.refusal);
-      await done(stemId);
+      await tidy(stemId);
     },
     async giveUp(stemId: string): Promise<void> {
       const row = await rows.find(stemId);
       if (row?.status === 'processing') await fail(row, GAVE_UP);
-      await done(stemId);
+      await tidy(stemId);
     },
     /** Keeps a staged file as the original of its stem; resolves to its bytes when it is safe among the blobs. */
     async keepOriginal(stemId: string, contentId: string): Promise<number> {

@@ -67,6 +67,7 @@ export function createStemsService(needs: StemsNeeds) {
 
   async function forget(row: StemsTable): Promise<void> {
     await jobs.cancel(row.id);
+    await processing.tidy(row.id);
     if (row.content_id !== null && !(await rows.isUsed(row.content_id))) await contents.remove(row.content_id);
   }
 

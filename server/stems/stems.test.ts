@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FLACDecoder } from '@wasm-audio-decoders/flac';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -156,6 +156,20 @@ test('A removed stem is gone with its sound, and its strip stays silent', async 
   expect((await owner.ask('GET', manifestUrl ?? '')).status).toBe(404);
   expect(await stemsOf(owner, session)).toEqual([]);
   expect(await stripsOf(session)).toMatchObject([{ name: 'Snare', stem: null }]);
+});
+
+test('A stem that is removed while it is worked on leaves no file behind', async () => {
+  const { id } = (await send(owner, 'Snare.flac', await readFile(SNARE))).body;
+  expect((await owner.ask('DELETE', `/api/sessions/${session}/stems/${id}`)).status).toBe(204);
+  expect(await readdir(join(service.folder, 'ingest/staged'))).toEqual([]);
+});
+
+test('A file that came whole but can not be kept is no stem that is for ever on its way', async () => {
+  await rm(join(service.folder, 'blobs'), { recursive: true, force: true });
+  await writeFile(join(service.folder, 'blobs'), 'no folder');
+  expect((await send(owner, 'Snare.flac', await readFile(SNARE))).status).toBe(500);
+  expect(await stemsOf(owner, session)).toEqual([]);
+  expect(await readdir(join(service.folder, 'ingest/staged'))).toEqual([]);
 });
 
 test('What was received before a restart is processed after it', async () => {
