@@ -5,6 +5,7 @@ import type { OpenSession } from '../../lib/client';
 import { type StripId, stripValue } from '../../lib/mix';
 import { openChannel } from '../_console';
 import { markAt } from '../_timeline';
+import { MODAL } from './modal';
 import { setPage, usePage, writeComment } from './page-state';
 import { seek, toggleLoop, togglePlay } from './playback';
 import { useSpaceAfterClicks } from './space-key';
@@ -17,7 +18,7 @@ function taken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || !(target instanceof HTMLElement)) return true;
   if (target.closest('input:not([type=range]), textarea, select, [contenteditable="true"], [role="menu"]')) return true;
   // A dialog has the keyboard to itself, wherever the focus is.
-  if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return true;
+  if (document.querySelector(MODAL)) return true;
   // A focused button is pressed by space and enter, a slider moved by arrows and home.
   if (event.key === ' ' && target.closest('button, a, [role="button"], [role="tab"], [role="switch"]')) return true;
   return /^(Arrow|Home|End|Page)/.test(event.key) && target.closest('[role="slider"], [role="tab"], hr') !== null;

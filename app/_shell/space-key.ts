@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
+import { MODAL } from './modal';
 
 const PRESSED_BY_SPACE = 'button, a, [role="button"], [role="tab"], [role="switch"]';
 
@@ -16,7 +17,7 @@ export function useSpaceAfterClicks(play: () => void): void {
       pointerLed &&
       event.target instanceof HTMLElement &&
       event.target.closest(PRESSED_BY_SPACE) !== null &&
-      !document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]');
+      !document.querySelector(`${MODAL}, [role="menu"], [role="listbox"]`);
     const onPointer = () => {
       pointerLed = true;
     };
