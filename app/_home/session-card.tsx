@@ -2,7 +2,7 @@
 
 import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { may } from '../../lib/access';
 import { api } from '../../lib/client';
@@ -20,9 +20,11 @@ const WAVE_HEIGHT = 40;
 export function SessionCard({ session, onChanged }: { session: SessionInfo; onChanged(): void }) {
   const [renaming, setRenaming] = useState(false);
   const [asking, setAsking] = useState(false);
+  // The field's blur comes with its going; what was given up is not kept by it.
+  const givenUp = useRef(false);
   const rename = async (title: string) => {
     setRenaming(false);
-    if (!title.trim() || title.trim() === session.title) return;
+    if (givenUp.current || !title.trim() || title.trim() === session.title) return;
     await attempt(api.changeSession(session.id, { title: title.trim() }));
     onChanged();
   };
@@ -47,7 +49,10 @@ export function SessionCard({ session, onChanged }: { session: SessionInfo; onCh
               onBlur={(event) => void rename(event.target.value)}
               onKeyDown={(event) => {
                 if (event.key === 'Enter') event.currentTarget.blur();
-                if (event.key === 'Escape') setRenaming(false);
+                if (event.key === 'Escape') {
+                  givenUp.current = true;
+                  setRenaming(false);
+                }
               }}
               className={`${INPUT} relative z-10 h-8`}
             />
@@ -60,7 +65,14 @@ export function SessionCard({ session, onChanged }: { session: SessionInfo; onCh
             </h3>
           )}
           {(may(session.role, 'session.edit') || may(session.role, 'session.delete')) && (
-            <CardMenu session={session} onRename={() => setRenaming(true)} onDelete={() => setAsking(true)} />
+            <CardMenu
+              session={session}
+              onRename={() => {
+                givenUp.current = false;
+                setRenaming(true);
+              }}
+              onDelete={() => setAsking(true)}
+            />
           )}
         </div>
         <div className="mt-auto flex items-center justify-between gap-3 text-quiet text-xs">

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { may } from '../../lib/access';
 import { useMix, useSession, useStore } from '../_session';
 import { attempt } from './toasts';
@@ -13,10 +13,15 @@ export function Title() {
   const editable = may(useStore(session.role), 'session.edit');
   const [typed, setTyped] = useState<string | null>(null);
 
+  // Told to the blur that follows at once, before anything renders again.
+  const givenUp = useRef(false);
+
   const keep = () => {
     const text = typed?.trim() ?? '';
+    const kept = !givenUp.current;
+    givenUp.current = false;
     setTyped(null);
-    if (text && text !== title) void attempt(session.rename(text));
+    if (kept && text && text !== title) void attempt(session.rename(text));
   };
   if (!editable) return <h1 className="min-w-0 truncate font-semibold text-base">{title}</h1>;
   return (
@@ -31,8 +36,7 @@ export function Title() {
         onKeyDown={(event) => {
           if (event.key === 'Enter') event.currentTarget.blur();
           if (event.key === 'Escape') {
-            setTyped(null);
-            event.currentTarget.value = title;
+            givenUp.current = true;
             event.currentTarget.blur();
           }
         }}
