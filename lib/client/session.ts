@@ -133,6 +133,7 @@ class Session implements OpenSession {
         comment: (event) => this.comments.take(event),
         member: (event) => this.takeMember(event),
         stem: (event) => this.stems.take(event),
+        info: (event) => this.infoStore.set({ ...this.infoStore.get(), ...event }),
         notice: notify,
         back: () =>
           void this.refresh().catch(() =>

@@ -49,6 +49,8 @@ export const stemEvent = z.discriminatedUnion('what', [
   z.object({ what: z.literal('put'), stem: stemSchema }),
   z.object({ what: z.literal('gone'), id: z.string() }),
 ]);
+/** What all may see of the session was changed. */
+export const sessionEvent = z.object({ title: z.string(), listenersMayComment: z.boolean() });
 export const noticeEvent = z.object({ level: z.enum(['info', 'warning', 'danger']), text: z.string() });
 
 export type Loop = z.infer<typeof loopSchema>;
@@ -59,6 +61,7 @@ export type ClockAnswer = z.infer<typeof clockAnswer>;
 export type CommentEvent = z.infer<typeof commentEvent>;
 export type MemberEvent = z.infer<typeof memberEvent>;
 export type StemEvent = z.infer<typeof stemEvent>;
+export type SessionEvent = z.infer<typeof sessionEvent>;
 export type Notice = z.infer<typeof noticeEvent>;
 
 /** The typed maps that socket.io takes on both ends. Acknowledged calls answer `{ok: true, …}` or a problem's detail. */
@@ -72,5 +75,6 @@ export interface ServerToClient {
   comment: (event: CommentEvent) => void;
   member: (event: MemberEvent) => void;
   stem: (event: StemEvent) => void;
+  session: (event: SessionEvent) => void;
   notice: (notice: Notice) => void;
 }

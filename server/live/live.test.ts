@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Anchor, Answer, Comment, CommentEvent } from '../../lib/protocol';
+import type { Anchor, Answer, Comment, CommentEvent, SessionEvent } from '../../lib/protocol';
 import { type Person, type RunningService, runService } from '../running-service';
 
 type Line = ReturnType<Person['live']>;
@@ -192,4 +192,18 @@ test('a pending comment that is deleted is spoken of only to those who knew of i
   await stranger.settled();
   expect(author.comments.map((event) => event.what)).toEqual(['put', 'gone']);
   expect(stranger.comments).toEqual([]);
+});
+
+test('a new title, and that listeners may comment, reaches everybody who is there', async () => {
+  const { id, owner, listener } = await scene();
+  const { line, settled } = await listen(listener, id);
+  const told: SessionEvent[] = [];
+  line.on('session', (event) => told.push(event));
+  await owner.ask('PATCH', `/api/sessions/${id}`, { title: 'Slow Ferry Home, again' });
+  await owner.ask('PATCH', `/api/sessions/${id}`, { listenersMayComment: true });
+  await settled();
+  expect(told).toEqual([
+    { title: 'Slow Ferry Home, again', listenersMayComment: false },
+    { title: 'Slow Ferry Home, again', listenersMayComment: true },
+  ]);
 });

@@ -102,6 +102,7 @@ export function createLive(needs: LiveNeeds): Live {
       subscribe(bus, 'member', (message) => void memberChanged(needsOf, server, message)),
       subscribe(bus, 'comment', (message) => commentChanged(server, message)),
       subscribe(bus, 'stem', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('stem', event)),
+      subscribe(bus, 'info', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('session', event)),
       subscribe(bus, 'session', ({ sessionId }) => {
         server.to(everybody(sessionId)).emit('notice', { level: 'danger', text: 'The owner has deleted this session.' });
         server.in(everybody(sessionId)).disconnectSockets(true);

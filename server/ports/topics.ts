@@ -13,6 +13,8 @@ export interface Topics {
     | { readonly what: 'gone'; readonly id: string; readonly pendingOf: string | null }
   );
   stem: { readonly sessionId: string } & ({ readonly what: 'put'; readonly stem: Stem } | { readonly what: 'gone'; readonly id: string });
+  /** What all may see of a session was changed. */
+  info: { readonly sessionId: string; readonly title: string; readonly listenersMayComment: boolean };
   session: { readonly sessionId: string; readonly what: 'gone' };
 }
 

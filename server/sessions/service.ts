@@ -160,7 +160,9 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
         ...(change.listenersMayComment === undefined ? {} : { listeners_may_comment: change.listenersMayComment ? 1 : 0 }),
         changed_at: now(),
       });
-      return await get(user, id);
+      const info = await get(user, id);
+      publish(bus, 'info', { sessionId: id, title: info.title, listenersMayComment: info.listenersMayComment });
+      return info;
     },
     async listenersMayComment(id: string): Promise<boolean> {
       return (await rows.find(id))?.listeners_may_comment === 1;

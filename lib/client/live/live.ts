@@ -13,7 +13,9 @@ import {
   type Notice,
   noticeEvent,
   type ServerToClient,
+  type SessionEvent,
   type StemEvent,
+  sessionEvent,
   stemEvent,
   type TransportAction,
 } from '../../protocol';
@@ -35,6 +37,7 @@ export interface LiveEvents {
   comment(event: CommentEvent): void;
   member(event: MemberEvent): void;
   stem(event: StemEvent): void;
+  info(event: SessionEvent): void;
   notice(notice: Notice): void;
   /** The connection stands again: what was told meanwhile was missed. */
   back(): void;
@@ -85,6 +88,7 @@ export class Live {
     this.hear('comment', commentEvent, (event) => events.comment(event));
     this.hear('member', memberEvent, (event) => events.member(event));
     this.hear('stem', stemEvent, (event) => events.stem(event));
+    this.hear('session', sessionEvent, (event) => events.info(event));
     this.hear('notice', noticeEvent, (notice) => events.notice(notice));
     scope.every(PROBE_EVERY_MS, () => this.probe());
   }

@@ -85,8 +85,12 @@ export class SessionPeople implements People {
   }
 
   take(event: MemberEvent): void {
-    if (event.what === 'put') this.memberList.put(event.member);
-    else this.memberList.gone(event.id);
+    if (event.what === 'put') {
+      const known = this.memberList.list.get().some((member) => member.user.id === event.member.user.id);
+      this.memberList.put(event.member);
+      // Whoever is new came by an invite, whose uses the owner counts.
+      if (!known) void this.loadInvites().catch(() => {});
+    } else this.memberList.gone(event.id);
   }
 
   async invite(request: Parameters<People['invite']>[0]): Promise<CreatedInvite> {
