@@ -72,7 +72,7 @@ export function Loudness() {
               else spans.current.delete(key);
             }}
           >
-            −∞
+            {key === 'range' ? '0.0' : '−∞'}
           </b>
           {key === 'integrated' && <span className="text-quiet text-xs">LUFS</span>}
           {key === 'truePeak' && <span className="text-quiet text-xs">dB</span>}
