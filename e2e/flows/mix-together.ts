@@ -19,18 +19,18 @@ async function soloBoth(people: readonly Someone[], strip: string): Promise<void
       .click();
 }
 
-/** Waits until this page has sound and knows the common clock, as its display shows. */
-async function inTime(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
+/** Waits until this page's sound is awake, the song rests where it was sent, and all that sounds there has arrived. */
+async function readyAt(page: Page, position: number): Promise<void> {
+  await page.waitForFunction((at) => {
     const { engine, transport } = window.mixingTable ?? {};
-    return engine?.state.get().state === 'running' && (transport?.exactness.get() ?? 100) < 3;
-  });
+    return engine?.state.get().state === 'running' && transport?.position() === at && engine.player.ready.get();
+  }, position);
 }
 
 /** One plays for all from a second before a place, so that a slow machine has dropped in; both desks' output there. */
 async function hearBoth(a: Page, b: Page, { from, seconds }: Place) {
-  for (const page of [a, b]) await inTime(page);
   await a.evaluate((at) => window.mixingTable?.transport.seek(at), from - 1);
+  for (const page of [a, b]) await readyAt(page, from - 1);
   const heard = Promise.all([hear(a, from, seconds), hear(b, from, seconds)]);
   await a.getByRole('button', { name: 'Play' }).first().click();
   const [first, second] = await heard;

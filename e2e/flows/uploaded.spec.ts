@@ -18,10 +18,10 @@ test.beforeAll(async ({ browser }) => {
 test('three stems dropped into a new session become strips that play', async () => {
   await ana.page.goto(server().url);
   await ana.page.getByRole('button', { name: 'New session' }).first().click();
-  for (const box of [/your name/i, /title/i]) {
-    const field = ana.page.getByRole('textbox', { name: box });
-    if (await field.count()) await field.fill(box.source.includes('title') ? 'Three stems' : 'Ana');
-  }
+  const dialog = ana.page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: /your name/i }).fill('Ana');
+  await ana.page.keyboard.press('Enter');
+  await dialog.getByRole('textbox', { name: /title|called/i }).fill('Three stems');
   await ana.page.keyboard.press('Enter');
   await ana.page.waitForURL('**/s/*');
   await ana.page.waitForFunction(() => window.mixingTable?.saved.get().state === 'saved');

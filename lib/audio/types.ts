@@ -80,6 +80,8 @@ export interface Player {
   readonly playing: ReadableStore<boolean>;
   /** True while data is late: the sound waits rather than plays a wrong mix. */
   readonly waiting: ReadableStore<boolean>;
+  /** At rest: everything at the playhead is there, so that play is immediate. Playing: it does not wait. */
+  readonly ready: ReadableStore<boolean>;
   /** So that `position` (seconds) leaves the speakers at `at` (performance.now ms; undefined: as soon as possible). */
   play(position: number, at?: number): void;
   stop(position?: number): void;

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { encodeFlac, loadLibflac } from '../../ingest/libflac';
 import { noise } from '../../ingest/made-files';
 import { createSegmentDecoder, type Samples } from './decode';
-import { splitFlac } from './flac-frames';
 
 const FRAMES = 20_000;
 const FORMATS = [
@@ -47,13 +46,4 @@ describe('a decoded segment', () => {
       expect(wholeNumbers(await decoder.decode(good), 16)).toEqual(swelling(1, 16));
     }
   });
-});
-
-it('a FLAC file falls into its frames, with every byte in one of them', async () => {
-  const file = await fileOf({ bits: 24, channels: 2 });
-  const { samples, frames } = splitFlac(file);
-  expect(samples).toBe(FRAMES);
-  expect(frames.length).toBe(Math.ceil(FRAMES / 4096));
-  const [first] = frames;
-  expect(frames.reduce((sum, frame) => sum + frame.length, 0)).toBe(file.length - ((first?.byteOffset ?? 0) - file.byteOffset));
 });

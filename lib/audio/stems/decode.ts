@@ -1,5 +1,5 @@
 import { type FLACDecodedAudio, FLACDecoder } from '@wasm-audio-decoders/flac';
-import { splitFlac } from './flac-frames';
+import { flacFrames, flacLength } from '../../media';
 
 /** A segment's samples, one array for each channel, exactly `whole number / 2^(bits − 1)`. */
 export type Samples = readonly Float32Array[];
@@ -30,16 +30,14 @@ export async function createSegmentDecoder(): Promise<SegmentDecoder> {
   // The decoder holds one file at a time.
   let last: Promise<unknown> = Promise.resolve();
   const decodeAlone = async (file: Uint8Array): Promise<Samples> => {
-    const { samples, frames } = splitFlac(file);
+    const samples = flacLength(file);
     const isWhole = ({ errors, samplesDecoded }: FLACDecodedAudio) =>
       errors.length === 0 && samplesDecoded > 0 && (samples === 0 || samplesDecoded === samples);
-    let decoded = await decoder.decodeFrames([...frames]);
+    const decoded = await decoder.decodeFrames(flacFrames(file));
     if (!isWhole(decoded)) {
-      // Perhaps it was taken apart wrongly: the long way, which also brings the decoder back to its beginning.
       await decoder.reset();
-      decoded = await decoder.decodeFile(file);
+      throw new Error(`This segment is damaged: ${decoded.samplesDecoded} of ${samples} samples could be read.`);
     }
-    if (!isWhole(decoded)) throw new Error(`This segment is damaged: ${decoded.samplesDecoded} of ${samples} samples could be read.`);
     for (const channel of decoded.channelData) rescale(channel, decoded.bitDepth);
     return decoded.channelData;
   };

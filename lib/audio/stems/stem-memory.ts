@@ -52,6 +52,14 @@ export class StemMemory {
     return gone;
   }
 
+  /** Whether every stem's segment at a frame of the song is there; a stem that has ended by then needs none. */
+  holds(frame: number): boolean {
+    const segment = Math.floor(frame / SEGMENT_FRAMES);
+    return this.places.every(
+      ({ source, slots, files }) => segment >= files.length || slots.some((_, slot) => this.desk.slotSegment(source, slot) === segment),
+    );
+  }
+
   release(places: readonly StemPlace[]): void {
     for (const place of places) {
       this.desk.setSource(place.source, 0, 1);

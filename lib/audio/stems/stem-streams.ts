@@ -42,6 +42,11 @@ export class StemStreams {
     this.loaded?.decoding.at(frame);
   }
 
+  /** Whether all that sounds at a frame of the song is in the desk's memory. */
+  holds(frame: number): boolean {
+    return this.loaded?.memory.holds(frame) ?? false;
+  }
+
   loop(loop: FrameLoop | null): void {
     this.turn = loop;
     this.loaded?.decoding.loop(loop);

@@ -14,7 +14,7 @@ async function machine() {
   let now = 1000;
   const clock = new ContextClock();
   const looked: number[] = [];
-  const player = new DeskPlayer({ at: (frame) => looked.push(frame), loop: () => {} }, () => now);
+  const player = new DeskPlayer({ at: (frame) => looked.push(frame), loop: () => {}, holds: (frame) => frame < 480_000 }, () => now);
   const begun = now - (OFFSET / 48_000) * 1000;
   clock.add({ context: 0, at: begun + DEVICE_MS });
   return {
@@ -90,6 +90,15 @@ describe('the player', () => {
     expect(follow(25)).toBeCloseTo(25, 1);
     here.run(200);
     expect(follow(25)).toBeCloseTo(0, 1);
+  });
+
+  it('is ready at rest when what sounds there has arrived', () => {
+    here.connect();
+    here.player.look();
+    expect(here.player.ready.get()).toBe(true);
+    here.player.seek(11);
+    here.player.look();
+    expect(here.player.ready.get()).toBe(false);
   });
 
   it('believes a small error only when it shows twice', () => {

@@ -19,6 +19,8 @@ export interface Output {
 export interface FollowsPlayhead {
   at(frame: number): void;
   loop(loop: FrameLoop | null): void;
+  /** Whether all that sounds there can be played. */
+  holds(frame: number): boolean;
 }
 
 /** Errors up to this are left alone, so that two machines that play together render the same bits. */
@@ -41,6 +43,7 @@ interface Wanted {
 export class DeskPlayer implements Player {
   private readonly playingStore = createStore(false);
   private readonly waitingStore = createStore(false);
+  private readonly readyStore = createStore(false);
   private output: Output | null = null;
   private song: SongClock | null = null;
   private wanted: Wanted | null = null;
@@ -63,6 +66,10 @@ export class DeskPlayer implements Player {
     return this.waitingStore;
   }
 
+  get ready(): ReadableStore<boolean> {
+    return this.readyStore;
+  }
+
   /** The sound has started. */
   connect(output: Output): void {
     this.output = output;
@@ -72,9 +79,11 @@ export class DeskPlayer implements Player {
     this.wanted = null;
   }
 
-  /** Reads whether the desk waits for data; call now and then. */
+  /** Reads whether the desk waits for data, or has it; call now and then. */
   look(): void {
-    this.waitingStore.set(this.playingStore.get() && this.output?.desk.waiting === true);
+    const playing = this.playingStore.get();
+    this.waitingStore.set(playing && this.output?.desk.waiting === true);
+    this.readyStore.set(playing ? !this.waitingStore.get() : this.filler.holds(toFrame(this.rest)));
   }
 
   play(position: number, at?: number): void {
@@ -167,7 +176,9 @@ export class DeskPlayer implements Player {
     if (!this.output) return;
     const { desk } = this.output;
     const now = this.now();
-    this.correctedAt = now;
+    // A start that had to wait for data is late by as much: the first look may correct it.
+    this.correctedAt = Number.NEGATIVE_INFINITY;
+    this.suspected = null;
     // Too late for the asked moment: join where the song will be in a moment.
     const late = at !== undefined && at < now + LEAD_MS ? now + LEAD_MS - at : 0;
     const from = foldIntoLoop(position + late / 1000, position, this.loop);

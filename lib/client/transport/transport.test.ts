@@ -31,6 +31,7 @@ function player() {
     late: 0,
     playing,
     waiting,
+    ready: createStore(true),
     play(position: number, at = now()) {
       start = { position, at: at + it.late };
       told.push(`play ${position.toFixed(3)} in ${Math.round(at - now())}`);
