@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeFlac, loadLibflac } from '../ingest/libflac';
 import { noise } from '../ingest/made-files';
-import { FlacFrames, flacFrames } from './flac-frames';
+import { FlacFrames, flacFrames, flacLength } from './flac-frames';
 
 const SNARE = readFileSync('public/demo-song/stems/02_Snare_Top.flac');
 const library = loadLibflac();
@@ -77,4 +77,13 @@ test('Endless bytes that never end a frame are given up', () => {
   expect(() => {
     for (let i = 0; i < 100; i++) cutter.push(new Uint8Array(100_000).fill(0x55));
   }).toThrow('damaged');
+});
+
+test('A file says how long it is, past 2^32 samples too; what is no FLAC says nothing', async () => {
+  const file = await encoded(noise(10_000, 2, 24), 2, 24);
+  expect(flacLength(file)).toBe(10_000);
+  const long = file.slice();
+  long[21] = (long[21] ?? 0) | 0x0f;
+  expect(flacLength(long)).toBe(15 * 2 ** 32 + 10_000);
+  for (const bad of [new Uint8Array(), new Uint8Array(100), file.subarray(0, 30)]) expect(() => flacLength(bad)).toThrow('no FLAC');
 });

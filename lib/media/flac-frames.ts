@@ -111,6 +111,16 @@ export class FlacFrames {
   }
 }
 
+const STREAM_INFO_END = 42;
+
+/** Samples of each channel that a FLAC file promises (RFC 9639, section 8.2); 0 where it does not say. Throws when it is no FLAC. */
+export function flacLength(file: Uint8Array): number {
+  const isFlac = file[0] === 0x66 && file[1] === 0x4c && file[2] === 0x61 && file[3] === 0x43;
+  if (!isFlac || file.length < STREAM_INFO_END) throw new Error('This is no FLAC file.');
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  return (view.getUint8(21) & 0x0f) * 2 ** 32 + view.getUint32(22);
+}
+
 /** All frames of a whole file. */
 export function flacFrames(file: Uint8Array): Uint8Array[] {
   const cutter = new FlacFrames();
