@@ -9,6 +9,7 @@ import { Mark } from './mark';
 import { setPage, usePage } from './page-state';
 import { PeopleRow } from './people-row';
 import { SavePill } from './save-pill';
+import { ChooseStems } from './stems-in';
 import { SongFacts, Title } from './title';
 
 /** The top of the session page: what it is, how safe it is, who is here. */
@@ -28,6 +29,7 @@ export function Bar() {
       <UndoButtons />
       <PeopleRow />
       <span className="hidden items-center gap-2 desk:flex">
+        <AddStems />
         <Button onPress={() => setPage({ dialog: 'export' })}>
           <Download size={14} /> Export
         </Button>
@@ -49,6 +51,14 @@ export function Bar() {
       </span>
     </header>
   );
+}
+
+/** More stems by a button too, for whoever does not drag; an empty session has its own in the middle. */
+function AddStems() {
+  const { role, stems } = useSession();
+  const writes = may(useStore(role), 'stems.write');
+  const some = useStore(stems.list).length > 0;
+  return writes && some ? <ChooseStems label="Add stems" look="plain" /> : null;
 }
 
 function UndoButtons() {
