@@ -37,12 +37,14 @@ export function CommentsPanel() {
           <CommentThread key={comment.id} comment={comment} rights={rights} />
         ))}
         {shown.length === 0 && (
-          <li className="px-4 py-8 text-center text-quiet text-sm">
+          <li className="text-balance px-4 py-8 text-center text-quiet text-sm">
             {filter === 'resolved'
               ? 'Nothing is resolved yet.'
-              : rights.write
-                ? 'Nobody has said anything yet. Move the playhead to the moment you mean and press C.'
-                : 'Nobody has said anything yet.'}
+              : resolved > 0
+                ? 'Everything that was said is resolved.'
+                : rights.write
+                  ? 'Nobody has said anything yet. Move the playhead to the moment you mean and press C.'
+                  : 'Nobody has said anything yet.'}
           </li>
         )}
       </ol>

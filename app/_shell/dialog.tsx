@@ -62,7 +62,7 @@ export function Confirm({ title, isOpen, action, onConfirm, onClose, children }:
       <div className="text-quiet">{children}</div>
       <div className="mt-4 flex justify-end gap-2">
         <Button onPress={onClose} autoFocus>
-          Keep it
+          Cancel
         </Button>
         <Button
           look="danger"

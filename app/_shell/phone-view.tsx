@@ -2,8 +2,9 @@
 
 import { AudioWaveform, Ellipsis, MessageSquare, SlidersVertical, Users } from 'lucide-react';
 import Link from 'next/link';
-import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Button as AriaButton, type Key, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { may } from '../../lib/access';
+import type { OpenSession } from '../../lib/client';
 import { PhoneConsole } from '../_console';
 import { CommentsPanel } from '../_panels/comments-panel';
 import { PeoplePanel } from '../_panels/people-panel';
@@ -88,7 +89,10 @@ function PhoneBar() {
   const session = useSession();
   const title = useStore(session.info).title;
   const role = useStore(session.role);
-  const item = 'cursor-pointer rounded-sm px-4 py-2.5 outline-none data-[focused]:bg-hover';
+  const writable = useStore(session.desk.writable);
+  const canUndo = useStore(session.desk.canUndo);
+  const canRedo = useStore(session.desk.canRedo);
+  const item = 'cursor-pointer rounded-sm px-4 py-2.5 outline-none data-[disabled]:opacity-45 data-[focused]:bg-hover';
   return (
     <header className="flex h-12 shrink-0 items-center gap-2.5 border-line border-b bg-surface px-3">
       <Link href="/" aria-label="All my sessions" className="shrink-0 rounded-sm">
@@ -101,7 +105,21 @@ function PhoneBar() {
           <Ellipsis size={18} />
         </AriaButton>
         <Popover placement="bottom end" className="z-30 rounded-md border border-line-strong bg-raised p-1 shadow-xl">
-          <Menu className="outline-none" onAction={(key) => setPage({ dialog: key === 'invite' ? 'invite' : 'export' })}>
+          <Menu
+            className="outline-none"
+            onAction={(key) => act(session, key)}
+            disabledKeys={[...(canUndo ? [] : ['undo']), ...(canRedo ? [] : ['redo'])]}
+          >
+            {writable && (
+              <MenuItem id="undo" className={item}>
+                Take back my last change
+              </MenuItem>
+            )}
+            {writable && (
+              <MenuItem id="redo" className={item}>
+                Do it again
+              </MenuItem>
+            )}
             {may(role, 'invites.manage') && (
               <MenuItem id="invite" className={item}>
                 Invite
@@ -115,6 +133,12 @@ function PhoneBar() {
       </MenuTrigger>
     </header>
   );
+}
+
+function act({ desk }: OpenSession, key: Key): void {
+  if (key === 'undo') desk.undo();
+  else if (key === 'redo') desk.redo();
+  else setPage({ dialog: key === 'invite' ? 'invite' : 'export' });
 }
 
 function PhoneTabs({ tab }: { tab: PhoneTab }) {
