@@ -96,7 +96,7 @@ test('a phone: the session and one strip at a time', async ({ browser }) => {
   await joinBy(phone, link);
   await picture(phone.page, 'phone');
   await usable(phone.page);
-  await phone.page.getByRole('tab', { name: /console|mix/i }).click();
+  await phone.page.getByRole('button', { name: 'Mix', exact: true }).click();
   await expect(phone.page.getByRole('slider', { name: /Fader$/ }).first()).toBeVisible();
   await picture(phone.page, 'phone-console');
   await usable(phone.page);
