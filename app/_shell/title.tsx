@@ -25,7 +25,7 @@ export function Title() {
   };
   if (!editable) return <h1 className="min-w-0 truncate font-semibold text-base">{title}</h1>;
   return (
-    <h1 className="min-w-0">
+    <h1 className="-ml-1.5 min-w-24 max-w-[32vw] shrink-[2]">
       <input
         aria-label="Title of the session"
         value={typed ?? title}
@@ -40,7 +40,7 @@ export function Title() {
             event.currentTarget.blur();
           }
         }}
-        className="-ml-1.5 block max-w-[32vw] truncate rounded-sm border border-transparent bg-transparent px-1.5 py-0.5 font-semibold text-base field-sizing-content hover:border-line focus:border-accent"
+        className="block max-w-full truncate rounded-sm border border-transparent bg-transparent px-1.5 py-0.5 font-semibold text-base field-sizing-content hover:border-line focus:border-accent"
       />
     </h1>
   );
@@ -52,5 +52,5 @@ export function SongFacts() {
   const { key, tempo } = useMix((mix) => mix.settings);
   const length = useStore(session.engine.length);
   const facts = [key, `${Number(tempo.toFixed(2))} bpm`, length > 0 ? shortTime(length) : ''].filter((fact) => fact !== '');
-  return <span className="hidden whitespace-nowrap text-quiet text-sm desk:inline">{facts.join(' · ')}</span>;
+  return <span className="hidden min-w-0 truncate text-quiet text-sm lg:inline">{facts.join(' · ')}</span>;
 }
