@@ -1,1 +1,1 @@
-export { ACCESS, may, PERMISSIONS, type Permission, ROLES, type Role } from './roles';
+export { may, type Permission, ROLES, type Role } from './roles';

@@ -2,7 +2,7 @@
 export const ROLES = ['owner', 'mixer', 'commenter', 'listener'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const PERMISSIONS = [
+const PERMISSIONS = [
   'session.read',
   'session.edit',
   'session.delete',
@@ -26,7 +26,7 @@ const MIXER: readonly Permission[] = [...COMMENTER, 'mix.write', 'stems.write', 
  * The one table of who may do what. `comments.suggest` lets a listener leave a comment, where the owner allows it, which
  * then waits for approval; `comments.write` publishes at once.
  */
-export const ACCESS: Readonly<Record<Role, readonly Permission[]>> = {
+const ACCESS: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,
   mixer: MIXER,
   commenter: COMMENTER,

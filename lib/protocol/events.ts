@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { commentSchema, memberSchema, stemSchema } from './http';
 
 /** A stretch of the song that repeats, in seconds. */
-export const loopSchema = z
+const loopSchema = z
   .object({ from: z.number().min(0), until: z.number() })
   .refine((loop) => loop.until > loop.from, 'a loop must end after it begins');
 
@@ -56,8 +56,8 @@ export const noticeEvent = z.object({ level: z.enum(['info', 'warning', 'danger'
 export type Loop = z.infer<typeof loopSchema>;
 export type Anchor = z.infer<typeof anchorSchema>;
 export type TransportAction = z.infer<typeof transportAction>;
-export type ClockProbe = z.infer<typeof clockProbe>;
-export type ClockAnswer = z.infer<typeof clockAnswer>;
+type ClockProbe = z.infer<typeof clockProbe>;
+type ClockAnswer = z.infer<typeof clockAnswer>;
 export type CommentEvent = z.infer<typeof commentEvent>;
 export type MemberEvent = z.infer<typeof memberEvent>;
 export type StemEvent = z.infer<typeof stemEvent>;

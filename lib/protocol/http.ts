@@ -11,8 +11,8 @@ const line = (max: number) =>
     .max(max)
     .regex(/^[^\p{Cc}]+$/u, 'must not contain control characters');
 
-export const nameSchema = line(80);
-export const titleSchema = line(200);
+const nameSchema = line(80);
+const titleSchema = line(200);
 
 export const userSchema = z.object({ id: z.string(), name: z.string(), color: z.number().int() });
 export const meSchema = z.object({ user: userSchema.nullable() });
@@ -64,7 +64,7 @@ export const redeemedSchema = z.object({ sessionId: z.string(), role: roleSchema
 export const memberSchema = z.object({ user: userSchema, role: roleSchema, joinedAt: z.number() });
 export const patchMemberRequest = z.object({ role: roleSchema });
 
-export const stemStatusSchema = z.enum(['receiving', 'processing', 'ready', 'failed']);
+const stemStatusSchema = z.enum(['receiving', 'processing', 'ready', 'failed']);
 export const stemSchema = z.object({
   id: z.string(),
   name: z.string(),

@@ -32,4 +32,3 @@ export const awarenessSchema = z.object({
   together: z.boolean().optional(),
   position: z.number().optional(),
 });
-export type Awareness = z.infer<typeof awarenessSchema>;

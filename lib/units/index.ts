@@ -1,15 +1,1 @@
-export {
-  type Decibels,
-  decibelsToGain,
-  type Frames,
-  framesToSeconds,
-  type Gain,
-  gainToDecibels,
-  type Hertz,
-  type Lufs,
-  type Milliseconds,
-  SAMPLE_RATE,
-  type Seconds,
-  SILENCE_DB,
-  secondsToFrames,
-} from './units';
+export { type Decibels, decibelsToGain, gainToDecibels, SAMPLE_RATE, type Seconds, SILENCE_DB } from './units';

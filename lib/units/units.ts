@@ -3,14 +3,8 @@ import type { Brand } from '../std';
 /** Decibels. For levels `SILENCE_DB` and below stand for −∞. */
 export type Decibels = Brand<number, 'dB'>;
 /** Linear amplitude factor. */
-export type Gain = Brand<number, 'gain'>;
-export type Hertz = Brand<number, 'Hz'>;
+type Gain = Brand<number, 'gain'>;
 export type Seconds = Brand<number, 's'>;
-export type Milliseconds = Brand<number, 'ms'>;
-/** A count of samples per channel at `SAMPLE_RATE`. */
-export type Frames = Brand<number, 'frames'>;
-/** Loudness units relative to full scale, ITU-R BS.1770-5. */
-export type Lufs = Brand<number, 'LUFS'>;
 
 /** Every session is mixed at this rate, whatever the device (44.1 kHz contexts click at segment joins). */
 export const SAMPLE_RATE = 48_000;
@@ -26,12 +20,4 @@ export function decibelsToGain(decibels: Decibels): Gain {
 /** 20·log10(gain); `SILENCE_DB` for 0 and anything quieter. */
 export function gainToDecibels(gain: Gain): Decibels {
   return gain <= 0 ? SILENCE_DB : Math.max(SILENCE_DB, 20 * Math.log10(gain));
-}
-
-export function secondsToFrames(seconds: Seconds): Frames {
-  return Math.round(seconds * SAMPLE_RATE);
-}
-
-export function framesToSeconds(frames: Frames): Seconds {
-  return frames / SAMPLE_RATE;
 }

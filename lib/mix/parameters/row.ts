@@ -1,7 +1,7 @@
 /** How a parameter's value maps to a control's travel (0…1). See `lib/mix/laws`. */
-export type Law = 'linear' | 'log' | 'fader' | 'switch' | 'choice';
+type Law = 'linear' | 'log' | 'fader' | 'switch' | 'choice';
 
-export type Unit = 'dB' | 'Hz' | 'ms' | 's' | '%' | 'ratio' | 'Q' | 'pan' | 'none';
+type Unit = 'dB' | 'Hz' | 'ms' | 's' | '%' | 'ratio' | 'Q' | 'pan' | 'none';
 
 /** What carries the parameter: a strip, a send from a strip to an aux, or an insert of one type. */
 export type Owner = 'strip' | 'send' | 'insert';
@@ -31,4 +31,3 @@ export interface ParameterRow {
 
 export type StripKind = 'stem' | 'group' | 'aux' | 'master';
 export type InsertType = 'reverb' | 'delay';
-export type EqBandType = 'bell' | 'lowshelf' | 'highshelf' | 'notch' | 'tilt';
