@@ -5,12 +5,12 @@ import type { Config } from '../config';
 import type { Log } from '../observability/log';
 import type { People } from '../people/service';
 import { type Api, answerError, createApi, describeRoute, jsonOf, problemResponse } from './api';
+import { FILES } from './files';
 import { clientAddress, type Origins } from './origins';
 import { notFound, Refusal } from './problem';
 
 /** JSON bodies: a comment of 10,000 characters, each escaped, fits. Files have limits of their own. */
 const JSON_BYTES = 128 * 1024;
-const FILES = /^\/api\/(uploads(\/|$)|sessions\/[^/]+\/stems$)/;
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface AppParts {

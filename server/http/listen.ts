@@ -3,10 +3,20 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Metrics } from '../observability/metrics';
 import type { Api } from './api';
+import { FILES } from './files';
 import { setSecurityHeaders } from './headers';
 import type { Origins } from './origins';
 import type { Pages } from './pages';
 import { notFound, problemOf } from './problem';
+
+/** How long the body of a request is waited for, in milliseconds. */
+interface Patience {
+  /** While nothing of it comes. */
+  readonly quietMs: number;
+  /** For all of it, unless it is a file, which may take long on a slow line. */
+  readonly bodyMs: number;
+}
+const PATIENCE: Patience = { quietMs: 60_000, bodyMs: 30_000 };
 
 export interface Parts {
   readonly app: Api;
@@ -16,19 +26,21 @@ export interface Parts {
   /** The pages, once they are ready; null while they are not, or where there are none. */
   readonly pages: () => Pages | null;
   readonly secure: boolean;
+  readonly patience?: Patience;
 }
 
 const OURS = /^\/(api|media)(\/|$)|^\/(healthz|readyz|metrics)$/;
 const OPERATION = /^\/(healthz|readyz|metrics)$/;
 
 /** The one HTTP server: the API, live events over polling, and pages for everything else. Does not listen yet. */
-export function createHttp({ app, origins, metrics, live, pages, secure }: Parts): Server {
+export function createHttp({ app, origins, metrics, live, pages, secure, patience = PATIENCE }: Parts): Server {
   const api = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const ours = OURS.test(path);
     const live_ = path === '/socket.io/';
     setSecurityHeaders(response, { page: !ours && !live_, secure });
+    awaitBody(request, response, FILES.test(path) ? { ...patience, bodyMs: null } : patience);
     measure(response, request.method ?? '', ours ? (path.split('/')[1] ?? '') : live_ ? 'live' : 'page');
     if (!OPERATION.test(path) && origins.publicUrl(request.headers.host) === null)
       return answer(response, 421, 'This is not the address of this service.');
@@ -39,7 +51,7 @@ export function createHttp({ app, origins, metrics, live, pages, secure }: Parts
     if (ready === null) return answer(response, 503, 'The pages are not ready yet; try again in a moment.');
     ready.handle(request, response).catch(() => response.destroy());
   });
-  // A stem may take long to arrive on a slow line, a request's head may not.
+  // A stem may take long to arrive on a slow line, a request's head may not; `awaitBody` sees to the rest.
   server.requestTimeout = 0;
   server.headersTimeout = 20_000;
   return server;
@@ -48,6 +60,23 @@ export function createHttp({ app, origins, metrics, live, pages, secure }: Parts
     const end = metrics.requests.startTimer({ method, path });
     response.once('close', () => end({ status: response.statusCode }));
   }
+}
+
+/** Ends a request whose body does not come. Ours takes as long to answer as it must: only the body's time counts. */
+function awaitBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { quietMs, bodyMs }: { quietMs: number; bodyMs: number | null },
+): void {
+  const { socket, headers } = request;
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return;
+  // Node ends a line that nothing moves on for this long.
+  socket.setTimeout(quietMs);
+  request.once('end', () => socket.setTimeout(0));
+  if (bodyMs === null) return;
+  const late = setTimeout(() => request.destroy(), bodyMs);
+  request.once('end', () => clearTimeout(late));
+  response.once('close', () => clearTimeout(late));
 }
 
 function answer(response: ServerResponse, status: number, detail: string): void {
