@@ -92,6 +92,18 @@ test('Floats over full scale are kept whole, with the gain that brings them back
   expect((back[0] ?? 0) / 2 ** 23).toBe(0.25 / 4);
 });
 
+test('What is no number becomes silence before anything is made of it: the samples beside it, also at another rate, are as they were', async () => {
+  const without = Array.from({ length: 48_000 }, (_, i) => (i % 1000 === 500 ? 0 : 0.5 * Math.sin(i / 20)));
+  const nothings = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e300];
+  const holes = without.map((value, i) => (i % 1000 === 500 ? (nothings[((i - 500) / 1000) % 4] ?? 0) : value));
+  for (const rate of [48_000, 44_100]) {
+    const format: MadeFormat = { rate, channels: 1, bits: 64, float: true };
+    const { made, samples } = await roundTrip(wavFile(pcmBytes(holes, format), format));
+    expect(made.content.gain).toBe(1);
+    expect(samples).toEqual((await roundTrip(wavFile(pcmBytes(without, format), format))).samples);
+  }
+});
+
 test('Segments of digital silence take no file', async () => {
   const format: MadeFormat = { rate: 48_000, channels: 2, bits: 16 };
   const samples = new Int32Array(3 * SEGMENT_FRAMES * 2);

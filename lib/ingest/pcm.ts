@@ -11,9 +11,19 @@ export interface PcmEncoding {
 
 type Sample = (view: DataView, at: number) => number;
 
+/** What is no number, or none that 32 bits can hold, is silence from the start: filters would carry it to all that follows. */
+function finite(read: Sample): Sample {
+  return (view, at) => {
+    const value = Math.fround(read(view, at));
+    return Number.isFinite(value) ? value : 0;
+  };
+}
+
 /** Reads one sample as ±1. Division is by powers of two: words up to 24 bits come through exactly. */
 function sampleOf({ type, bytes, littleEndian: little }: PcmEncoding): Sample {
-  if (type === 'float') return bytes === 8 ? (view, at) => view.getFloat64(at, little) : (view, at) => view.getFloat32(at, little);
+  if (type === 'float') {
+    return finite(bytes === 8 ? (view, at) => view.getFloat64(at, little) : (view, at) => view.getFloat32(at, little));
+  }
   if (bytes === 1) return type === 'unsigned' ? (view, at) => (view.getUint8(at) - 128) / 128 : (view, at) => view.getInt8(at) / 128;
   if (bytes === 2) return (view, at) => view.getInt16(at, little) / 32_768;
   if (bytes === 3) {

@@ -7,7 +7,7 @@ import { encodeFlac, type Libflac, loadLibflac } from './libflac';
 import { openSource } from './open';
 import { Outline, thumbnail } from './outline';
 import { peakOf, quantise } from './quantise';
-import { noSound, tooLong } from './refusal';
+import { farTooLoud, noSound, tooLong } from './refusal';
 import type { ByteSource, IngestLimits, PcmReader } from './source';
 
 /** Where what ingest makes goes, and who hears how far it is. */
@@ -50,6 +50,8 @@ export interface IngestNeeds {
 }
 
 const WAVE_POINTS = 96;
+/** Times full scale. Nobody mixes with floats beyond it: they are damage, or integers that were taken for floats. */
+const MOST_OVER = 1000;
 
 /**
  * Turns a file into a stem: decodes it block by block, folds it to one or two channels, resamples it to 48 kHz where it is not,
@@ -87,6 +89,7 @@ async function pass(source: ByteSource, sink: IngestSink, needs: IngestNeeds, li
     }
     await cutter.finish();
     if (cutter.frames === 0) throw noSound(format.kind);
+    if (segments.peak > MOST_OVER) throw farTooLoud(format.kind);
     const notes = fold.note === null ? [] : [fold.note];
     return { peak: segments.peak, ingested: () => segments.finish(cutter.frames, notes) };
   } finally {

@@ -47,6 +47,13 @@ export function broken(kind: string): IngestRefusal {
   return refuse(`This file begins like ${kind}, but what follows can't be read: it is damaged or not whole.`, 'Export or copy it again.');
 }
 
+export function farTooLoud(kind: string): IngestRefusal {
+  return refuse(
+    `This ${kind} file holds values more than a thousand times over full scale: it is damaged, or was not written as sound.`,
+    'Export it again, as 24 bits if you can choose.',
+  );
+}
+
 const RATE_MIN = 8_000;
 const RATE_MAX = 384_000;
 const CHANNELS_MAX = 8;

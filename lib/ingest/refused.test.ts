@@ -50,6 +50,16 @@ test('A playlist named .wav, a ZIP named .flac, random bytes without a name', as
   expect(await refusal(memorySource(random, 'a'))).toMatch(/^This file holds something that is not sound\./);
 });
 
+test('Floats that are no sound: one far beyond full scale would leave nothing of the others, and the desk to tame it', async () => {
+  const format: MadeFormat = { rate: 48_000, channels: 1, bits: 32, float: true };
+  for (const far of [3.4e38, -1e30, 32_768]) {
+    const sentence = await refusal(memorySource(wavFile(pcmBytes([0.1, far, -0.1], format), format)));
+    expect(sentence).toMatch(
+      /^This WAV file holds values more than a thousand times over full scale: it is damaged, .*\. Nothing was added/,
+    );
+  }
+});
+
 test('A truncated FLAC', async () => {
   const whole = await flac(5 * 48_000);
   const sentence = await refusal(memorySource(whole.subarray(0, whole.length / 2), 'bass.flac'));
