@@ -61,7 +61,7 @@ export class SessionPeople implements People {
     scope.add(
       role.subscribe(() => {
         this.read();
-        void this.loadInvites();
+        this.lookAtInvites();
       }),
     );
     this.read();
@@ -89,7 +89,7 @@ export class SessionPeople implements People {
       const known = this.memberList.list.get().some((member) => member.user.id === event.member.user.id);
       this.memberList.put(event.member);
       // Whoever is new came by an invite, whose uses the owner counts.
-      if (!known) void this.loadInvites().catch(() => {});
+      if (!known) this.lookAtInvites();
     } else this.memberList.gone(event.id);
   }
 
@@ -113,6 +113,11 @@ export class SessionPeople implements People {
   async remove(userId: string): Promise<void> {
     await this.parts.api.removeMember(this.parts.session, userId);
     this.memberList.gone(userId);
+  }
+
+  /** Invites that cannot be had now are had with the next look: whenever the line is back everything is loaded anew. */
+  private lookAtInvites(): void {
+    this.loadInvites().catch(() => {});
   }
 
   private async loadInvites(): Promise<void> {
