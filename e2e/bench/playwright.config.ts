@@ -2,4 +2,10 @@ import { defineConfig } from '@playwright/test';
 import flows from '../playwright.config';
 
 /** The benchmarks that need a browser: the same browser as the flows', other files. */
-export default defineConfig(flows, { testDir: '.', testMatch: '**/*.bench.ts', globalSetup: '../support/seed.ts', reporter: [['line']] });
+export default defineConfig(flows, {
+  testDir: '.',
+  testMatch: '**/*.bench.ts',
+  testIgnore: 'desk.bench.ts',
+  globalSetup: '../support/seed.ts',
+  reporter: [['line']],
+});
