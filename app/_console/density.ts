@@ -10,7 +10,7 @@ export interface Density {
 }
 
 /** Heights in pixels from which each section is shown: the fader keeps at least 150. */
-const ROOM = { processors: 400, curve: 340, sends: 290 } as const;
+const ROOM = { processors: 440, curve: 376, sends: 320 } as const;
 
 function densityFor(height: number): Density {
   return { curve: height >= ROOM.curve, processors: height >= ROOM.processors, sends: height >= ROOM.sends };

@@ -30,7 +30,7 @@ function ValueRowOf({ control, name, color = 'var(--color-accent)', tall = false
       ref={root}
       {...sliderAria(control, 'horizontal')}
       {...slide}
-      className={`relative flex ${tall ? 'h-10 shrink-0' : 'h-[18px]'} w-full touch-pan-x items-center gap-0.5 rounded-sm bg-raised px-1 text-2xs select-none ${control.movable ? 'cursor-ew-resize' : ''}`}
+      className={`relative flex ${tall ? 'h-10 shrink-0' : 'h-6'} w-full touch-pan-x items-center gap-0.5 rounded-sm bg-raised px-1 text-2xs select-none ${control.movable ? 'cursor-ew-resize' : ''}`}
       style={handRing(control)}
     >
       <span

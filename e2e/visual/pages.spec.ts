@@ -37,6 +37,7 @@ test('the session while it plays, with somebody else’s hand on a fader', async
   await other.page.evaluate(() => window.mixingTable?.comments.add({ body: 'Chorus vocal sinks under the pad here.', at: 42 }));
   await page.evaluate(() => window.mixingTable?.comments.add({ body: 'The riser jumps out before the chorus.', at: 28, until: 37 }));
   await page.evaluate(() => window.mixingTable?.transport.seek(40));
+  await page.waitForFunction(() => window.mixingTable?.engine.player.ready.get());
   await page.getByRole('button', { name: 'Play' }).first().click();
   const pad = await stripId(other.page, 'Pad');
   await other.page.evaluate((id) => {

@@ -5,7 +5,7 @@ import { useSession, useValue } from '../../_session';
 import { useControl } from '../../_ui';
 import { openChannel } from '../channel/channel-tab';
 
-const ROW = 'flex h-[18px] w-full items-center rounded-sm bg-raised text-2xs';
+const ROW = 'flex h-6 w-full items-center rounded-sm bg-raised text-2xs';
 
 /** A processor's line: its name opens it, its dot switches it. */
 export function ProcessorRow({ strip, parameter, name }: { strip: Strip; parameter: string; name: string }) {

@@ -33,7 +33,7 @@ function Inserts({ strip }: { strip: Strip }) {
     <button
       type="button"
       aria-label={first ? `Open the ${inserts.length} effects of ${strip.name}` : `Add an effect to ${strip.name}`}
-      className="h-[18px] w-full truncate rounded-sm bg-raised px-1.5 text-left text-2xs text-quiet hover:bg-hover hover:text-text"
+      className="h-6 w-full truncate rounded-sm bg-raised px-1.5 text-left text-2xs text-quiet hover:bg-hover hover:text-text"
       onClick={() => openChannel(session, strip.id, 'sends')}
     >
       {first ? `${inserts.length} effects` : '+'}
@@ -44,7 +44,7 @@ function Inserts({ strip }: { strip: Strip }) {
 function Sends({ strip, auxes }: { strip: Strip; auxes: readonly Strip[] }) {
   return auxes.map((aux) =>
     aux.id === strip.id || strip.kind === 'aux' ? (
-      <span key={aux.id} className="h-[18px]" />
+      <span key={aux.id} className="h-6" />
     ) : (
       <ValueRow
         key={aux.id}
