@@ -55,7 +55,7 @@ export function MasterStrip({ strip, sendLines, density }: { strip: Strip; sendL
         </div>
       )}
       {density.sends && (
-        <div className="mx-1 mt-px flex shrink-0 flex-col gap-px overflow-hidden" style={{ height: sendLines * 19 - 1 }}>
+        <div className="mx-1 mt-px flex shrink-0 flex-col gap-px overflow-hidden" style={{ height: sendLines * 25 - 1 }}>
           {sendLines > 0 && <ValueRow target={onStrip(strip, 'limiter.ceiling')} name="Ceiling" />}
           {sendLines > 1 && <ValueRow target={onStrip(strip, 'limiter.gain')} name="Gain" />}
         </div>
