@@ -85,7 +85,7 @@ function Cut({ strip, which, name }: { strip: Strip; which: 'hpf' | 'lpf'; name:
         </Toggle>
       </div>
       <ValueRow target={onStrip(strip, `${which}.freq`)} name="Freq" color={CUT_COLOR} unit />
-      <Choice target={onStrip(strip, `${which}.slope`)} className="!h-[19px] mt-px w-full" />
+      <Choice target={onStrip(strip, `${which}.slope`)} className="mt-px w-full" />
     </div>
   );
 }
