@@ -92,7 +92,7 @@ function OpenChannel() {
   }, [gone]);
   if (gone) return null;
   return (
-    <div className="h-[clamp(280px,40vh,420px)] shrink-0 border-line border-y">
+    <div className="h-[clamp(300px,42vh,440px)] shrink-0 border-line border-y">
       <ChannelView />
     </div>
   );

@@ -9,7 +9,7 @@ import { root } from './steps.mjs';
  */
 const RULES = [
   { of: /^server\//, never: /^(lib\/(audio|client|talk)|app)\// },
-  { of: /^(app|lib)\//, except: /^app\/services\.ts$/, never: /^server\// },
+  { of: /^(app|lib)\//, never: /^server\// },
   { of: /^lib\//, never: /^app\// },
   { of: /^(app|server|lib|e2e)\//, except: /^lib\/audio\//, never: /^package:tone$/ },
   { of: /^(app|server|lib)\//, except: /^(lib\/(doc|client)|server\/sync)\//, never: /^package:(yjs|y-websocket|y-protocols)$/ },

@@ -15,7 +15,7 @@ export function ResetButton({ strip, processor, name }: { strip: Strip; processo
       type="button"
       aria-label={`Reset ${name} of ${strip.name}`}
       disabled={!writable || untouched}
-      className="h-5 rounded-sm text-2xs text-quiet hover:bg-hover hover:text-text disabled:opacity-40 disabled:hover:bg-transparent disabled:hover:text-quiet"
+      className="h-6 rounded-sm text-2xs text-quiet hover:bg-hover hover:text-text disabled:opacity-40 disabled:hover:bg-transparent disabled:hover:text-quiet"
       onClick={() => apply(resetProcessor(desk.mix.get(), strip.id, processor))}
     >
       Reset

@@ -25,7 +25,7 @@ function Switches({ strip, name, processor }: { strip: Strip; name: string; proc
       {rowsOf(processor)
         .filter((row) => row.law === 'choice')
         .map((row) => (
-          <Choice key={row.id} target={onStrip(strip, row.id)} className="h-5 w-full" />
+          <Choice key={row.id} target={onStrip(strip, row.id)} className="w-full" />
         ))}
       <ResetButton strip={strip} processor={processor} name={`the ${name.toLowerCase()}`} />
     </div>

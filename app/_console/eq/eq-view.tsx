@@ -67,7 +67,7 @@ function Band({ strip, band }: { strip: Strip; band: number }) {
         <Toggle target={id('on')} className="!w-6">
           {band}
         </Toggle>
-        <Choice target={id('type')} className="h-5 min-w-0 flex-1" />
+        <Choice target={id('type')} className="min-w-0 flex-1" />
       </div>
       <ValueRow target={id('freq')} name="Freq" color={color} unit />
       <ValueRow target={id('gain')} name="Gain" color={color} unit />
@@ -117,7 +117,7 @@ export function EqView({ strip, color }: { strip: Strip; color: string }) {
         </div>
         <PianoKeys />
       </div>
-      <div className="mt-1.5 flex h-24 shrink-0 overflow-x-auto overflow-y-hidden px-1.5">
+      <div className="mt-1.5 flex h-[116px] shrink-0 overflow-x-auto overflow-y-hidden px-1.5">
         <div className="flex w-11 shrink-0 flex-col gap-1.5 pt-2 pr-1.5">
           <Toggle target={onStrip(strip, 'eq.on')}>EQ</Toggle>
           <ResetButton strip={strip} processor="eq" name="the EQ" />
