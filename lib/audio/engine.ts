@@ -160,7 +160,10 @@ class BrowserEngine implements Engine {
       this.player.look();
       this.underruns.set((context as CountsUnderruns).playbackStats?.underrunEvents ?? 0);
     });
-    this.scope.listen(context, 'statechange', () => this.show());
+    this.scope.listen(context, 'statechange', () => {
+      this.show();
+      this.setMonitor();
+    });
     this.state.set({ state: 'running' });
   }
 
@@ -170,9 +173,11 @@ class BrowserEngine implements Engine {
     this.running.driver.show(this.mix, this.streams.sources, this.monitor.soloed.get());
   }
 
+  /** As `show`: a context that sleeps would let operations pile up. */
   private setMonitor(): void {
     const { level, dim, mono } = this.monitor;
-    this.running?.driver.desk.write([{ do: 'monitor', level: level.get(), dim: dim.get(), mono: mono.get() }]);
+    if (this.running?.host.context.state === 'running')
+      this.running.driver.desk.write([{ do: 'monitor', level: level.get(), dim: dim.get(), mono: mono.get() }]);
   }
 }
 

@@ -6,6 +6,7 @@ import { may, type Role } from '../../lib/access';
 import { type Anchor, type ClientToServer, clockProbe, type ServerToClient, transportAction, type User } from '../../lib/protocol';
 import type { Config } from '../config';
 import type { Origins } from '../http/origins';
+import { notFound, Refusal } from '../http/problem';
 import type { Log } from '../observability/log';
 import type { People } from '../people/service';
 import { type Bus, subscribe, type Topics } from '../ports';
@@ -63,7 +64,11 @@ export function createLive(needs: LiveNeeds): Live {
   io.use((socket, next) => {
     admit(needs, io, socket).then(
       () => next(),
-      (error: unknown) => next(error instanceof Error ? error : new Error('refused')),
+      (error: unknown) => {
+        if (error instanceof Refusal) return next(error);
+        log.error({ err: error }, 'a live line was not admitted');
+        next(new Error('Something went wrong here. Your work is safe; the page tries again.'));
+      },
     );
   });
   io.on('connection', (socket) => {
@@ -115,13 +120,14 @@ export function createLive(needs: LiveNeeds): Live {
 /** Finds out who connects to what; the message of the error that it throws is shown to the client. */
 async function admit({ people, access, config }: LiveNeeds, io: LiveServer, socket: LiveSocket): Promise<void> {
   const auth = authSchema.safeParse(socket.handshake.auth);
-  if (!auth.success) throw new Error('auth must be {sessionId}');
+  if (!auth.success) throw new Refusal(400, 'auth must be {sessionId}');
   const user = await people.userOf(socket.request.headers);
-  if (user === null) throw new Error('Say who you are first.');
+  if (user === null) throw new Refusal(401, 'Say who you are first.');
   const role = await access.roleOf(auth.data.sessionId, user.id);
-  if (role === null) throw new Error('There is nothing here, or it is not shared with you.');
+  if (role === null) throw notFound();
   const mine = io.sockets.adapter.rooms.get(connections(user.id))?.size ?? 0;
-  if (mine >= config.MAX_SOCKETS_PER_USER) throw new Error(`You have ${config.MAX_SOCKETS_PER_USER} connections open, which is the limit.`);
+  if (mine >= config.MAX_SOCKETS_PER_USER)
+    throw new Refusal(429, `You have ${config.MAX_SOCKETS_PER_USER} connections open, which is the limit.`);
   socket.data = { user, sessionId: auth.data.sessionId, role };
 }
 

@@ -78,10 +78,11 @@ export function createIntake(needs: Needs) {
   async function abandon(stemId: string): Promise<void> {
     const row = await rows.find(stemId);
     progress.forget(stemId);
+    if (row?.status === 'receiving') {
+      await rows.remove(stemId);
+      gone(row);
+    }
     await rm(stagedPath(folder, stemId), { force: true });
-    if (row?.status !== 'receiving') return;
-    await rows.remove(stemId);
-    gone(row);
   }
 
   /** Takes a file as the body of one request. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Stem } from '../../lib/protocol';
@@ -116,4 +116,16 @@ test('An upload without a session or a name is refused', async () => {
   const answer = await owner.ask<{ detail: string }>('POST', '/api/uploads', undefined, { ...TUS, 'upload-length': '10' });
   expect(answer.status).toBe(400);
   expect(answer.body.detail).toContain('sessionId');
+});
+
+test('An upload that came whole but cannot be kept is refused, and leaves neither a stem nor an upload', async () => {
+  const file = await readFile(KICK);
+  const { location } = await create(owner, file.length);
+  const staged = join(service.folder, 'ingest/staged');
+  await rm(staged, { recursive: true, force: true });
+  await writeFile(staged, 'a file where the folder was');
+  expect((await patch(owner, location, 0, file)).status).toBe(507);
+  await rm(staged);
+  expect(await stems()).toEqual([]);
+  expect((await owner.ask('HEAD', location, undefined, TUS)).status).toBe(404);
 });

@@ -8,6 +8,7 @@ import type { Kysely } from 'kysely';
 import type { User } from '../../lib/protocol';
 import { type Api, createApi, describeRoute, idParameter, NOTHING, whoAsks } from '../http/api';
 import { notFound, Refusal } from '../http/problem';
+import type { Log } from '../observability/log';
 import type { Access } from '../sessions/access';
 import type { Database } from '../sql/database';
 import type { Intake } from './intake';
@@ -60,6 +61,7 @@ interface UploadsNeeds {
   /** Where half-received and staged files lie. */
   readonly folder: string;
   readonly maxBytes: number;
+  readonly log: Log;
 }
 
 const PATH = '/api/uploads';
@@ -87,7 +89,7 @@ export function createUploads(needs: UploadsNeeds) {
     respectForwardedHeaders: false,
     namingFunction: (request) => given.get(request as unknown as Request) ?? '',
     onUploadFinish: async (_request, upload) => {
-      await finish(upload.id);
+      await finish(upload.id).catch((error: unknown) => giveUpOn(upload.id, error));
       return {};
     },
   });
@@ -104,12 +106,26 @@ export function createUploads(needs: UploadsNeeds) {
     await intake.received(stemId);
   }
 
+  /** It came whole but cannot be kept: whoever sent it must not believe that it is here. */
+  async function giveUpOn(stemId: string, reason: unknown): Promise<never> {
+    needs.log.error({ err: reason, stemId }, 'an upload could not be kept');
+    // A disk that fails here may fail there too; the answer is the same.
+    await Promise.allSettled([intake.abandon(stemId), removeFiles(stemId)]);
+    throw Object.assign(new Error('not kept'), {
+      status_code: 507,
+      body: 'There is no room to keep this file. Nothing was added; try again later.',
+    });
+  }
+
+  async function removeFiles(stemId: string): Promise<void> {
+    await rm(join(directory, stemId), { force: true });
+    await rm(join(directory, `${stemId}.json`), { force: true });
+  }
+
   /** Removes tus's own files of an upload that is finished or was given up. */
   async function tidy(stemId: string): Promise<void> {
     const row = await rows.find(stemId);
-    if (row?.status === 'receiving') return;
-    await rm(join(directory, stemId), { force: true });
-    await rm(join(directory, `${stemId}.json`), { force: true });
+    if (row?.status !== 'receiving') await removeFiles(stemId);
   }
 
   async function create(user: User, request: Request): Promise<string> {
