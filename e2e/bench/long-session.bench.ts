@@ -1,4 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { ApiUser } from '../support/api';
 import { madeBy } from '../support/files';
@@ -7,22 +9,24 @@ import type { Figure } from './figure';
 
 const STEMS = 16;
 const MINUTES = 5;
+const FOLDER = fileURLToPath(new URL('../../public/demo-song/stems', import.meta.url));
+const DEMO = readdirSync(FOLDER).sort();
 const server = ownServer();
 
-/** A stem that never repeats and never rests: notes under noise, different on both sides. */
+/** A stereo stem: one of the demo song's, over and over, each beginning elsewhere. */
 function stem(number: number): string {
-  const pitch = 55 * 2 ** (number / 4);
-  const voice = (side: number) => `0.1*sin(2*PI*${pitch * side}*t)*abs(sin(2*PI*t/${number + 3}))+0.02*(random(${number * 2 + side})-0.5)`;
-  const source = `aevalsrc='${voice(1)}|${voice(1.003)}':s=48000:d=${MINUTES * 60}`;
-  return madeBy(`stem-${number}.flac`, ['-f', 'lavfi', '-i', source, '-sample_fmt', 's16', '-c:a', 'flac', '-compression_level', '2']);
+  const source = DEMO[number % DEMO.length] ?? '';
+  const words = ['-stream_loop', '-1', '-ss', String(number * 3), '-i', join(FOLDER, source), '-t', String(MINUTES * 60)];
+  return madeBy(`stem-${number}.flac`, [...words, '-ac', '2', '-sample_fmt', 's16', '-c:a', 'flac', '-compression_level', '0']);
 }
 
 test(`${STEMS} stems of ${MINUTES} minutes play to the end without an underrun`, async ({ browser }) => {
   test.setTimeout(25 * 60_000);
+  const files = Array.from({ length: STEMS }, (_, number) => readFileSync(stem(number)));
   const owner = await ApiUser.arrive(server().url, 'Owner');
   const { id } = await owner.createSession('A long song');
   const began = Date.now();
-  for (let number = 0; number < STEMS; number += 1) await owner.uploadStem(id, `Stem ${number + 1}.flac`, readFileSync(stem(number)));
+  for (const [number, file] of files.entries()) await owner.uploadStem(id, `Stem ${number + 1}.flac`, file);
   const stems = await owner.settled(id);
   expect(stems.map(({ status }) => status)).toEqual(Array.from({ length: STEMS }, () => 'ready'));
   const ingested = (Date.now() - began) / 1000;
