@@ -16,7 +16,7 @@ const server = ownServer();
 /** A stereo stem: one of the demo song's, over and over, each beginning elsewhere. */
 function stem(number: number): string {
   const source = DEMO[number % DEMO.length] ?? '';
-  const words = ['-stream_loop', '-1', '-ss', String(number * 3), '-i', join(FOLDER, source), '-t', String(MINUTES * 60)];
+  const words = ['-i', join(FOLDER, source), '-af', `aloop=loop=-1:size=4224000:start=${number * 48_000}`, '-t', String(MINUTES * 60)];
   return madeBy(`stem-${number}.flac`, [...words, '-ac', '2', '-sample_fmt', 's16', '-c:a', 'flac', '-compression_level', '0']);
 }
 
