@@ -23,8 +23,6 @@ function refusal(address: string, headers: Readonly<Record<string, string>>, sen
 }
 
 test('files that cannot be used fail with a sentence that says why, and the others play', async () => {
-  const owner = await ApiUser.arrive(server().url, 'Owner');
-  const { id } = await owner.createSession('Bad files');
   const whole = readFileSync(stemAs('06_Bass.flac', 'good.flac', []));
   const files: Readonly<Record<string, Uint8Array>> = {
     'notes.wav': new TextEncoder().encode('This is a shopping list, not a sound.\n'.repeat(200)),
@@ -35,6 +33,8 @@ test('files that cannot be used fail with a sentence that says why, and the othe
     ),
     'good.flac': whole,
   };
+  const owner = await ApiUser.arrive(server().url, 'Owner');
+  const { id } = await owner.createSession('Bad files');
   for (const [name, bytes] of Object.entries(files)) {
     const { status, body } = await owner.uploadStem(id, name, bytes);
     expect([202, 400, 413, 415, 422]).toContain(status);

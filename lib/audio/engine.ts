@@ -6,6 +6,7 @@ import { captureMix } from './capture';
 import { DeskDriver } from './driver/driver';
 import { createContext, type DeskHost, hostDesk } from './host/host';
 import { type LoadedDesk, loadDesk } from './host/load';
+import { UnderrunCount } from './host/underruns';
 import { DeskMeters } from './meters/meters';
 import { DeskMonitor } from './monitor/monitor';
 import { mixdown } from './render/mixdown';
@@ -156,9 +157,10 @@ class BrowserEngine implements Engine {
         return host.offset;
       },
     });
+    const counted = new UnderrunCount();
     this.scope.every(LOOK_MS, () => {
       this.player.look();
-      this.underruns.set((context as CountsUnderruns).playbackStats?.underrunEvents ?? 0);
+      this.underruns.set(counted.look((context as CountsUnderruns).playbackStats?.underrunEvents ?? 0, this.player.playing.get()));
     });
     this.scope.listen(context, 'statechange', () => {
       this.show();

@@ -148,6 +148,7 @@ class Session implements OpenSession {
       connected: live.connected,
       role: this.role,
       length: () => this.stems.length(),
+      accompanied: () => this.people.here.get().some(({ me, together }) => !me && together),
       act: (action) => live.act(action),
       notify,
       now: platform.now,

@@ -54,6 +54,8 @@ export function createHttp({ app, origins, metrics, live, pages, secure, patienc
   // A stem may take long to arrive on a slow line, a request's head may not; `awaitBody` sees to the rest.
   server.requestTimeout = 0;
   server.headersTimeout = 20_000;
+  // Longer than the minute for which proxies keep a line they may use again: the one who closes it should be the caller.
+  server.keepAliveTimeout = 75_000;
   return server;
 
   function measure(response: ServerResponse, method: string, path: string): void {

@@ -17,8 +17,7 @@ export function createContext(latencyHint: AudioContextLatencyCategory): AudioCo
 }
 
 /** Tone's own context runs at the device's rate and is made on import, so it is loaded only here and told of ours. */
-async function connectThroughTone(context: AudioContext, node: AudioWorkletNode): Promise<() => void> {
-  const tone = await import('tone');
+function connectThroughTone(tone: typeof import('tone'), context: AudioContext, node: AudioWorkletNode): () => void {
   tone.setContext(context, true);
   class DeskNode extends tone.ToneAudioNode {
     readonly name = 'Desk';
@@ -31,7 +30,7 @@ async function connectThroughTone(context: AudioContext, node: AudioWorkletNode)
 
 /** Puts the desk into `context`. Rejects when the browser cannot load the worklet. */
 export async function hostDesk(context: AudioContext, workletUrl: string, processorOptions: WorkletOptions): Promise<DeskHost> {
-  await context.audioWorklet.addModule(workletUrl);
+  const [tone] = await Promise.all([import('tone'), context.audioWorklet.addModule(workletUrl)]);
   const node = new AudioWorkletNode(context, 'desk', { numberOfInputs: 0, numberOfOutputs: 1, outputChannelCount: [2], processorOptions });
   let offset = 0;
   const first = new Promise<void>((resolve, reject) => {
@@ -41,7 +40,7 @@ export async function hostDesk(context: AudioContext, workletUrl: string, proces
     };
     node.onprocessorerror = () => reject(new Error('The audio worklet stopped.'));
   });
-  const disconnect = await connectThroughTone(context, node);
+  const disconnect = connectThroughTone(tone, context, node);
   await context.resume();
   await first;
   return {

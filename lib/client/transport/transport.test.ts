@@ -66,6 +66,7 @@ function table(role: Role = 'mixer') {
   const asked: TransportAction[] = [];
   const notices: string[] = [];
   const song = { seconds: 0 };
+  const company = { there: true };
   const clock = {
     known: true,
     bound: 0.4 as number | null,
@@ -86,6 +87,7 @@ function table(role: Role = 'mixer') {
     connected,
     role: createStore<Role>(role),
     length: () => song.seconds,
+    accompanied: () => company.there,
     act: async (action) => {
       asked.push(action);
       return answer ?? ok(anchor.get() ?? rest);
@@ -97,6 +99,7 @@ function table(role: Role = 'mixer') {
   return {
     transport,
     song,
+    company,
     sound,
     state,
     anchor,
@@ -158,6 +161,20 @@ describe('together', () => {
     vi.advanceTimersByTime(12_000);
     expect(sound.told.at(-1)).toBe('follow 0');
     expect(transport.exactness.get()).toBeCloseTo(0.4, 6);
+  });
+
+  it('pulls at nobody who listens alone, until somebody joins', () => {
+    const { transport, company, sound, anchor, state } = table();
+    state.set({ state: 'running' });
+    company.there = false;
+    sound.late = 12;
+    anchor.set(running(0, now() + 100));
+    vi.advanceTimersByTime(10_000);
+    expect(sound.told.filter((one) => one.startsWith('follow'))).toEqual([]);
+    expect(transport.exactness.get()).toBeCloseTo(0.4, 6);
+    company.there = true;
+    vi.advanceTimersByTime(2000);
+    expect(sound.told.at(-1)).toBe('follow 12');
   });
 
   it('does not pull at a player that waits for data', () => {

@@ -13,6 +13,8 @@ export interface TransportParts {
   readonly role: ReadableStore<Role>;
   /** Length of the song as the service knows it, seconds; 0 while it has none. */
   readonly length: () => number;
+  /** Whether somebody else hears the song along. */
+  readonly accompanied: () => boolean;
   readonly act: (action: TransportAction) => Promise<Result<Anchor, string>>;
   readonly notify: (notice: Notice) => void;
   /** Local monotonic milliseconds, as `performance.now()`. */
@@ -193,10 +195,16 @@ export class LiveTransport implements Transport {
   }
 
   private follow(): void {
-    const { engine, clock, now } = this.parts;
+    const { engine, clock, accompanied, now } = this.parts;
     const anchor = this.anchorTogether();
     const { player } = engine;
     if (!anchor?.playing || !clock.known || !player.playing.get() || player.waiting.get()) {
+      this.measure();
+      return;
+    }
+    // Where nobody hears along there is nothing to be exact with: no jump, however the device's clock runs.
+    if (!accompanied()) {
+      this.errors = [];
       this.measure();
       return;
     }
