@@ -1,6 +1,4 @@
-import { type Mix, rowOf, type Target } from '../../lib/mix';
-
-const INSERT_NAMES = { reverb: 'Reverb', delay: 'Delay' } as const;
+import { INSERT_NAMES, type Mix, rowOf, type Target } from '../../lib/mix';
 
 /** The full name of a control: "Kick Fader", "Kick Send to Room", "Room Reverb Decay". Empty where there is none. */
 export function targetLabel(mix: Mix, target: Target): string {

@@ -29,7 +29,7 @@ function changedAt(path) {
 /** The tables as one module, with their types stripped. */
 async function loadTables() {
   const entry = [
-    "export { STRIP_ROWS, SEND_ROWS, INSERT_ROWS, DELAY_NOTES, SLOPES, EQ_BANDS } from './lib/mix';",
+    "export { STRIP_ROWS, SEND_ROWS, INSERT_ROWS, INSERT_TYPES, DELAY_NOTES, SLOPES, EQ_BANDS } from './lib/mix';",
     "export { SEGMENT_FRAMES } from './lib/media';",
   ].join('\n');
   const { outputFiles } = await build({
@@ -56,17 +56,18 @@ function generate(tables) {
   const owners = [
     ['STRIP', tables.STRIP_ROWS],
     ['SEND', tables.SEND_ROWS],
-    ['REVERB', tables.INSERT_ROWS.reverb],
-    ['DELAY', tables.INSERT_ROWS.delay],
+    ...tables.INSERT_TYPES.map((type) => [type.toUpperCase(), tables.INSERT_ROWS[type]]),
   ];
   const rows = owners.flatMap(([, list]) => list);
   const lines = ['// Made by lib/desk/compile.mjs from the parameter table in lib/mix.'];
   let first = 0;
+  const firsts = new Map();
   for (const [owner, list] of owners) {
     lines.push(`export const ${owner}_FIRST: i32 = ${first};`, `export const ${owner}_COUNT: i32 = ${list.length};`);
     list.forEach((row, index) => {
       lines.push(`export const ${constantName(owner, row.id)}: i32 = ${index};`);
     });
+    firsts.set(owner, first);
     first += list.length;
   }
   const table = (name, values) => lines.push(`export const ${name}: usize = memory.data<f64>([${values.map(number).join(', ')}]);`);
@@ -90,6 +91,19 @@ function generate(tables) {
   table(
     'ROW_DECIBELS',
     rows.map((row) => (row.unit === 'dB' ? 1 : 0)),
+  );
+  const kinds = tables.INSERT_TYPES.map((type) => type.toUpperCase());
+  for (const type of tables.INSERT_TYPES) {
+    const [on, mix] = tables.INSERT_ROWS[type];
+    if (on?.id !== 'on' || mix?.id !== 'mix') throw new Error(`The insert ${type} must begin with on and mix.`);
+  }
+  lines.push(...kinds.map((kind, index) => `export const INSERT_${kind}: i32 = ${index};`));
+  lines.push(
+    `export const INSERT_KINDS: i32 = ${kinds.length};`,
+    'export const INSERT_ON: i32 = 0;',
+    'export const INSERT_MIX: i32 = 1;',
+    `export const INSERT_FIRSTS: usize = memory.data<i32>([${kinds.map((kind) => firsts.get(kind)).join(', ')}]);`,
+    `export const INSERT_COUNTS: usize = memory.data<i32>([${tables.INSERT_TYPES.map((type) => tables.INSERT_ROWS[type].length).join(', ')}]);`,
   );
   table('SLOPE_TABLE', tables.SLOPES);
   table(

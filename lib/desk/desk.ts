@@ -1,6 +1,7 @@
+import type { InsertType } from '../mix';
 import type { DeskExports } from './exports';
 import { Heap } from './heap';
-import { type DeskInsertType, insertTypeNumber, type Operation, stageOperation } from './operation';
+import { insertTypeNumber, type Operation, stageOperation } from './operation';
 
 /** Frames in one block of Web Audio. `Desk.process` takes any other number up to `layout.maxFrames` too. */
 export const BLOCK_FRAMES = 128;
@@ -123,7 +124,7 @@ export class Desk {
   }
 
   /** Bytes an insert of a type needs on the heap. */
-  insertBytes(type: DeskInsertType): number {
+  insertBytes(type: InsertType): number {
     return this.wasm.insertBytes(insertTypeNumber(type));
   }
 

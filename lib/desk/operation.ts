@@ -1,7 +1,7 @@
+import { INSERT_TYPES, type InsertType } from '../mix';
 import type { DeskExports } from './exports';
 
 type DeskStripKind = 'stem' | 'group' | 'aux' | 'master';
-export type DeskInsertType = 'reverb' | 'delay';
 /** Whose value: slots count within each kind of owner. */
 export type ValueOwner = 'strip' | 'send' | 'insert';
 
@@ -27,7 +27,7 @@ export type Operation = Timed &
     | { readonly do: 'addSend'; readonly slot: number; readonly from: number; readonly to: number }
     | { readonly do: 'removeSend'; readonly slot: number }
     /** `address`: `Desk.insertBytes(type)` bytes of the heap, given back only once `Desk.insertUsed(slot)` is false. */
-    | { readonly do: 'addInsert'; readonly slot: number; readonly type: DeskInsertType; readonly address: number }
+    | { readonly do: 'addInsert'; readonly slot: number; readonly type: InsertType; readonly address: number }
     /** Leaves when the strip's chain no longer has it. */
     | { readonly do: 'removeInsert'; readonly slot: number }
     /** A strip's inserts in the order of the signal. */
@@ -75,13 +75,12 @@ export type Operation = Timed &
   );
 
 const KINDS: readonly DeskStripKind[] = ['stem', 'group', 'aux', 'master'];
-const TYPES: readonly DeskInsertType[] = ['reverb', 'delay'];
 const OWNER_CODES = { strip: 'SetStrip', send: 'SetSend', insert: 'SetInsert' } as const;
 const REMOTE = 1;
 const SNAP = 2;
 
 /** The number the module knows a type of insert by. */
-export const insertTypeNumber = (type: DeskInsertType): number => TYPES.indexOf(type);
+export const insertTypeNumber = (type: InsertType): number => INSERT_TYPES.indexOf(type);
 
 /** What goes into the ring for one operation. */
 interface Entry {

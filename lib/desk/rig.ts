@@ -1,4 +1,4 @@
-import { EQ_BANDS, INSERT_ROWS, SEND_ROWS, STRIP_ROWS } from '../mix';
+import { EQ_BANDS, INSERT_ROWS, type InsertType, SEND_ROWS, STRIP_ROWS } from '../mix';
 import { createDeskMemory, type Desk, instantiateDesk } from './desk';
 import type { Operation } from './operation';
 
@@ -110,7 +110,7 @@ export const send = (slot: number, id: string, value: number): Operation => ({
   snap: true,
 });
 
-export const insert = (type: 'reverb' | 'delay', slot: number, id: string, value: number, snap = true): Operation => ({
+export const insert = (type: InsertType, slot: number, id: string, value: number, snap = true): Operation => ({
   do: 'value',
   on: 'insert',
   slot,

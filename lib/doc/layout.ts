@@ -1,5 +1,5 @@
 import type { MapName } from '../mix';
-import { INSERT_ROWS, SEND_ROWS, STRIP_ROWS } from '../mix';
+import { INSERT_ROWS, INSERT_TYPES, SEND_ROWS, STRIP_ROWS } from '../mix';
 
 /** The root maps of a mix document; SPEC.md 1. */
 export const MAPS = ['strips', 'sends', 'inserts', 'markers', 'settings'] as const satisfies readonly MapName[];
@@ -15,7 +15,6 @@ const LONGEST_ORDER = 128;
 const LONGEST_ID = 64;
 
 export const STRIP_KINDS = ['stem', 'group', 'aux', 'master'] as const;
-export const INSERT_TYPES = ['reverb', 'delay'] as const;
 export const MARKER_KINDS = ['section', 'marker'] as const;
 export const BEAT_UNITS = [1, 2, 4, 8, 16] as const;
 export const COLORS = 12;

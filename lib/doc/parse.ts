@@ -2,6 +2,7 @@ import { generateKeyBetween } from 'fractional-indexing';
 import {
   clampToRow,
   FIRST_ORDER,
+  INSERT_TYPES,
   type Insert,
   type InsertType,
   insertRow,
@@ -17,19 +18,7 @@ import {
   UNNAMED,
   type Values,
 } from '../mix';
-import {
-  BEAT_UNITS,
-  BEATS,
-  COLORS,
-  INSERT_TYPES,
-  isId,
-  LAST_MOMENT,
-  LONGEST_NAME,
-  MARKER_KINDS,
-  STRIP_KINDS,
-  sendEnds,
-  TEMPO,
-} from './layout';
+import { BEAT_UNITS, BEATS, COLORS, isId, LAST_MOMENT, LONGEST_NAME, MARKER_KINDS, STRIP_KINDS, sendEnds, TEMPO } from './layout';
 
 /** A record as the document holds it: anything may be in it. */
 export type RawRecord = ReadonlyMap<string, unknown>;

@@ -20,8 +20,9 @@ export { FADER_MARKS, faderDecibels, faderPosition, positionOf, valueAt } from '
 export { stepValue } from './laws/step';
 export * from './model/mix';
 export { rowOf, stripValue, targetValue } from './model/read';
-export { DELAY_NOTES, INSERT_ROWS } from './parameters/insert';
-export type { InsertType, ParameterRow, StripKind } from './parameters/row';
+export { INSERT_NAMES, INSERT_ROWS, INSERT_TYPES, type InsertType } from './parameters/insert';
+export { DELAY_NOTES } from './parameters/inserts/delay';
+export type { ParameterRow, StripKind } from './parameters/row';
 export { SEND_ROWS } from './parameters/send';
 export { EQ_BANDS, EQ_TYPES, SLOPES, STRIP_ROWS } from './parameters/strip';
 export { clampToRow, insertRow, sendRow, stripRow } from './parameters/table';

@@ -1,7 +1,17 @@
 'use client';
 
 import { Trash2 } from 'lucide-react';
-import { addInsert, INSERT_ROWS, type Insert, type InsertType, removeInsert, type Strip, sendId, type Target } from '../../../lib/mix';
+import {
+  addInsert,
+  INSERT_NAMES,
+  INSERT_ROWS,
+  INSERT_TYPES,
+  type Insert,
+  removeInsert,
+  type Strip,
+  sendId,
+  type Target,
+} from '../../../lib/mix';
 import { useMix, useSession, useStore } from '../../_session';
 import { Choice, Knob, Toggle } from '../../_ui';
 import { stripColor } from '../../palette';
@@ -9,7 +19,6 @@ import { sameList, useAuxes } from '../row';
 import { onStrip } from '../strip/level-section';
 import { useApply } from '../use-apply';
 
-const INSERT_NAMES: Readonly<Record<InsertType, string>> = { reverb: 'Reverb', delay: 'Delay' };
 const BOX = 'flex shrink-0 flex-col gap-2 rounded-md border border-line bg-raised/40 p-2';
 const TITLE = 'text-2xs font-semibold text-quiet';
 
@@ -103,7 +112,7 @@ function AddInsert({ strip }: { strip: Strip }) {
   if (!useStore(desk.writable)) return null;
   return (
     <div className="flex shrink-0 flex-col justify-center gap-2">
-      {(['reverb', 'delay'] as const).map((type) => (
+      {INSERT_TYPES.map((type) => (
         <button
           key={type}
           type="button"

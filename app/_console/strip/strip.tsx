@@ -1,7 +1,7 @@
 'use client';
 
 import { memo, type ReactNode } from 'react';
-import { type Insert, type Strip, sendId } from '../../../lib/mix';
+import { INSERT_NAMES, type Insert, type Strip, sendId } from '../../../lib/mix';
 import { useMix, usePart, useSession } from '../../_session';
 import { Knob, ValueRow } from '../../_ui';
 import { stripColor } from '../../palette';
@@ -13,7 +13,6 @@ import { LevelReadout, LevelSection, MuteButton, onStrip, SoloButton } from './l
 import { InsertRow, ProcessorRow } from './processor-rows';
 import { StripName } from './strip-name';
 
-const INSERT_NAMES = { reverb: 'Reverb', delay: 'Delay' } as const;
 const NO_INSERTS: readonly Insert[] = [];
 
 function useInserts(strip: Strip): readonly Insert[] {

@@ -7,7 +7,7 @@ import { HEAP, MAX_FRAMES, MAX_INSERTS, MAX_SENDS, MAX_SOURCES, MAX_STRIPS, MIX,
 import { resetLoudness } from './loudness';
 import { LATENCY, resetMaster } from './master';
 import { makeKernel } from './oversample';
-import { insertMemory } from './insert';
+import { effectBytes } from './effects/kinds';
 import { MAX_CHAIN } from './strip-record';
 import { MAX_SLOTS } from './source-record';
 import { clearSource } from './source';
@@ -75,7 +75,7 @@ export function maxChain(): i32 {
   return MAX_CHAIN;
 }
 export function insertBytes(type: i32): usize {
-  return insertMemory(type);
+  return effectBytes(type);
 }
 export function insertUsed(index: i32): i32 {
   return insertAt(index).used;

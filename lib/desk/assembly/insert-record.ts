@@ -1,10 +1,8 @@
 import { align16 } from './state-record';
 import { blockBytes } from './values';
 
-export const REVERB: i32 = 0;
-export const DELAY: i32 = 1;
 /** Parameters an insert of any type may have. */
-export const INSERT_PARAMETERS: i32 = 16;
+export const INSERT_PARAMETERS: i32 = 64;
 
 /** An effect between a strip's compressor and its pan; its long memory lies where the page allocated it. */
 @unmanaged

@@ -1,29 +1,29 @@
 // Effects between a strip's compressor and its pan.
 
 import { insertAt } from './access';
-import { DELAY_BYTES, initDelay, processDelay, resetDelay } from './delay';
+import { clearEffect, initEffect, processEffect } from './effects/kinds';
 import { blend } from './gain';
-import { DELAY_COUNT, DELAY_FIRST, DELAY_ON, REVERB_COUNT, REVERB_FIRST, REVERB_ON } from './generated/parameters';
-import { DELAY, Insert, INSERT_VALUES } from './insert-record';
+import { INSERT_COUNTS, INSERT_FIRSTS, INSERT_KINDS, INSERT_ON } from './generated/parameters';
+import { Insert, INSERT_VALUES } from './insert-record';
 import { MAX_INSERTS, SCRATCH } from './layout';
-import { initReverb, processReverb, resetReverb, REVERB_BYTES } from './reverb';
 import { MAX_CHAIN, Strip } from './strip-record';
 import { SWITCH_FRAMES, toward } from './units';
-import { advanceValues, initValues, isOn, snapValues } from './values';
-
-/** Bytes of long memory an insert of a type needs. */
-export function insertMemory(type: i32): usize {
-  return type == DELAY ? DELAY_BYTES : REVERB_BYTES;
-}
+import { advanceValues, initValues, isOn, setValue, snapValues } from './values';
 
 @inline
 function chained(strip: Strip, place: i32): i32 {
   return load<i32>(changetype<usize>(strip) + (<usize>place << 2), offsetof<Strip>('chain0'));
 }
 
+/** The number of the first row of an insert's parameters, and how many it has. */
 @inline
-function delays(insert: Insert): bool {
-  return insert.type == DELAY;
+function firstRow(insert: Insert): i32 {
+  return load<i32>(INSERT_FIRSTS + (<usize>insert.type << 2));
+}
+
+@inline
+function rowCount(insert: Insert): i32 {
+  return load<i32>(INSERT_COUNTS + (<usize>insert.type << 2));
 }
 
 @inline
@@ -32,24 +32,26 @@ function valuesOf(insert: Insert): usize {
 }
 
 function wanted(insert: Insert): bool {
-  return isOn(valuesOf(insert), delays(insert) ? DELAY_ON : REVERB_ON);
+  return isOn(valuesOf(insert), INSERT_ON);
 }
 
 /** Makes an insert over long memory the page allocated; nothing in that memory is assumed. */
 export function addInsert(index: i32, type: i32, address: i32): void {
+  if (type < 0 || type >= INSERT_KINDS) return;
   const insert = insertAt(index);
   insert.used = 1;
   insert.leaving = 0;
   insert.type = type;
   insert.address = address;
-  if (delays(insert)) {
-    initValues(valuesOf(insert), DELAY_FIRST, DELAY_COUNT);
-    initDelay(insert.address);
-  } else {
-    initValues(valuesOf(insert), REVERB_FIRST, REVERB_COUNT);
-    initReverb(insert.address);
-  }
+  initValues(valuesOf(insert), firstRow(insert), rowCount(insert));
+  initEffect(insert);
   resetInsert(insert);
+}
+
+/** A parameter of an insert; see `setValue` in `values.ts`. */
+export function setInsertValue(index: i32, parameter: i32, value: f64, flags: i32): void {
+  const insert = insertAt(index);
+  if (insert.used) setValue(valuesOf(insert), firstRow(insert), rowCount(insert), parameter, value, flags);
 }
 
 /** An insert goes when its strip's chain no longer has it. */
@@ -61,14 +63,13 @@ export function removeInsert(index: i32): void {
 
 /** At rest: values at their targets, nothing ringing. */
 function resetInsert(insert: Insert): void {
-  snapValues(valuesOf(insert), delays(insert) ? DELAY_COUNT : REVERB_COUNT);
+  snapValues(valuesOf(insert), rowCount(insert));
   insert.amount = wanted(insert) ? 1.0 : 0.0;
   clearInsert(insert);
 }
 
 function clearInsert(insert: Insert): void {
-  if (delays(insert)) resetDelay(insert, valuesOf(insert));
-  else resetReverb(insert, valuesOf(insert));
+  clearEffect(insert, valuesOf(insert));
 }
 
 export function resetChain(strip: Strip): void {
@@ -107,8 +108,7 @@ export function dropUnchained(): void {
 
 function processInsert(insert: Insert, buffer: usize, frames: i32): void {
   const values = valuesOf(insert);
-  if (delays(insert)) advanceValues(values, DELAY_FIRST, DELAY_COUNT, frames);
-  else advanceValues(values, REVERB_FIRST, REVERB_COUNT, frames);
+  advanceValues(values, firstRow(insert), rowCount(insert), frames);
   const before = insert.amount;
   const on = wanted(insert);
   if (before == 0.0 && !on) return;
@@ -117,8 +117,7 @@ function processInsert(insert: Insert, buffer: usize, frames: i32): void {
   insert.amount = toward(before, on ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
   const full = before == 1.0 && insert.amount == 1.0;
   if (!full) memory.copy(SCRATCH, buffer, <usize>frames << 4);
-  if (delays(insert)) processDelay(insert, values, buffer, frames);
-  else processReverb(insert, values, buffer, frames);
+  processEffect(insert, values, buffer, frames);
   if (!full) blend(SCRATCH, buffer, frames, 1.0 - before, 1.0 - insert.amount);
 }
 

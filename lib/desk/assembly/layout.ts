@@ -14,7 +14,7 @@ import { STRIP_BYTES } from './strip-record';
 export const MAX_STRIPS: i32 = 256;
 export const MAX_SOURCES: i32 = 256;
 export const MAX_SENDS: i32 = 1024;
-export const MAX_INSERTS: i32 = 64;
+export const MAX_INSERTS: i32 = 256;
 /** Most frames one call of `process` can deliver. */
 export const MAX_FRAMES: i32 = 2048;
 /** Frames of the spectrum taps' rings; a power of two. */

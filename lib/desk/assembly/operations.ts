@@ -1,10 +1,9 @@
 // Changes of the desk: from the ring the page writes, at once or when their frame has come.
 
-import { desk, insertAt, sendAt, stripAt } from './access';
-import { DELAY_COUNT, DELAY_FIRST, REVERB_COUNT, REVERB_FIRST, SEND_COUNT, SEND_FIRST, STRIP_COUNT, STRIP_FIRST } from './generated/parameters';
+import { desk, sendAt, stripAt } from './access';
+import { SEND_COUNT, SEND_FIRST, STRIP_COUNT, STRIP_FIRST } from './generated/parameters';
 import { Code } from './code';
-import { chainAppend, chainBegin, addInsert, removeInsert } from './insert';
-import { DELAY, INSERT_VALUES } from './insert-record';
+import { chainAppend, chainBegin, addInsert, removeInsert, setInsertValue } from './insert';
 import { MAX_INSERTS, MAX_SENDS, MAX_STRIPS, NEXT_ORDER, ORDER, PENDING, RING } from './layout';
 import { resetLoudness } from './loudness';
 import { setMonitor } from './monitor';
@@ -195,15 +194,9 @@ function applyToSend(item: Item): void {
 }
 
 function applyToInsert(item: Item): void {
-  const insert = insertAt(item.index);
   if (item.code == Code.AddInsert) addInsert(item.index, item.a, item.b);
   else if (item.code == Code.RemoveInsert) removeInsert(item.index);
-  else {
-    const delays = insert.type == DELAY;
-    const first = delays ? DELAY_FIRST : REVERB_FIRST;
-    const count = delays ? DELAY_COUNT : REVERB_COUNT;
-    setValue(changetype<usize>(insert) + INSERT_VALUES, first, count, item.a, item.value, item.flags);
-  }
+  else setInsertValue(item.index, item.a, item.value, item.flags);
 }
 
 function applyToDesk(item: Item): void {

@@ -1,5 +1,5 @@
 import { type InsertId, MASTER, type Mix, type StripId } from '../model/mix';
-import type { InsertType } from '../parameters/row';
+import type { InsertType } from '../parameters/insert';
 import { FIRST_ORDER } from '../repair/strip-defaults';
 import type { Change } from './change';
 import { placeBefore } from './order';

@@ -1,8 +1,8 @@
 import { generateKeyBetween } from 'fractional-indexing';
 import { newId } from '../../std';
 import { type InsertId, MASTER, type Mix, type StripId } from '../model/mix';
+import type { InsertType } from '../parameters/insert';
 import { INSERT_ROWS } from '../parameters/insert';
-import type { InsertType } from '../parameters/row';
 import { STRIP_ROWS } from '../parameters/strip';
 import { wouldLoop } from '../routing/graph';
 import type { Change } from './change';

@@ -1,5 +1,6 @@
 import type { Brand } from '../../std';
-import type { InsertType, StripKind } from '../parameters/row';
+import type { InsertType } from '../parameters/insert';
+import type { StripKind } from '../parameters/row';
 
 export type StripId = Brand<string, 'strip'>;
 /** `strip>aux`, so that two people who create the same send at once create one. */

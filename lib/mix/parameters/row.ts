@@ -30,4 +30,3 @@ export interface ParameterRow {
 }
 
 export type StripKind = 'stem' | 'group' | 'aux' | 'master';
-export type InsertType = 'reverb' | 'delay';

@@ -1,5 +1,5 @@
-import { INSERT_ROWS } from './insert';
-import type { InsertType, ParameterRow, StripKind } from './row';
+import { INSERT_ROWS, INSERT_TYPES, type InsertType } from './insert';
+import type { ParameterRow, StripKind } from './row';
 import { SEND_ROWS } from './send';
 import { STRIP_ROWS } from './strip';
 
@@ -7,10 +7,9 @@ const byId = (rows: readonly ParameterRow[]) => new Map(rows.map((row) => [row.i
 
 const strips = byId(STRIP_ROWS);
 const sends = byId(SEND_ROWS);
-const inserts: Readonly<Record<InsertType, ReadonlyMap<string, ParameterRow>>> = {
-  reverb: byId(INSERT_ROWS.reverb),
-  delay: byId(INSERT_ROWS.delay),
-};
+const inserts: ReadonlyMap<InsertType, ReadonlyMap<string, ParameterRow>> = new Map(
+  INSERT_TYPES.map((type) => [type, byId(INSERT_ROWS[type])]),
+);
 
 /** The row of a strip's parameter, or undefined where there is none, or this kind of strip has none. */
 export function stripRow(id: string, kind?: StripKind): ParameterRow | undefined {
@@ -23,7 +22,7 @@ export function sendRow(id: string): ParameterRow | undefined {
 }
 
 export function insertRow(type: InsertType, id: string): ParameterRow | undefined {
-  return inserts[type].get(id);
+  return inserts.get(type)?.get(id);
 }
 
 /** `value` brought into the row's range and steps; the default where it is not a number at all. */

@@ -1,6 +1,6 @@
 // Echoes: two lines of memory, left and right, read behind where they are written.
 
-import { desk } from './access';
+import { desk } from '../access';
 import {
   DELAY_FEEDBACK,
   DELAY_HIGHCUT,
@@ -11,10 +11,10 @@ import {
   DELAY_SYNC,
   DELAY_TIME,
   NOTE_QUARTERS,
-} from './generated/parameters';
-import { Insert } from './insert-record';
-import { SAMPLE_RATE, SWITCH_FRAMES, toward } from './units';
-import { isOn, targetOf, valueOf } from './values';
+} from '../generated/parameters';
+import { Insert } from '../insert-record';
+import { SAMPLE_RATE, SWITCH_FRAMES, toward } from '../units';
+import { isOn, targetOf, valueOf } from '../values';
 
 /** Frames of each line: a power of two, 10.9 s, two quarters at 11 beats a minute. */
 const LINE: i32 = 524_288;

@@ -4,10 +4,10 @@
 // one-pole filter in each line makes it half as long at the damping frequency (after J.-M. Jot, 1991). All signs come from a
 // fixed seed: everybody hears the same room.
 
-import { REVERB_DAMPING, REVERB_DECAY, REVERB_LOWCUT, REVERB_MIX, REVERB_PREDELAY, REVERB_WIDTH } from './generated/parameters';
-import { Insert } from './insert-record';
-import { SAMPLE_RATE } from './units';
-import { changedAmong, targetOf, valueOf } from './values';
+import { REVERB_DAMPING, REVERB_DECAY, REVERB_LOWCUT, REVERB_MIX, REVERB_PREDELAY, REVERB_WIDTH } from '../generated/parameters';
+import { Insert } from '../insert-record';
+import { SAMPLE_RATE } from '../units';
+import { changedAmong, targetOf, valueOf } from '../values';
 
 const LINES: i32 = 16;
 /** Frames of a line, of the pre-delay, of a diffuser; powers of two. */
