@@ -52,3 +52,11 @@ export function processEffect(insert: Insert, values: usize, buffer: usize, fram
       return;
   }
 }
+
+/** Frames by which an effect delays what goes through it: fixed by its type, whatever its values are, `mix` included. */
+export function effectLatency(insert: Insert): i32 {
+  switch (insert.type) {
+    default:
+      return 0;
+  }
+}
