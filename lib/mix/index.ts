@@ -1,10 +1,11 @@
 export type { Change, MapName, Primitive } from './commands/change';
-export { addAux, addGroup, addStrip, moveStrip } from './commands/place-strips';
+export { addAux, addGroup, addStrip, addVca, moveStrip } from './commands/place-strips';
 export { createSend, removeSend } from './commands/sends';
 export { setValue } from './commands/set-value';
 export { addMarker, moveMarker, removeMarker, renameMarker, setMetre, setTempo } from './commands/song';
 export {
   addInsert,
+  assignVca,
   colorStrip,
   removeInsert,
   removeStrip,
@@ -12,6 +13,7 @@ export {
   resetProcessor,
   resetStrip,
   routeStrip,
+  whyNotRoute,
 } from './commands/strip';
 export { stripForStem, stripNameFor } from './commands/strip-for-stem';
 export { formatShort, formatValue } from './laws/format';
@@ -20,7 +22,8 @@ export { FADER_MARKS, faderDecibels, faderPosition, positionOf, valueAt } from '
 export { stepValue } from './laws/step';
 export * from './model/mix';
 export { rowOf, stripValue, targetValue } from './model/read';
-export { INSERT_NAMES, INSERT_ROWS, INSERT_TYPES, type InsertType } from './parameters/insert';
+export { followsVcas, vcaField, vcaMembers, vcaOfField } from './model/vca';
+export { FAMILY_OF, INSERT_FAMILIES, INSERT_NAMES, INSERT_ROWS, INSERT_TYPES, type InsertType } from './parameters/insert';
 export { DELAY_NOTES } from './parameters/inserts/delay';
 export type { ParameterRow, StripKind } from './parameters/row';
 export { SEND_ROWS } from './parameters/send';

@@ -1,5 +1,7 @@
-import { type InsertId, MASTER, type Mix, type StripId } from '../model/mix';
+import { type InsertId, MASTER, type Mix, type Strip, type StripId } from '../model/mix';
+import { followsVcas, vcaField } from '../model/vca';
 import type { InsertType } from '../parameters/insert';
+import type { StripKind } from '../parameters/row';
 import { FIRST_ORDER } from '../repair/strip-defaults';
 import type { Change } from './change';
 import { placeBefore } from './order';
@@ -21,11 +23,14 @@ export interface NewStrip {
   readonly before?: StripId;
 }
 
-function add(mix: Mix, strip: NewStrip, kind: 'stem' | 'group' | 'aux', more: { stem?: string; output?: StripId } = {}): Change[] {
+function add(mix: Mix, strip: NewStrip, kind: Exclude<StripKind, 'master'>, more: { stem?: string; output?: StripId } = {}): Change[] {
   const { order, changes } = placeBefore('strips', inOrder(mix), strip.before ?? null);
   const color = strip.color ?? inOrder(mix).length % COLORS;
-  return [...changes, put(strip.id, { kind, name: strip.name, color, order, output: MASTER, ...more })];
+  const output = kind === 'vca' ? {} : { output: MASTER };
+  return [...changes, put(strip.id, { kind, name: strip.name, color, order, ...output, ...more })];
 }
+
+const isRouted = (strip: Strip | undefined) => strip !== undefined && strip.kind !== 'master' && strip.kind !== 'vca';
 
 /** A strip that plays a stem, into `output` (a group) or the master. */
 export function addStrip(mix: Mix, strip: NewStrip & { readonly stem: string | null; readonly output?: StripId }): Change[] {
@@ -33,9 +38,17 @@ export function addStrip(mix: Mix, strip: NewStrip & { readonly stem: string | n
   return add(mix, strip, 'stem', { output, ...(strip.stem === null ? {} : { stem: strip.stem }) });
 }
 
+/** A VCA; `members` are assigned to it. */
+export function addVca(mix: Mix, vca: NewStrip, members: readonly StripId[] = []): Change[] {
+  const assigned = members
+    .map((id) => mix.strips.get(id))
+    .filter((strip) => strip !== undefined && strip.id !== vca.id && followsVcas(strip));
+  return [...add(mix, vca, 'vca'), ...assigned.flatMap((strip) => (strip ? put(strip.id, { [vcaField(vca.id)]: true }) : []))];
+}
+
 /** A group; `members` are routed to it, where that makes no loop. */
 export function addGroup(mix: Mix, group: NewStrip, members: readonly StripId[] = []): Change[] {
-  const routed = members.filter((id) => id !== MASTER && id !== group.id && mix.strips.has(id));
+  const routed = members.filter((id) => id !== group.id && isRouted(mix.strips.get(id)));
   return [...add(mix, group, 'group'), ...routed.map((id) => put(id, { output: group.id }))];
 }
 

@@ -1,8 +1,9 @@
 import { generateKeyBetween } from 'fractional-indexing';
 import { newId } from '../../std';
-import { type InsertId, MASTER, type Mix, type StripId } from '../model/mix';
-import type { InsertType } from '../parameters/insert';
-import { INSERT_ROWS } from '../parameters/insert';
+import type { InsertId, Mix, StripId } from '../model/mix';
+import { followsVcas, vcaField, vcaMembers } from '../model/vca';
+import { FAMILY_OF, INSERT_ROWS, type InsertType } from '../parameters/insert';
+import type { StripKind } from '../parameters/row';
 import { STRIP_ROWS } from '../parameters/strip';
 import { wouldLoop } from '../routing/graph';
 import type { Change } from './change';
@@ -39,12 +40,35 @@ export function resetProcessor(mix: Mix, id: StripId, processor: string): Change
   return [{ do: 'put', map: 'strips', id, fields: Object.fromEntries(touched.map((row) => [row.id, undefined])) }];
 }
 
-/** Sends a strip's sound to a group or the master. Nothing where that would be a loop. */
-export function routeStrip(mix: Mix, id: StripId, output: StripId): Change[] {
-  return id === MASTER || wouldLoop(mix, id, output) ? [] : [{ do: 'put', map: 'strips', id, fields: { output } }];
+/** Why a strip's sound cannot go to `output`, as a sentence; null where it can. */
+export function whyNotRoute(mix: Mix, id: StripId, output: StripId): string | null {
+  const strip = mix.strips.get(id);
+  const place = mix.strips.get(output);
+  if (!strip || !place) return 'That strip is gone. Nothing was changed.';
+  if (strip.kind === 'master') return 'The master is where everything ends. It goes nowhere else.';
+  if (strip.kind === 'vca') return 'A VCA has no sound that could go anywhere. It moves the faders of its members.';
+  if (place.kind !== 'group' && place.kind !== 'master') return `${place.name} is no group. Choose a group or the master.`;
+  if (id === output) return `${strip.name} cannot go into itself.`;
+  if (wouldLoop(mix, id, output)) return `${place.name} already goes into ${strip.name}, so the sound would go round in a circle.`;
+  return null;
 }
 
-/** Takes a strip away with its sends and inserts; what went through it goes where it went. The stem itself stays. */
+/** Sends a strip's sound to a group or the master. Nothing where `whyNotRoute` says why not. */
+export function routeStrip(mix: Mix, id: StripId, output: StripId): Change[] {
+  return whyNotRoute(mix, id, output) === null ? [{ do: 'put', map: 'strips', id, fields: { output } }] : [];
+}
+
+/** Assigns a strip to a VCA or takes it off; nothing for what follows no VCAs. */
+export function assignVca(mix: Mix, id: StripId, vca: StripId, on: boolean): Change[] {
+  const strip = mix.strips.get(id);
+  if (!strip || !followsVcas(strip) || mix.strips.get(vca)?.kind !== 'vca' || strip.vcas.includes(vca) === on) return [];
+  return [{ do: 'put', map: 'strips', id, fields: { [vcaField(vca)]: on || undefined } }];
+}
+
+/**
+ * Takes a strip away with its sends and inserts; what went through it goes where it went, so a group is dissolved by it.
+ * The stem itself stays.
+ */
 export function removeStrip(mix: Mix, id: StripId): Change[] {
   const strip = mix.strips.get(id);
   if (!strip || strip.kind === 'master') return [];
@@ -53,17 +77,24 @@ export function removeStrip(mix: Mix, id: StripId): Change[] {
   for (const insert of mix.inserts.values()) if (insert.strip === id) changes.push({ do: 'remove', map: 'inserts', id: insert.id });
   for (const other of mix.strips.values())
     if (other.output === id) changes.push({ do: 'put', map: 'strips', id: other.id, fields: { output: strip.output } });
+  for (const member of vcaMembers(mix, id)) changes.push({ do: 'put', map: 'strips', id: member, fields: { [vcaField(id)]: undefined } });
   return [...changes, { do: 'remove', map: 'strips', id }];
 }
 
-/** A new insert after the strip's last one. On an effect return it is all effect, elsewhere a third. */
+/** How much of a new effect is heard: all of it on an effect return, a third of a room or an echo elsewhere, else its default. */
+function startMix(kind: StripKind, type: InsertType): { readonly mix?: number } {
+  const rest = INSERT_ROWS[type].find((row) => row.id === 'mix')?.default;
+  if (kind === 'aux') return rest === 100 ? {} : { mix: 100 };
+  return FAMILY_OF[type] === 'Space' || FAMILY_OF[type] === 'Time' ? { mix: 33 } : {};
+}
+
+/** A new insert after the strip's last one. */
 export function addInsert(mix: Mix, strip: StripId, type: InsertType): Change[] {
   const target = mix.strips.get(strip);
-  if (!target || !(type in INSERT_ROWS)) return [];
+  if (!target || target.kind === 'vca' || !(type in INSERT_ROWS)) return [];
   const orders = [...mix.inserts.values()].filter((insert) => insert.strip === strip).map(({ order }) => order);
   const order = generateKeyBetween(orders.sort().at(-1) ?? null, null);
-  const dry = target.kind === 'aux' ? {} : { mix: 33 };
-  return [{ do: 'put', map: 'inserts', id: newId(), fields: { strip, type, order, ...dry } }];
+  return [{ do: 'put', map: 'inserts', id: newId(), fields: { strip, type, order, ...startMix(target.kind, type) } }];
 }
 
 export function removeInsert(id: InsertId): Change[] {

@@ -22,8 +22,10 @@ export interface Strip {
   readonly order: string;
   /** The stem it plays; null for a group, an aux, the master, or a strip whose stem is gone. */
   readonly stem: string | null;
-  /** Where it goes: a group or the master. The master itself has null. */
+  /** Where it goes: a group or the master. The master itself and VCAs, which have no sound, have null. */
   readonly output: StripId | null;
+  /** The VCAs it is assigned to, in the order of their ids. None for VCAs and the master. */
+  readonly vcas: readonly StripId[];
   readonly values: Values;
 }
 

@@ -29,4 +29,5 @@ export interface ParameterRow {
   readonly kinds?: readonly StripKind[];
 }
 
-export type StripKind = 'stem' | 'group' | 'aux' | 'master';
+/** A VCA has no sound of its own: its fader and mute act on the strips assigned to it. */
+export type StripKind = 'stem' | 'group' | 'aux' | 'vca' | 'master';

@@ -1,4 +1,5 @@
 import { choice, continuous, toggle } from './build';
+import { compressorRows, gateRows } from './dynamics';
 import type { ParameterRow } from './row';
 
 /** Filter slopes in dB per octave, in the order of the choice's index. Butterworth at each. */
@@ -119,43 +120,7 @@ const gate: ParameterRow[] = [
     short: 'Gate',
     help: 'Turns the strip down while it is quieter than the threshold: less hum, hiss and spill in the pauses.',
   }),
-  continuous({ id: 'gate.threshold', label: 'Gate threshold', short: 'Thr', help: 'The level below which the gate closes.' }, 'dB', {
-    min: -80,
-    max: 0,
-    default: -50,
-  }),
-  continuous({ id: 'gate.range', label: 'Gate range', short: 'Range', help: 'How far it turns down when closed.' }, 'dB', {
-    min: -80,
-    max: 0,
-    default: -40,
-  }),
-  continuous(
-    {
-      id: 'gate.hysteresis',
-      label: 'Gate hysteresis',
-      short: 'Hyst',
-      help: 'How far below the threshold the level must fall before it closes again, so that it does not flutter.',
-    },
-    'dB',
-    { min: 0, max: 24, default: 4 },
-  ),
-  continuous({ id: 'gate.attack', label: 'Gate attack', short: 'Att', help: 'How quickly it opens.' }, 'ms', {
-    min: 0.1,
-    max: 100,
-    default: 1,
-    law: 'log',
-  }),
-  continuous({ id: 'gate.hold', label: 'Gate hold', short: 'Hold', help: 'How long it stays open after the level has fallen.' }, 'ms', {
-    min: 0,
-    max: 2000,
-    default: 50,
-  }),
-  continuous({ id: 'gate.release', label: 'Gate release', short: 'Rel', help: 'How slowly it closes.' }, 'ms', {
-    min: 5,
-    max: 4000,
-    default: 150,
-    law: 'log',
-  }),
+  ...gateRows({ owner: 'strip', id: 'gate.', label: 'Gate ' }),
 ];
 
 const comp: ParameterRow[] = [
@@ -165,47 +130,7 @@ const comp: ParameterRow[] = [
     short: 'Comp',
     help: 'Turns loud moments down, so that the whole can be turned up: a steadier performance.',
   }),
-  choice(
-    {
-      id: 'comp.detector',
-      label: 'Compressor detector',
-      short: 'Det',
-      help: 'Peak reacts to every spike; RMS to loudness over about 10 ms.',
-    },
-    ['Peak', 'RMS'],
-    0,
-  ),
-  continuous({ id: 'comp.threshold', label: 'Compressor threshold', short: 'Thr', help: 'The level above which it turns down.' }, 'dB', {
-    min: -60,
-    max: 0,
-    default: -18,
-  }),
-  continuous(
-    { id: 'comp.ratio', label: 'Compressor ratio', short: 'Ratio', help: 'At 4:1 four decibels over the threshold become one.' },
-    'ratio',
-    { min: 1, max: 100, default: 3, law: 'log' },
-  ),
-  continuous({ id: 'comp.knee', label: 'Compressor knee', short: 'Knee', help: 'How gently it begins around the threshold.' }, 'dB', {
-    min: 0,
-    max: 24,
-    default: 6,
-  }),
-  continuous(
-    { id: 'comp.attack', label: 'Compressor attack', short: 'Att', help: 'How quickly it turns down. Slow lets the hit through.' },
-    'ms',
-    { min: 0.1, max: 200, default: 10, law: 'log' },
-  ),
-  continuous({ id: 'comp.release', label: 'Compressor release', short: 'Rel', help: 'How quickly it comes back.' }, 'ms', {
-    min: 5,
-    max: 4000,
-    default: 120,
-    law: 'log',
-  }),
-  continuous(
-    { id: 'comp.makeup', label: 'Compressor make-up', short: 'Makeup', help: 'Gain after compression, to bring the level back.' },
-    'dB',
-    { min: -12, max: 24, default: 0 },
-  ),
+  ...compressorRows({ owner: 'strip', id: 'comp.', label: 'Compressor ' }),
   continuous(
     { id: 'comp.mix', label: 'Compressor mix', short: 'Mix', help: 'How much of the compressed sound; the rest is the sound before it.' },
     '%',
@@ -272,6 +197,9 @@ const limiter: ParameterRow[] = [
     { min: 10, max: 1000, default: 100, law: 'log' },
   ),
 ];
+
+/** All that a VCA has of them. */
+export const VCA_PARAMETERS: ReadonlySet<string> = new Set(['mute', 'fader']);
 
 /** Every parameter of a strip, in the order of the signal. */
 export const STRIP_ROWS: readonly ParameterRow[] = [...input, ...filters, ...gate, ...eq, ...comp, ...output, ...limiter];

@@ -1,7 +1,7 @@
 import { INSERT_ROWS, INSERT_TYPES, type InsertType } from './insert';
 import type { ParameterRow, StripKind } from './row';
 import { SEND_ROWS } from './send';
-import { STRIP_ROWS } from './strip';
+import { STRIP_ROWS, VCA_PARAMETERS } from './strip';
 
 const byId = (rows: readonly ParameterRow[]) => new Map(rows.map((row) => [row.id, row]));
 
@@ -14,6 +14,7 @@ const inserts: ReadonlyMap<InsertType, ReadonlyMap<string, ParameterRow>> = new 
 /** The row of a strip's parameter, or undefined where there is none, or this kind of strip has none. */
 export function stripRow(id: string, kind?: StripKind): ParameterRow | undefined {
   const row = strips.get(id);
+  if (kind === 'vca' && !VCA_PARAMETERS.has(id)) return undefined;
   return row && (!kind || !row.kinds || row.kinds.includes(kind)) ? row : undefined;
 }
 

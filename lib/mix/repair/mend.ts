@@ -27,7 +27,7 @@ const byOrder = (a: { readonly id: string; readonly order: string }, b: { readon
   byCode(a.order, b.order) || byCode(a.id, b.id);
 
 function master(): Strip {
-  return { id: MASTER, kind: 'master', name: UNNAMED.master, color: 0, order: FIRST_ORDER, stem: null, output: null, values: {} };
+  return { id: MASTER, kind: 'master', name: UNNAMED.master, color: 0, order: FIRST_ORDER, stem: null, output: null, vcas: [], values: {} };
 }
 
 /** Where each strip goes so that every way ends at the master. A loop of groups is cut at its last by id. */
@@ -39,7 +39,7 @@ function outputs(strips: readonly Strip[]): ReadonlyMap<StripId, StripId | null>
     return false;
   };
   for (const strip of [...strips].sort(byId)) {
-    if (strip.kind === 'master') out.set(strip.id, null);
+    if (strip.kind === 'master' || strip.kind === 'vca') out.set(strip.id, null);
     else if (strip.output === null || !groups.has(strip.output) || leadsTo(strip.output, strip.id)) out.set(strip.id, MASTER);
     else out.set(strip.id, strip.output);
   }
@@ -63,7 +63,7 @@ function soundSends(parts: Parts, strips: ReadonlyMap<StripId, Strip>): Send[] {
   };
   return [...parts.sends.values()].sort(byId).filter((send) => {
     const from = strips.get(send.from);
-    if (!from || from.kind === 'master' || strips.get(send.to)?.kind !== 'aux') return false;
+    if (!from || from.kind === 'master' || from.kind === 'vca' || strips.get(send.to)?.kind !== 'aux') return false;
     if (from.kind !== 'stem' && reaches(send.to, send.from)) return false;
     edges.get(send.from)?.push(send.to);
     return true;
@@ -76,18 +76,20 @@ const toMap = <Id extends string, T extends { readonly id: Id }>(records: readon
 /**
  * One valid mix from any parts, the same on every machine that holds the same parts: a missing master is added, an output
  * that leads nowhere or in a circle goes to the master, sends to or from what is not there or in a circle are left out, and
- * so are inserts of no strip. Equal orders are told apart by id. Records that need no mending keep their identity.
+ * so are inserts of no strip or of a VCA, and assignments to VCAs that are not there. Equal orders are told apart by id. Records that need no mending keep their identity.
  */
 export function mend(parts: Parts): Mix {
   const all = parts.strips.has(MASTER) ? [...parts.strips.values()] : [...parts.strips.values(), master()];
   const out = outputs(all);
+  const isVca = (id: StripId) => parts.strips.get(id)?.kind === 'vca';
   const routed = all.map((strip) => {
     const output = out.get(strip.id) ?? null;
-    return output === strip.output ? strip : { ...strip, output };
+    const vcas = strip.vcas.every(isVca) ? strip.vcas : strip.vcas.filter(isVca);
+    return output === strip.output && vcas === strip.vcas ? strip : { ...strip, output, vcas };
   });
   const last = (strip: Strip) => Number(strip.kind === 'master');
   const strips = toMap<StripId, Strip>(routed.sort((a, b) => last(a) - last(b) || byOrder(a, b)));
-  const inserts = [...parts.inserts.values()].filter((insert) => strips.has(insert.strip)).sort(byOrder);
+  const inserts = [...parts.inserts.values()].filter((insert) => strips.has(insert.strip) && !isVca(insert.strip)).sort(byOrder);
   const markers = [...parts.markers.values()].sort((a, b) => a.at - b.at || byId(a, b));
   return {
     strips,

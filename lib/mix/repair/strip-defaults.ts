@@ -4,4 +4,4 @@ import type { StripKind } from '../parameters/row';
 export const FIRST_ORDER = 'a0';
 
 /** What a strip without a name is called. */
-export const UNNAMED: Readonly<Record<StripKind, string>> = { stem: 'Stem', group: 'Group', aux: 'Effect', master: 'Master' };
+export const UNNAMED: Readonly<Record<StripKind, string>> = { stem: 'Stem', group: 'Group', aux: 'Effect', vca: 'VCA', master: 'Master' };

@@ -28,7 +28,7 @@ export function wouldLoop(mix: Mix, from: StripId, to: StripId): boolean {
 }
 
 /**
- * The strips in an order in which each comes after all that feeds it, the master last. The same on every machine: strips
+ * The strips with sound in an order in which each comes after all that feeds it, the master last. The same on every machine: strips
  * that are ready at once come in the mix's own order, so sums are formed in one order everywhere.
  */
 export function processingOrder(mix: Mix): readonly Strip[] {
@@ -36,7 +36,7 @@ export function processingOrder(mix: Mix): readonly Strip[] {
   const waiting = new Map<StripId, number>([...mix.strips.keys()].map((id) => [id, 0]));
   for (const to of edges.values()) for (const id of to) waiting.set(id, (waiting.get(id) ?? 0) + 1);
   const order: Strip[] = [];
-  const left = [...mix.strips.values()].filter((strip) => strip.id !== MASTER);
+  const left = [...mix.strips.values()].filter((strip) => strip.kind !== 'master' && strip.kind !== 'vca');
   while (left.length > 0) {
     const ready = left.findIndex((strip) => waiting.get(strip.id) === 0);
     // A valid mix has no loops; in one that isn't, the first of a loop goes first rather than nothing.

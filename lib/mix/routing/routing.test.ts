@@ -6,7 +6,7 @@ import { processingOrder, wouldLoop } from './graph';
 import { soloGates } from './solo';
 
 function mixOf(strips: readonly (Partial<Strip> & { id: StripId })[], sends: readonly (readonly [StripId, StripId])[] = []): Mix {
-  const rest = { kind: 'stem', name: 'x', color: 0, order: 'a0', stem: null, output: MASTER, values: {} } as const;
+  const rest = { kind: 'stem', name: 'x', color: 0, order: 'a0', stem: null, output: MASTER, vcas: [], values: {} } as const;
   return mend({
     strips: new Map(strips.map((strip) => [strip.id, { ...rest, ...strip }])),
     sends: new Map(sends.map(([from, to]) => [sendId(from, to), { id: sendId(from, to), from, to, values: {} } satisfies Send])),

@@ -1,5 +1,6 @@
 import { MASTER, type Mix, type StripId } from '../model/mix';
 import { stripValue } from '../model/read';
+import { vcaMembers } from '../model/vca';
 import { destinations, reachable } from './graph';
 
 /** What a solo leaves open. Mutes are apart: a muted strip stays silent though it is soloed. */
@@ -26,11 +27,11 @@ function members(mix: Mix): ReadonlyMap<StripId, readonly StripId[]> {
 
 /**
  * Solo as on a desk: a soloed strip is heard with the groups it goes through and the effects it sends to; a soloed group
- * with all its members; a soloed aux with what feeds it, which itself is not heard. Solo-safe strips stay, the master
+ * with all its members; a soloed VCA is all that is assigned to it; a soloed aux with what feeds it, which itself is not heard. Solo-safe strips stay, the master
  * always. With nothing soloed everything is open.
  */
 export function soloGates(mix: Mix, soloed: ReadonlySet<StripId>): SoloGates {
-  const chosen = [...soloed].filter((id) => mix.strips.has(id));
+  const chosen = [...soloed].flatMap((id) => (mix.strips.get(id)?.kind === 'vca' ? vcaMembers(mix, id) : mix.strips.has(id) ? [id] : []));
   if (chosen.length === 0 || chosen.includes(MASTER)) return { open: new Set(mix.strips.keys()), sendsOnly: NOBODY };
   const into = members(mix);
   const safe = [...mix.strips.values()].filter((strip) => stripValue(strip, 'solo.safe') > 0).map((strip) => strip.id);
