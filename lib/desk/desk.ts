@@ -26,6 +26,8 @@ export interface DeskLayout {
   readonly maxChain: number;
   readonly maxFrames: number;
   readonly segmentFrames: number;
+  /** Bytes a strip's delay needs. */
+  readonly delayLineBytes: number;
   /** Frames from a stem's sample to the mix, always, whatever is switched on. */
   readonly latency: number;
 }
@@ -72,6 +74,7 @@ export class Desk {
       maxChain: wasm.maxChain(),
       maxFrames: wasm.maxFrames(),
       segmentFrames: wasm.segmentFrames(),
+      delayLineBytes: wasm.delayLineBytes(),
       latency: wasm.latency(),
     };
   }

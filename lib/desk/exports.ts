@@ -6,6 +6,7 @@ export interface DeskExports extends WebAssembly.Exports {
   heapBase(): number;
   latency(): number;
   segmentFrames(): number;
+  delayLineBytes(): number;
   maxStrips(): number;
   maxSources(): number;
   maxSlots(): number;

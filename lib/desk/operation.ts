@@ -1,7 +1,7 @@
 import { INSERT_TYPES, type InsertType } from '../mix';
 import type { DeskExports } from './exports';
 
-type DeskStripKind = 'stem' | 'group' | 'aux' | 'master';
+type DeskStripKind = 'stem' | 'group' | 'aux' | 'master' | 'vca';
 /** Whose value: slots count within each kind of owner. */
 export type ValueOwner = 'strip' | 'send' | 'insert';
 
@@ -22,7 +22,11 @@ export type Operation = Timed &
     | { readonly do: 'output'; readonly strip: number; readonly to: number }
     /** Heard by this listener alone or not (solo); no part of the mix. */
     | { readonly do: 'audible'; readonly strip: number; readonly on: boolean }
-    /** All strips in the order of processing: whoever flows into another comes before it, the master last. */
+    /** Which VCAs a strip follows: their faders and mutes act on it. Cross-fades to the new ones. */
+    | { readonly do: 'vcas'; readonly strip: number; readonly vcas: readonly number[] }
+    /** `address`: `layout.delayLineBytes` bytes of the heap for the strip's delay, which without them does nothing. */
+    | { readonly do: 'delayLine'; readonly strip: number; readonly address: number }
+    /** All strips in the order of processing: VCAs first, whoever flows into another comes before it, the master last. */
     | { readonly do: 'order'; readonly strips: readonly number[] }
     | { readonly do: 'addSend'; readonly slot: number; readonly from: number; readonly to: number }
     | { readonly do: 'removeSend'; readonly slot: number }
@@ -74,7 +78,7 @@ export type Operation = Timed &
     | { readonly do: 'capture'; readonly from: number; readonly frames: number; readonly address: number }
   );
 
-const KINDS: readonly DeskStripKind[] = ['stem', 'group', 'aux', 'master'];
+const KINDS: readonly DeskStripKind[] = ['stem', 'group', 'aux', 'master', 'vca'];
 const OWNER_CODES = { strip: 'SetStrip', send: 'SetSend', insert: 'SetInsert' } as const;
 const REMOTE = 1;
 const SNAP = 2;
@@ -104,6 +108,12 @@ function entriesOf(operation: Operation): readonly Entry[] {
       return [{ code: 'SetOutput', index: operation.strip, a: operation.to }];
     case 'audible':
       return [{ code: 'SetAudible', index: operation.strip, a: Number(operation.on) }];
+    case 'vcas': {
+      const index = operation.strip;
+      return [{ code: 'VcaBegin', index }, ...operation.vcas.map((a) => ({ code: 'VcaAdd', index, a }))];
+    }
+    case 'delayLine':
+      return [{ code: 'SetDelayLine', index: operation.strip, a: operation.address }];
     case 'order':
       return [{ code: 'OrderBegin' }, ...operation.strips.map((index) => ({ code: 'OrderAdd', index })), { code: 'OrderEnd' }];
     case 'addSend':

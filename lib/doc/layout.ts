@@ -1,5 +1,5 @@
 import type { MapName } from '../mix';
-import { INSERT_ROWS, INSERT_TYPES, SEND_ROWS, STRIP_ROWS } from '../mix';
+import { INSERT_ROWS, INSERT_TYPES, SEND_ROWS, STRIP_ROWS, vcaOfField } from '../mix';
 
 /** The root maps of a mix document; SPEC.md 1. */
 export const MAPS = ['strips', 'sends', 'inserts', 'markers', 'settings'] as const satisfies readonly MapName[];
@@ -14,7 +14,7 @@ export const LONGEST_NAME = 80;
 const LONGEST_ORDER = 128;
 const LONGEST_ID = 64;
 
-export const STRIP_KINDS = ['stem', 'group', 'aux', 'master'] as const;
+export const STRIP_KINDS = ['stem', 'group', 'aux', 'vca', 'master'] as const;
 export const MARKER_KINDS = ['section', 'marker'] as const;
 export const BEAT_UNITS = [1, 2, 4, 8, 16] as const;
 export const COLORS = 12;
@@ -91,12 +91,18 @@ const FIELDS: Readonly<Record<MapName, ReadonlyMap<string, Check>>> = {
   ]),
 };
 
+function checkOf(map: MapName, field: string): Check | undefined {
+  // A strip's assignments: a field for each VCA.
+  if (map === 'strips' && isId(vcaOfField(field))) return parameter;
+  return FIELDS[map].get(field);
+}
+
 /** True for a field that records of `map` may have. */
 export function isField(map: MapName, field: string): boolean {
-  return FIELDS[map].has(field);
+  return checkOf(map, field) !== undefined;
 }
 
 /** True for a value that `field` of `map` may hold; what is out of a parameter's range is still a value. */
 export function isValue(map: MapName, field: string, value: unknown): boolean {
-  return FIELDS[map].get(field)?.(value) ?? false;
+  return checkOf(map, field)?.(value) ?? false;
 }

@@ -35,6 +35,10 @@ function patched<Id extends string, T>(
   return any ? next : before;
 }
 
+/** A strip whose shape is the same has the output and the VCAs that mending gave it. */
+const asMended = (old: Strip, now: Strip) =>
+  old.output === now.output && sameRecord(old.vcas, now.vcas) ? now : { ...now, output: old.output, vcas: old.vcas };
+
 const asRead = <T>(_old: T, now: T): T => now;
 
 /**
@@ -81,7 +85,7 @@ export class MixReader {
       doc,
       'strips',
       parseStrip,
-      (a, b) => a.kind === b.kind && a.output === b.output && a.order === b.order,
+      (a, b) => a.kind === b.kind && a.output === b.output && a.order === b.order && sameRecord(a.vcas, b.vcas),
       parts.strips,
     );
     this.sends = new Records<SendId, Send>(doc, 'sends', parseSend, () => true, parts.sends);
@@ -106,7 +110,7 @@ export class MixReader {
     const settings = this.settingsTouched ? parseSettings(rawRecord(this.doc, 'settings', SETTINGS_ID) ?? new Map()) : current.settings;
     this.settingsTouched = false;
     const next = {
-      strips: patched(current.strips, strips.changed, (old, now) => (old.output === now.output ? now : { ...now, output: old.output })),
+      strips: patched(current.strips, strips.changed, asMended),
       sends: patched(current.sends, sends.changed, asRead),
       inserts: patched(current.inserts, inserts.changed, asRead),
       markers: patched(current.markers, markers.changed, asRead),

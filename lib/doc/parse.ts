@@ -2,6 +2,7 @@ import { generateKeyBetween } from 'fractional-indexing';
 import {
   clampToRow,
   FIRST_ORDER,
+  followsVcas,
   INSERT_TYPES,
   type Insert,
   type InsertType,
@@ -12,11 +13,13 @@ import {
   type Send,
   type Settings,
   type Strip,
+  type StripId,
   type StripKind,
   sendRow,
   stripRow,
   UNNAMED,
   type Values,
+  vcaOfField,
 } from '../mix';
 import { BEAT_UNITS, BEATS, COLORS, isId, LAST_MOMENT, LONGEST_NAME, MARKER_KINDS, STRIP_KINDS, sendEnds, TEMPO } from './layout';
 
@@ -69,6 +72,18 @@ function kindOf(id: string, raw: unknown): StripKind {
   return kind === 'master' ? 'group' : kind;
 }
 
+const NONE: readonly StripId[] = [];
+
+/** The VCAs a strip's fields assign it to, in the order of their ids. */
+function vcas(record: RawRecord): readonly StripId[] {
+  const assigned: StripId[] = [];
+  for (const [field, value] of record) {
+    const vca = vcaOfField(field);
+    if (isId(vca) && (value === true || (typeof value === 'number' && value >= 0.5))) assigned.push(vca);
+  }
+  return assigned.length > 0 ? assigned.sort() : NONE;
+}
+
 export function parseStrip(id: string, record: RawRecord): Strip {
   const kind = kindOf(id, record.get('kind'));
   const output = record.get('output');
@@ -80,7 +95,8 @@ export function parseStrip(id: string, record: RawRecord): Strip {
     color: color(record.get('color')),
     order: order(record.get('order')),
     stem: kind === 'stem' && isId(stem) ? stem : null,
-    output: kind === 'master' ? null : isId(output) ? output : MASTER,
+    vcas: followsVcas({ kind }) ? vcas(record) : NONE,
+    output: kind === 'master' || kind === 'vca' ? null : isId(output) ? output : MASTER,
     values: values(record, (field) => stripRow(field, kind)),
   };
 }

@@ -1,12 +1,12 @@
 import * as Y from 'yjs';
-import type { Change, MapName, Mix } from '../mix';
+import { type Change, type MapName, type Mix, type Primitive, vcaField } from '../mix';
 import { isField, isRecordId, isValue, MAPS } from './layout';
 import { readMix, readParts } from './read';
 import { transactChanges } from './transact';
 
 /**
  * The changes that make the document say what its mix shows: hidden sends and inserts go, outputs that were mended are
- * written, the master is there. Pure and the same on every peer that holds the same document; empty for a mended one.
+ * written, assignments to VCAs that are gone are taken out, the master is there. Pure and the same on every peer that holds the same document; empty for a mended one.
  */
 export function repairChanges(doc: Y.Doc): Change[] {
   const parts = readParts(doc);
@@ -16,7 +16,12 @@ export function repairChanges(doc: Y.Doc): Change[] {
     const before = parts.strips.get(strip.id);
     if (!before)
       changes.push({ do: 'put', map: 'strips', id: strip.id, fields: { kind: strip.kind, name: strip.name, order: strip.order } });
-    else if (before.output !== strip.output) changes.push({ do: 'put', map: 'strips', id: strip.id, fields: { output: strip.output } });
+    else {
+      const fields: Record<string, Primitive | undefined> = {};
+      if (before.output !== strip.output) fields.output = strip.output;
+      for (const vca of before.vcas) if (!strip.vcas.includes(vca)) fields[vcaField(vca)] = undefined;
+      if (Object.keys(fields).length > 0) changes.push({ do: 'put', map: 'strips', id: strip.id, fields });
+    }
   }
   for (const id of parts.sends.keys()) if (!mix.sends.has(id)) changes.push({ do: 'remove', map: 'sends', id });
   for (const id of parts.inserts.keys()) if (!mix.inserts.has(id)) changes.push({ do: 'remove', map: 'inserts', id });

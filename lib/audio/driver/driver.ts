@@ -14,6 +14,7 @@ interface InsertMemory {
 export class DeskDriver {
   private picture: DeskPicture = NO_PICTURE;
   private readonly inserts = new Map<number, number>();
+  private readonly delayLines = new Map<number, number>();
   private leaving: InsertMemory[] = [];
   private readonly room: DeskRoom;
 
@@ -49,10 +50,18 @@ export class DeskDriver {
       if (address !== undefined) this.leaving.push({ slot: operation.slot, address });
       this.inserts.delete(operation.slot);
     }
+    if (operation.do === 'delayLine') return { ...operation, address: this.delayLine(operation.strip) };
     if (operation.do !== 'addInsert') return operation;
     const address = this.desk.heap.allocate(this.desk.insertBytes(operation.type));
     this.inserts.set(operation.slot, address);
     return { ...operation, address };
+  }
+
+  /** The memory for the delay of a strip. It stays with the slot, so that nothing ever has to wait for its end. */
+  private delayLine(slot: number): number {
+    const address = this.delayLines.get(slot) ?? this.desk.heap.allocate(this.desk.layout.delayLineBytes);
+    this.delayLines.set(slot, address);
+    return address;
   }
 
   /** Gives back the memory of effects that have faded out. */

@@ -1,7 +1,8 @@
 import type { Operation } from '../../desk';
 import type { InsertType } from '../../mix';
 
-/** A change of the desk as the plan knows it: where an insert's memory lies is decided when it is carried out. */
+/** A change of the desk as the plan knows it: where the memory of inserts and delays lies is decided when it is carried out. */
 export type PlannedOperation =
-  | Exclude<Operation, { readonly do: 'addInsert' }>
-  | { readonly do: 'addInsert'; readonly slot: number; readonly type: InsertType };
+  | Exclude<Operation, { readonly do: 'addInsert' | 'delayLine' }>
+  | { readonly do: 'addInsert'; readonly slot: number; readonly type: InsertType }
+  | { readonly do: 'delayLine'; readonly strip: number };

@@ -14,7 +14,7 @@ import type {
   Target,
   Values,
 } from '../../mix';
-import { INSERT_ROWS, MASTER, processingOrder, SEND_ROWS, STRIP_ROWS } from '../../mix';
+import { INSERT_ROWS, MASTER, processingOrder, SEND_ROWS, STRIP_ROWS, stripValue } from '../../mix';
 import { allocateSlots, type Slots } from './slots';
 
 /** What the desk shows a mix with. */
@@ -47,6 +47,10 @@ export interface StripPicture extends Valued {
   /** False where a solo leaves it out. */
   readonly audible: boolean;
   readonly chain: readonly number[];
+  /** The VCAs it follows. */
+  readonly vcas: readonly number[];
+  /** Whether its delay is switched on, and so needs memory. */
+  readonly delayed: boolean;
 }
 
 export interface SendPicture extends Valued {
@@ -102,7 +106,8 @@ function chainsOf(mix: Mix, most: number): ReadonlyMap<StripId, readonly Insert[
  * stem that can play.
  */
 export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }: Surroundings): DeskPicture {
-  const order = processingOrder(mix);
+  // VCAs come first, so that what follows them knows what they do in the same chunk.
+  const order = [...[...mix.strips.values()].filter((strip) => strip.kind === 'vca'), ...processingOrder(mix)];
   // What has changed its kind is another thing, and takes a new slot.
   const kept = [...before.strips].filter(([id, strip]) => mix.strips.get(id)?.kind === strip.kind);
   const stripSlots = allocateSlots(slotsOf(new Map(kept)), new Set([MASTER, ...mix.strips.keys()]), room.strips);
@@ -117,6 +122,8 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }
     // A strip that only feeds a soloed effect is led nowhere, so that its sends still sound.
     output: strip.output === null || solo?.sendsOnly.has(strip.id) ? -1 : (stripSlots.get(strip.output) ?? -1),
     audible: !solo || solo.open.has(strip.id) || solo.sendsOnly.has(strip.id),
+    vcas: strip.vcas.flatMap((vca) => stripSlots.get(vca) ?? []),
+    delayed: stripValue(strip, 'delay.on') >= 0.5,
     chain: (chains.get(strip.id) ?? []).flatMap((insert) => inserts.get(insert.id)?.slot ?? []),
   });
   return {

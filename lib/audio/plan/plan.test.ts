@@ -14,7 +14,7 @@ const SOURCES = new Map([
 const AROUND = { sources: SOURCES, solo: null, room: ROOM };
 
 const strip = (id: string, kind: StripKind, more: Partial<Strip> = {}): Strip => ({
-  ...{ id, kind, name: id, color: 0, order: id, stem: null, output: id === MASTER ? null : MASTER, values: {} },
+  ...{ id, kind, name: id, color: 0, order: id, stem: null, output: id === MASTER ? null : MASTER, vcas: [], values: {} },
   ...more,
 });
 

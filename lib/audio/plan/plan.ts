@@ -69,6 +69,8 @@ export function planPictures(before: DeskPicture, after: DeskPicture): PlannedOp
     if ((was?.source ?? -1) !== source) connected.push({ do: 'source', strip: slot, source });
     if ((was?.output ?? -1) !== output) connected.push({ do: 'output', strip: slot, to: output });
     if ((was?.audible ?? true) !== audible) connected.push({ do: 'audible', strip: slot, on: audible });
+    if (!sameList(was?.vcas ?? [], strip.vcas)) connected.push({ do: 'vcas', strip: slot, vcas: strip.vcas });
+    if (strip.delayed && !was?.delayed) connected.push({ do: 'delayLine', strip: slot });
     if (!sameList(was?.chain ?? [], strip.chain)) connected.push({ do: 'chain', strip: strip.slot, inserts: strip.chain });
   }
   for (const [id, send] of after.sends) {

@@ -50,7 +50,7 @@ async function means(): Promise<RenderMeans> {
 
 function mixOf(stems: Iterable<string>, master: Values = {}, values: Readonly<Record<string, Values>> = {}): Mix {
   const strip = (id: string, more: Partial<Strip>): Strip => ({
-    ...{ id, kind: 'stem', name: id, color: 0, order: id, stem: id, output: MASTER, values: values[id] ?? {} },
+    ...{ id, kind: 'stem', name: id, color: 0, order: id, stem: id, output: MASTER, vcas: [], values: values[id] ?? {} },
     ...more,
   });
   const strips = [...stems].map((id) => strip(id, {}));

@@ -28,4 +28,7 @@ export enum Code {
   ResetLoudness,
   ClearClips,
   Capture,
+  VcaBegin,
+  VcaAdd,
+  SetDelayLine,
 }

@@ -9,7 +9,7 @@ import { applyDue, drain, framesUntilDue } from './operations';
 import { resetSend } from './send';
 import { CHUNK } from './sizes';
 import { processStrip, resetStrip } from './strip';
-import { STEM } from './strip-record';
+import { STEM, VCA } from './strip-record';
 import { advanceTransport, atRest, beginSeek, beginStart, checkReady, transportLimit } from './transport';
 
 /** Longer than the longest echo: 15 s. */
@@ -22,7 +22,8 @@ function ordered(place: i32): i32 {
 
 /** Puts every processor back to its beginning. */
 function resetAll(): void {
-  for (let i = 0; i < MAX_STRIPS; i++) if (stripAt(i).used) resetStrip(stripAt(i));
+  for (let i = 0; i < MAX_STRIPS; i++) if (stripAt(i).used && stripAt(i).kind == VCA) resetStrip(i);
+  for (let i = 0; i < MAX_STRIPS; i++) if (stripAt(i).used && stripAt(i).kind != VCA) resetStrip(i);
   for (let i = 0; i < MAX_SENDS; i++) if (sendAt(i).used) resetSend(sendAt(i));
   resetMaster();
 }

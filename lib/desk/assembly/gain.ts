@@ -48,6 +48,28 @@ export function blend(from: usize, into: usize, frames: i32, gain0: f64, gain1: 
   }
 }
 
+/**
+ * Left and right with a part of each on the other side: gains going from the first four to the last four, in the order left,
+ * right, right into left, left into right.
+ */
+export function applyCross(
+  buffer: usize, frames: i32, left0: f64, right0: f64, intoLeft0: f64, intoRight0: f64, left1: f64, right1: f64, intoLeft1: f64, intoRight1: f64,
+): void {
+  const share = 1.0 / <f64>frames;
+  let own = pair(left0, right0);
+  let other = pair(intoLeft0, intoRight0);
+  const ownStep = pair((left1 - left0) * share, (right1 - right0) * share);
+  const otherStep = pair((intoLeft1 - intoLeft0) * share, (intoRight1 - intoRight0) * share);
+  const end = buffer + (<usize>frames << 4);
+  for (let at = buffer; at < end; at += 16) {
+    own = f64x2.add(own, ownStep);
+    other = f64x2.add(other, otherStep);
+    const now = v128.load(at);
+    const swapped = v128.shuffle<f64>(now, now, 1, 0);
+    v128.store(at, f64x2.add(f64x2.mul(now, own), f64x2.mul(swapped, other)));
+  }
+}
+
 /** Mid and side: the sides' difference × a width from `width0` to `width1`. */
 export function applyWidth(buffer: usize, frames: i32, width0: f64, width1: f64): void {
   if (width0 == 1.0 && width1 == 1.0) return;

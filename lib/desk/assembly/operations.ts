@@ -15,6 +15,7 @@ import { addStrip, removeStrip, setStripOutput, setStripSource } from './strip';
 import { STRIP_VALUES } from './strip-record';
 import { jump, seek, setLoop, start, stop } from './transport';
 import { setValue } from './values';
+import { addVca, beginVcas } from './vca';
 
 @inline
 function itemAt(area: usize, index: i32): Item {
@@ -113,6 +114,9 @@ function apply(item: Item): void {
     case Code.SetAudible:
     case Code.ChainBegin:
     case Code.ChainAdd:
+    case Code.VcaBegin:
+    case Code.VcaAdd:
+    case Code.SetDelayLine:
       if (isStrip(item.index)) applyToStrip(item);
       return;
     case Code.OrderBegin:
@@ -154,6 +158,14 @@ function applyToStrip(item: Item): void {
       return chainBegin(strip);
     case Code.ChainAdd:
       if (item.a >= 0 && item.a < MAX_INSERTS) chainAppend(strip, item.a);
+      return;
+    case Code.VcaBegin:
+      return beginVcas(strip);
+    case Code.VcaAdd:
+      if (isStrip(item.a)) addVca(strip, item.a);
+      return;
+    case Code.SetDelayLine:
+      strip.delayLine = item.a;
       return;
     default:
       return;

@@ -1,21 +1,22 @@
 // A channel of the console: from its stem, or from what flows into it, to its output.
 
 import { bufferAt, desk, stripAt, sourceAt } from './access';
-import { processComp, resetComp } from './compressor';
 import { processEqualiser, processFilters, resetUnits } from './filters';
-import { applyGain, applyWidth, addScaled } from './gain';
-import { processGate, resetGate } from './gate';
-import { STRIP_COUNT, STRIP_FADER, STRIP_FIRST, STRIP_MUTE, STRIP_PAN, STRIP_POLARITY, STRIP_TRIM, STRIP_WIDTH } from './generated/parameters';
+import { applyWidth, addScaled, applyGain } from './gain';
+import { STRIP_COUNT, STRIP_FADER, STRIP_FIRST, STRIP_MUTE, STRIP_POLARITY, STRIP_TRIM, STRIP_WIDTH } from './generated/parameters';
 import { chainBegin, commitChain, processChain, resetChain } from './insert';
 import { MAX_SOURCES, MAX_STRIPS } from './layout';
 import { measureStrip } from './meters';
-import { sideGain } from './pan';
+import { resetPan, applyPan } from './placing';
 import { dropSends, sendAfterFader, sendBeforeFader } from './send';
-import { MASTER, STEM, Strip, STRIP_BYTES, STRIP_VALUES } from './strip-record';
+import { processStripDelay, resetStripDelay } from './strip-delay';
+import { findKeyed, processComp, processGate, resetDynamics, silenceKey, tapKey } from './strip-dynamics';
+import { MASTER, STEM, Strip, STRIP_BYTES, STRIP_VALUES, VCA } from './strip-record';
 import { tapAfter, tapBefore } from './tap';
 import { readStem } from './transport';
 import { decibelsToGain, SWITCH_FRAMES, toward } from './units';
 import { advanceValues, initValues, isOn, snapValues, valueOf } from './values';
+import { followVcas, initVcas, processVca, resetVca, settleVcas } from './vca';
 
 @inline
 function valuesOf(strip: Strip): usize {
@@ -35,7 +36,11 @@ export function addStrip(index: i32, kind: i32): void {
   strip.wantedSource = -1;
   strip.output = -1;
   strip.wantedOutput = -1;
+  strip.key = -1;
   initValues(valuesOf(strip), STRIP_FIRST, STRIP_COUNT);
+  initVcas(strip);
+  if (kind == VCA) resetVca(strip, valuesOf(strip));
+  findKeyed();
   if (kind == MASTER) desk().master = index;
   strip.presence = 0.0;
 }
@@ -63,6 +68,7 @@ function dropStrip(index: i32): void {
   chainBegin(strip);
   commitChain(strip);
   strip.used = 0;
+  silenceKey(index);
   if (desk().master == index) desk().master = -1;
 }
 
@@ -71,10 +77,12 @@ function isMono(strip: Strip): bool {
   return strip.kind == STEM && (strip.source < 0 || sourceAt(strip.source).channels != 2);
 }
 
-/** Everything at its target, and nothing left of what was heard before. */
-export function resetStrip(strip: Strip): void {
+/** Everything at its target, and nothing left of what was heard before. VCAs are to be reset before what follows them. */
+export function resetStrip(index: i32): void {
+  const strip = stripAt(index);
   const values = valuesOf(strip);
   snapValues(values, STRIP_COUNT);
+  if (strip.kind == VCA) return resetVca(strip, values);
   commitChain(strip);
   strip.output = strip.wantedOutput;
   strip.source = strip.wantedSource;
@@ -83,16 +91,14 @@ export function resetStrip(strip: Strip): void {
   strip.polarity = isOn(values, STRIP_POLARITY) ? -1.0 : 1.0;
   strip.mute = isOn(values, STRIP_MUTE) ? 0.0 : 1.0;
   strip.heard = strip.audible ? 1.0 : 0.0;
-  strip.fader = valueOf(values, STRIP_FADER);
+  settleVcas(strip);
+  strip.fader = valueOf(values, STRIP_FADER) * strip.vcaFader;
   strip.width = valueOf(values, STRIP_WIDTH) / 100.0;
-  const mono = isMono(strip);
-  const pass = strip.mute * strip.heard;
-  strip.left = pass * sideGain(valueOf(values, STRIP_PAN), -1.0, mono);
-  strip.right = pass * sideGain(valueOf(values, STRIP_PAN), 1.0, mono);
+  resetPan(strip, values, isMono(strip), strip.mute * strip.vcaMute * strip.heard);
+  resetStripDelay(strip, values);
   resetChain(strip);
   resetUnits(strip, values);
-  resetGate(strip, values);
-  resetComp(strip, values);
+  resetDynamics(index, strip, values);
 }
 
 function processInput(strip: Strip, values: usize, buffer: usize, frames: i32): void {
@@ -111,7 +117,7 @@ function movePasses(strip: Strip, values: usize, frames: i32): f64 {
   strip.heard = toward(strip.heard, strip.audible ? 1.0 : 0.0, step);
   const changing = strip.leaving != 0 || strip.chainStale != 0 || strip.output != strip.wantedOutput || strip.source != strip.wantedSource;
   strip.presence = toward(strip.presence, changing ? 0.0 : 1.0, step);
-  return strip.mute * strip.heard * strip.presence;
+  return strip.mute * strip.vcaMute * strip.heard * strip.presence;
 }
 
 function processPan(strip: Strip, values: usize, buffer: usize, frames: i32): void {
@@ -119,13 +125,7 @@ function processPan(strip: Strip, values: usize, buffer: usize, frames: i32): vo
   const width = valueOf(values, STRIP_WIDTH) / 100.0;
   if (!mono || strip.chainCount > 0) applyWidth(buffer, frames, strip.width, width);
   strip.width = width;
-  const pass = movePasses(strip, values, frames);
-  const pan = valueOf(values, STRIP_PAN);
-  const left = pass * sideGain(pan, -1.0, mono);
-  const right = pass * sideGain(pan, 1.0, mono);
-  applyGain(buffer, frames, strip.left, strip.right, left, right);
-  strip.left = left;
-  strip.right = right;
+  applyPan(strip, values, buffer, frames, mono, movePasses(strip, values, frames));
 }
 
 /** Once the strip is silent, does what would click: another stem, another route, another chain of inserts, leaving. */
@@ -142,21 +142,28 @@ export function processStrip(index: i32, frames: i32): void {
   const strip = stripAt(index);
   const values = valuesOf(strip);
   const buffer = bufferAt(index);
+  if (strip.kind == VCA) {
+    advanceValues(values, STRIP_FIRST, STRIP_COUNT, frames);
+    return processVca(strip, values, frames);
+  }
   if (strip.kind == STEM) {
     if (strip.source >= 0) readStem(strip.source, frames, buffer);
     else memory.fill(buffer, 0, <usize>frames << 4);
   }
   advanceValues(values, STRIP_FIRST, STRIP_COUNT, frames);
+  followVcas(strip, frames);
   processInput(strip, values, buffer, frames);
+  processStripDelay(strip, values, buffer, frames);
   tapBefore(index, buffer, frames);
   processFilters(strip, values, buffer, frames);
-  processGate(strip, values, buffer, frames);
+  processGate(index, strip, values, buffer, frames);
   processEqualiser(strip, values, buffer, frames);
-  processComp(strip, values, buffer, frames);
+  tapKey(index, strip, buffer, frames);
+  processComp(index, strip, values, buffer, frames);
   processChain(strip, buffer, frames);
   processPan(strip, values, buffer, frames);
   if (!measureBeforeSends(index, strip, buffer, frames)) return;
-  const fader = valueOf(values, STRIP_FADER);
+  const fader = valueOf(values, STRIP_FADER) * strip.vcaFader;
   applyGain(buffer, frames, strip.fader, strip.fader, fader, fader);
   strip.fader = fader;
   measureStrip(strip, buffer, frames);
@@ -184,7 +191,7 @@ function measureBeforeSends(index: i32, strip: Strip, buffer: usize, frames: i32
   state.invalidEvents++;
   state.invalidStrip = index;
   memory.fill(buffer, 0, <usize>frames << 4);
-  resetStrip(strip);
+  resetStrip(index);
   measureStrip(strip, buffer, frames);
   return false;
 }

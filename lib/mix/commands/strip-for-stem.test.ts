@@ -4,7 +4,17 @@ import { MASTER } from '../model/mix';
 import { stripForStem, stripNameFor } from './strip-for-stem';
 
 function mixOf(strips: readonly Strip[]): Mix {
-  const master: Strip = { id: MASTER, kind: 'master', name: 'Master', color: 0, order: 'a0', stem: null, output: null, values: {} };
+  const master: Strip = {
+    id: MASTER,
+    kind: 'master',
+    name: 'Master',
+    color: 0,
+    order: 'a0',
+    stem: null,
+    output: null,
+    vcas: [],
+    values: {},
+  };
   const ordered = [...strips].sort((a, b) => (a.order === b.order ? (a.id < b.id ? -1 : 1) : a.order < b.order ? -1 : 1));
   return {
     strips: new Map([...ordered, master].map((strip) => [strip.id, strip])),
@@ -89,6 +99,7 @@ test('Between strips with equal order keys, made by two people at once, a new on
     order: 'a1',
     stem: id,
     output: MASTER,
+    vcas: [],
     values: {},
   });
   const desk = added(['Snare.wav'], [strip('x', 'Kick'), strip('y', 'Kick 2'), { ...strip('z', 'Vox'), order: 'a2' }]);

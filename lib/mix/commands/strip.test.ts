@@ -4,7 +4,7 @@ import type { Change } from './change';
 import { addInsert, removeStrip, renameStrip, resetProcessor, resetStrip, routeStrip } from './strip';
 
 const strip = (id: string, more: Partial<Strip> = {}): Strip => {
-  return { id, kind: 'stem', name: id, color: 0, order: 'a0', stem: null, output: MASTER, values: {}, ...more };
+  return { id, kind: 'stem', name: id, color: 0, order: 'a0', stem: null, output: MASTER, vcas: [], values: {}, ...more };
 };
 
 function mixOf(strips: readonly Strip[], sends: readonly Send[] = [], inserts: readonly Insert[] = []): Mix {

@@ -6,6 +6,10 @@ import type { ParameterRow } from './row';
 export const SLOPES = [6, 12, 18, 24, 36, 48] as const;
 const SLOPE_NAMES = SLOPES.map((slope) => `${slope} dB/oct`);
 
+/** In the order of the choice's index; the desk knows them by it. */
+const PAN_LAWS = ['−3 dB', '−4.5 dB', '−6 dB', '0 dB'] as const;
+const PAN_MODES = ['Balance', 'Dual pan'] as const;
+
 export const EQ_BANDS = 6;
 export const EQ_TYPES = ['Bell', 'Low shelf', 'High shelf', 'Notch', 'Tilt'] as const;
 /** Where each band rests, and as what. */
@@ -35,6 +39,17 @@ const input: ParameterRow[] = [
     short: 'Ø',
     help: 'Turns the wave upside down. Two microphones on one source can cancel each other; flipping one brings the body back.',
   }),
+  toggle({
+    id: 'delay.on',
+    label: 'Strip delay',
+    short: 'Delay',
+    help: 'Lets the whole strip come later, on purpose: to line up a microphone that stood closer, or to push a part behind the beat.',
+  }),
+  continuous(
+    { id: 'delay.time', label: 'Strip delay time', short: 'Delay', help: 'How much later the strip comes, to the sample.' },
+    'ms',
+    { min: 0, max: 500, default: 0 },
+  ),
 ];
 
 const filters: ParameterRow[] = [
@@ -148,6 +163,42 @@ const output: ParameterRow[] = [
     },
     'pan',
     { min: -100, max: 100, default: 0 },
+  ),
+  choice(
+    {
+      id: 'pan.law',
+      label: 'Pan law',
+      short: 'Law',
+      help: 'How the level follows the pan. The middle always stays as it is; −3 dB keeps the power on the way to a side, −6 dB the sum of both sides, 0 dB only turns the other side down.',
+    },
+    PAN_LAWS,
+  ),
+  choice(
+    {
+      id: 'pan.mode',
+      label: 'Stereo pan',
+      short: 'Stereo',
+      help: 'How a stereo strip is placed: balance turns one side down; dual pan puts each side where you want it.',
+    },
+    PAN_MODES,
+  ),
+  continuous(
+    { id: 'pan.left', label: 'Pan of the left side', short: 'Pan L', help: 'Where the left side of a stereo strip sits.' },
+    'pan',
+    {
+      min: -100,
+      max: 100,
+      default: -100,
+    },
+  ),
+  continuous(
+    { id: 'pan.right', label: 'Pan of the right side', short: 'Pan R', help: 'Where the right side of a stereo strip sits.' },
+    'pan',
+    {
+      min: -100,
+      max: 100,
+      default: 100,
+    },
   ),
   continuous(
     { id: 'width', label: 'Width', short: 'Width', help: 'How far apart the two sides are: 0 is mono, 100 as recorded, 200 wider.' },
