@@ -8,7 +8,6 @@ import { resetLoudness } from './loudness';
 import { LATENCY, resetMaster } from './master';
 import { makeKernel } from './oversample';
 import { effectBytes } from './effects/kinds';
-import { compReductionOf, gateReductionOf } from './strip-dynamics';
 import { MAX_CHAIN } from './strip-record';
 import { MAX_SLOTS } from './source-record';
 import { clearSource } from './source';
@@ -157,10 +156,10 @@ export function rmsRight(index: i32): f64 {
   return Math.sqrt(stripAt(index).squareRight);
 }
 export function gateReduction(index: i32): f64 {
-  return gateReductionOf(stripAt(index));
+  return stripAt(index).gateReduction;
 }
 export function compReduction(index: i32): f64 {
-  return compReductionOf(stripAt(index));
+  return stripAt(index).compReduction;
 }
 export function clipped(index: i32): i32 {
   return stripAt(index).clipped;
