@@ -4,6 +4,7 @@
 import { INSERT_BYTES } from './insert-record';
 import { LIMITER_BYTES } from './limiter';
 import { LOUDNESS_BYTES } from './loudness';
+import { SATURATION_BYTES } from './saturation-record';
 import { ITEM_BYTES, PENDING_ITEMS, RING_ITEMS } from './operation-record';
 import { SEND_BYTES } from './send-record';
 import { CHUNK } from './sizes';
@@ -46,7 +47,11 @@ export const TAP_AFTER: usize = TAP_BEFORE + <usize>TAP_FRAMES * 4;
 /** Which frame of the song is on its way through the limiter. */
 export const PLACES: usize = TAP_AFTER + <usize>TAP_FRAMES * 4;
 export const KERNEL: usize = PLACES + 1024;
-export const LIMITER: usize = KERNEL + 2048;
+/** A chunk at eight times the rate; nothing in it lasts. */
+export const OVERSAMPLED: usize = KERNEL + 2048;
+/** The saturation of each strip. */
+export const SATURATIONS: usize = OVERSAMPLED + 8 * BUFFER_BYTES;
+export const LIMITER: usize = SATURATIONS + <usize>MAX_STRIPS * SATURATION_BYTES;
 export const LOUDNESS: usize = LIMITER + align16(LIMITER_BYTES);
 /** From here on memory is the page's to hand out. */
 export const HEAP: usize = LOUDNESS + align16(LOUDNESS_BYTES);

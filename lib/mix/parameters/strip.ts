@@ -1,6 +1,7 @@
 import { choice, continuous, toggle } from './build';
 import { compressorRows, gateRows } from './dynamics';
 import type { ParameterRow } from './row';
+import { SATURATION_ROWS } from './saturation';
 
 /** Filter slopes in dB per octave, in the order of the choice's index. Butterworth at each. */
 export const SLOPES = [6, 12, 18, 24, 36, 48] as const;
@@ -253,4 +254,4 @@ const limiter: ParameterRow[] = [
 export const VCA_PARAMETERS: ReadonlySet<string> = new Set(['mute', 'fader']);
 
 /** Every parameter of a strip, in the order of the signal. */
-export const STRIP_ROWS: readonly ParameterRow[] = [...input, ...filters, ...gate, ...eq, ...comp, ...output, ...limiter];
+export const STRIP_ROWS: readonly ParameterRow[] = [...input, ...filters, ...gate, ...eq, ...comp, ...SATURATION_ROWS, ...output, ...limiter];
