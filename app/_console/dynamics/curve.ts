@@ -12,7 +12,7 @@ export interface CompressorCurve {
 /** Gain in dB (0 or less) for a level, with a quadratic knee as the desk has it: Giannoulis et al., JAES 60 (2012), equation 4. */
 export function compressorGain(curve: Pick<CompressorCurve, 'threshold' | 'ratio' | 'knee'>, level: number): number {
   const over = level - curve.threshold;
-  const slope = 1 / curve.ratio - 1;
+  const slope = curve.ratio >= 100 ? -1 : 1 / curve.ratio - 1;
   if (2 * over <= -curve.knee) return 0;
   if (2 * over >= curve.knee) return slope * over;
   return (slope * (over + curve.knee / 2) ** 2) / (2 * curve.knee);

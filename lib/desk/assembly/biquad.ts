@@ -4,7 +4,7 @@
 // the arithmetic of each is the same, and so is the sound.
 
 import { b0, b1, b2, a1, a2 } from '../../dsp/response/design';
-import { SECTION_GOAL, SECTION_STATE } from './strip-record';
+import { SECTION_GOAL, SECTION_STATE } from './section-record';
 
 /** Below this a state is nothing (−600 dB): denormal numbers would be slow. */
 const NOTHING: f64 = 1e-30;

@@ -22,8 +22,8 @@ function ordered(place: i32): i32 {
 
 /** Puts every processor back to its beginning. */
 function resetAll(): void {
-  for (let i = 0; i < MAX_STRIPS; i++) if (stripAt(i).used && stripAt(i).kind == VCA) resetStrip(stripAt(i));
-  for (let i = 0; i < MAX_STRIPS; i++) if (stripAt(i).used && stripAt(i).kind != VCA) resetStrip(stripAt(i));
+  for (let i = 0; i < MAX_STRIPS; i++) if (stripAt(i).used && stripAt(i).kind == VCA) resetStrip(i);
+  for (let i = 0; i < MAX_STRIPS; i++) if (stripAt(i).used && stripAt(i).kind != VCA) resetStrip(i);
   for (let i = 0; i < MAX_SENDS; i++) if (sendAt(i).used) resetSend(sendAt(i));
   resetMaster();
 }

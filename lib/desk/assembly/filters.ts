@@ -33,7 +33,8 @@ import {
   STRIP_LPF_SLOPE,
 } from './generated/parameters';
 import { LIST, SCRATCH } from './layout';
-import { SECTION_BYTES, Strip, Unit, UNIT_SECTIONS, UNITS } from './strip-record';
+import { SECTION_BYTES } from './section-record';
+import { Strip, Unit, UNIT_SECTIONS, UNITS } from './strip-record';
 import { decibelsToGain, SAMPLE_RATE, SWITCH_FRAMES, toward } from './units';
 import { anyChanged, changedAmong, isOn, targetOf, valueOf } from './values';
 

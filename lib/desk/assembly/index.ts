@@ -8,6 +8,7 @@ import { resetLoudness } from './loudness';
 import { LATENCY, resetMaster } from './master';
 import { makeKernel } from './oversample';
 import { effectBytes } from './effects/kinds';
+import { compReductionOf, gateReductionOf } from './strip-dynamics';
 import { MAX_CHAIN } from './strip-record';
 import { MAX_SLOTS } from './source-record';
 import { clearSource } from './source';
@@ -156,10 +157,10 @@ export function rmsRight(index: i32): f64 {
   return Math.sqrt(stripAt(index).squareRight);
 }
 export function gateReduction(index: i32): f64 {
-  return stripAt(index).gateReduction;
+  return gateReductionOf(stripAt(index));
 }
 export function compReduction(index: i32): f64 {
-  return stripAt(index).compReduction;
+  return compReductionOf(stripAt(index));
 }
 export function clipped(index: i32): i32 {
   return stripAt(index).clipped;

@@ -1,6 +1,7 @@
 // Where everything lies in memory. All addresses are constants: every instance over the same memory agrees on them, and
 // no instance keeps state of its own, so that the page may read meters through its instance while the worklet runs its.
 
+import { LOOK_AHEAD_BYTES } from './detector-record';
 import { INSERT_BYTES } from './insert-record';
 import { LIMITER_BYTES } from './limiter';
 import { LOUDNESS_BYTES } from './loudness';
@@ -38,7 +39,7 @@ export const BUFFERS: usize = STRIPS + <usize>MAX_STRIPS * STRIP_BYTES;
 /** Buffers for use within one processor; nothing in them lasts. */
 export const SCRATCH: usize = BUFFERS + <usize>MAX_STRIPS * BUFFER_BYTES;
 /** Addresses of filter sections about to run together. */
-export const LIST: usize = SCRATCH + 4 * BUFFER_BYTES;
+export const LIST: usize = SCRATCH + 10 * BUFFER_BYTES;
 /** The mix (f32, planar: left, right), then what goes to the device. */
 export const MIX: usize = LIST + 256;
 export const OUTPUT: usize = MIX + <usize>MAX_FRAMES * 8;
@@ -53,5 +54,14 @@ export const OVERSAMPLED: usize = KERNEL + 2048;
 export const SATURATIONS: usize = OVERSAMPLED + 8 * BUFFER_BYTES;
 export const LIMITER: usize = SATURATIONS + <usize>MAX_STRIPS * SATURATION_BYTES;
 export const LOUDNESS: usize = LIMITER + align16(LIMITER_BYTES);
+/** The lines of the strips' look-aheads: a gate's and a compressor's for each. */
+export const LOOK_AHEADS: usize = LOUDNESS + align16(LOUDNESS_BYTES);
+/** What compressors of other strips listen to, for each strip. */
+const KEY_TAPS: usize = LOOK_AHEADS + <usize>(2 * MAX_STRIPS) * LOOK_AHEAD_BYTES;
 /** From here on memory is the page's to hand out. */
-export const HEAP: usize = LOUDNESS + align16(LOUDNESS_BYTES);
+export const HEAP: usize = KEY_TAPS + <usize>MAX_STRIPS * BUFFER_BYTES;
+
+@inline
+export function keyTap(index: i32): usize {
+  return KEY_TAPS + <usize>index * BUFFER_BYTES;
+}

@@ -1,4 +1,8 @@
+import { Compressor } from './compressor-record';
+import { DETECTOR_BYTES } from './detector-record';
+import { Gate } from './gate-record';
 import { STRIP_COUNT } from './generated/parameters';
+import { SECTION_BYTES } from './section-record';
 import { align16 } from './state-record';
 import { blockBytes } from './values';
 
@@ -11,7 +15,7 @@ export const MAX_CHAIN: i32 = 8;
 /** High-pass, low-pass, six bands. */
 export const UNITS: i32 = 8;
 
-/** A channel of the console. Followed by its values and its filter units. */
+/** A channel of the console. Followed by its values, its filter units, gate and compressor. */
 @unmanaged
 export class Strip {
   used: i32;
@@ -94,31 +98,14 @@ export class Strip {
   peakRight: f64;
   squareLeft: f64;
   squareRight: f64;
-  gateReduction: f64;
-  compReduction: f64;
 
-  // gate
-  gateAmount: f64;
-  gateGain: f64;
-  gateOpen: i32;
-  gateHold: i32;
-
-  // compressor
-  /** 0 out, 1 in, moving between; and that × the mix. */
+  /** The compressor: 0 out, 1 in, moving between. */
   compSwitch: f64;
-  compAmount: f64;
-  compMakeup: f64;
-  compReductionNow: f64;
-  compPeak: f64;
-  compPeakHold: f64;
-  compMeanLeft: f64;
-  compMeanRight: f64;
+  /** The strip its compressor listens to, −1 for itself; and whether another listens to this one. */
+  key: i32;
+  keyed: i32;
 }
 
-/** A second-order filter: coefficients b0 b1 b2 a1 a2, those it moves to, and two states (left and right together). */
-export const SECTION_GOAL: usize = 40;
-export const SECTION_STATE: usize = 80;
-export const SECTION_BYTES: usize = 112;
 export const MAX_SECTIONS: i32 = 4;
 
 /** Sections that are switched together: a high-pass, a low-pass, or one band of the equaliser. */
@@ -138,4 +125,8 @@ export const UNIT_SECTIONS: usize = align16(offsetof<Unit>());
 export const UNIT_BYTES: usize = UNIT_SECTIONS + <usize>MAX_SECTIONS * SECTION_BYTES;
 export const STRIP_VALUES: usize = align16(offsetof<Strip>());
 export const STRIP_UNITS: usize = align16(STRIP_VALUES + blockBytes(STRIP_COUNT));
-export const STRIP_BYTES: usize = STRIP_UNITS + <usize>UNITS * UNIT_BYTES;
+export const STRIP_GATE: usize = align16(STRIP_UNITS + <usize>UNITS * UNIT_BYTES);
+export const STRIP_GATE_EARS: usize = align16(STRIP_GATE + offsetof<Gate>());
+export const STRIP_COMP: usize = align16(STRIP_GATE_EARS + DETECTOR_BYTES);
+export const STRIP_COMP_EARS: usize = align16(STRIP_COMP + offsetof<Compressor>());
+export const STRIP_BYTES: usize = align16(STRIP_COMP_EARS + DETECTOR_BYTES);

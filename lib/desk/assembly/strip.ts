@@ -1,10 +1,8 @@
 // A channel of the console: from its stem, or from what flows into it, to its output.
 
 import { bufferAt, desk, stripAt, sourceAt } from './access';
-import { processComp, resetComp } from './compressor';
 import { processEqualiser, processFilters, resetUnits } from './filters';
 import { applyWidth, addScaled, applyGain } from './gain';
-import { processGate, resetGate } from './gate';
 import { STRIP_COUNT, STRIP_FADER, STRIP_FIRST, STRIP_MUTE, STRIP_POLARITY, STRIP_TRIM, STRIP_WIDTH } from './generated/parameters';
 import { chainBegin, commitChain, processChain, resetChain } from './insert';
 import { MAX_SOURCES, MAX_STRIPS } from './layout';
@@ -12,6 +10,7 @@ import { measureStrip } from './meters';
 import { resetPan, applyPan } from './placing';
 import { dropSends, sendAfterFader, sendBeforeFader } from './send';
 import { processStripDelay, resetStripDelay } from './strip-delay';
+import { findKeyed, processComp, processGate, resetDynamics, silenceKey, tapKey } from './strip-dynamics';
 import { MASTER, STEM, Strip, STRIP_BYTES, STRIP_VALUES, VCA } from './strip-record';
 import { tapAfter, tapBefore } from './tap';
 import { readStem } from './transport';
@@ -37,9 +36,11 @@ export function addStrip(index: i32, kind: i32): void {
   strip.wantedSource = -1;
   strip.output = -1;
   strip.wantedOutput = -1;
+  strip.key = -1;
   initValues(valuesOf(strip), STRIP_FIRST, STRIP_COUNT);
   initVcas(strip);
   if (kind == VCA) resetVca(strip, valuesOf(strip));
+  findKeyed();
   if (kind == MASTER) desk().master = index;
   strip.presence = 0.0;
 }
@@ -67,6 +68,7 @@ function dropStrip(index: i32): void {
   chainBegin(strip);
   commitChain(strip);
   strip.used = 0;
+  silenceKey(index);
   if (desk().master == index) desk().master = -1;
 }
 
@@ -76,7 +78,8 @@ function isMono(strip: Strip): bool {
 }
 
 /** Everything at its target, and nothing left of what was heard before. VCAs are to be reset before what follows them. */
-export function resetStrip(strip: Strip): void {
+export function resetStrip(index: i32): void {
+  const strip = stripAt(index);
   const values = valuesOf(strip);
   snapValues(values, STRIP_COUNT);
   if (strip.kind == VCA) return resetVca(strip, values);
@@ -95,8 +98,7 @@ export function resetStrip(strip: Strip): void {
   resetStripDelay(strip, values);
   resetChain(strip);
   resetUnits(strip, values);
-  resetGate(strip, values);
-  resetComp(strip, values);
+  resetDynamics(index, strip, values);
 }
 
 function processInput(strip: Strip, values: usize, buffer: usize, frames: i32): void {
@@ -154,9 +156,10 @@ export function processStrip(index: i32, frames: i32): void {
   processStripDelay(strip, values, buffer, frames);
   tapBefore(index, buffer, frames);
   processFilters(strip, values, buffer, frames);
-  processGate(strip, values, buffer, frames);
+  processGate(index, strip, values, buffer, frames);
   processEqualiser(strip, values, buffer, frames);
-  processComp(strip, values, buffer, frames);
+  tapKey(index, strip, buffer, frames);
+  processComp(index, strip, values, buffer, frames);
   processChain(strip, buffer, frames);
   processPan(strip, values, buffer, frames);
   if (!measureBeforeSends(index, strip, buffer, frames)) return;
@@ -188,7 +191,7 @@ function measureBeforeSends(index: i32, strip: Strip, buffer: usize, frames: i32
   state.invalidEvents++;
   state.invalidStrip = index;
   memory.fill(buffer, 0, <usize>frames << 4);
-  resetStrip(strip);
+  resetStrip(index);
   measureStrip(strip, buffer, frames);
   return false;
 }

@@ -1,0 +1,15 @@
+/** What a compressor remembers, wherever it sits. */
+@unmanaged
+export class Compressor {
+  /** Part of the compressed sound at the end of the last chunk, 0…1, and the make-up's gain. */
+  amount: f64;
+  makeup: f64;
+  /** Reduction in force, dB. */
+  reductionNow: f64;
+  peak: f64;
+  peakHold: f64;
+  meanLeft: f64;
+  meanRight: f64;
+  /** Deepest reduction of the last chunk, dB. */
+  reduction: f64;
+}

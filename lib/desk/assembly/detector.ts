@@ -1,0 +1,109 @@
+// What a gate or a compressor listens to: the sound itself or another's, through filters of its own, and early.
+
+import { designHighPass, designLowPass } from '../../dsp/response/design';
+import { clearState, runMoving, runSections, storeGoal, takeGoal } from './biquad';
+import { blend } from './gain';
+import { Detector, FILTERS, LINE, PLACES } from './detector-record';
+import { BUFFER_BYTES, LIST, SCRATCH } from './layout';
+import { delayChunk, isStraight, Line, resetLine } from './line';
+import { SECTION_BYTES } from './section-record';
+import { SAMPLE_RATE, SWITCH_FRAMES, toward } from './units';
+import { isOn, targetOf, valueOf } from './values';
+
+// Its parameters, as they follow each other in the tables.
+const LOOK_AHEAD: i32 = 0;
+const HIGH_PASS: i32 = 1;
+const LOW_PASS: i32 = 2;
+const LISTEN: i32 = 3;
+
+/** Logarithms of the frequencies at which the filters are out. */
+const HIGH_PASS_OUT: f64 = 2.995732273553991;
+const LOW_PASS_OUT: f64 = 9.903487552536127;
+
+const HEARD: usize = SCRATCH + 2 * BUFFER_BYTES;
+
+@inline
+function detectorAt(at: usize): Detector {
+  return changetype<Detector>(at + LINE);
+}
+
+@inline
+function lineAt(at: usize): Line {
+  return changetype<Line>(at);
+}
+
+/** Frames a detector sees ahead, where its processor is `on`. */
+@inline
+export function aheadOf(values: usize, rows: i32, on: bool): i32 {
+  return on ? <i32>Math.round(targetOf(values, rows + LOOK_AHEAD) * (SAMPLE_RATE / 1000.0)) : 0;
+}
+
+/** `rows` is the place of the first of its parameters, `ring` that of its line. */
+export function resetDetector(at: usize, ring: usize, values: usize, rows: i32, on: bool): void {
+  const detector = detectorAt(at);
+  detector.high = 0.0;
+  detector.low = 0.0;
+  detector.listen = on && isOn(values, rows + LISTEN) ? 1.0 : 0.0;
+  resetLine(lineAt(at), ring, PLACES, aheadOf(values, rows, on));
+}
+
+/** Runs one filter over a chunk; returns the frequency it is now made for. */
+function runFilter(section: usize, high: bool, before: f64, wanted: f64, frames: i32): f64 {
+  const w = (2.0 * Math.PI * Math.exp(wanted)) / SAMPLE_RATE;
+  if (before != wanted) {
+    if (high) designHighPass(w, Math.SQRT1_2);
+    else designLowPass(w, Math.SQRT1_2);
+    storeGoal(section);
+  }
+  if (before == 0.0) {
+    takeGoal(section);
+    clearState(section);
+  }
+  if (before != 0.0 && before != wanted) runMoving(section, HEARD, frames);
+  else {
+    store<u32>(LIST, <u32>section);
+    runSections(LIST, 1, HEARD, frames);
+  }
+  return wanted;
+}
+
+/**
+ * What there is to listen to in a chunk at `key`: itself, or a copy that lasts until the next call, where it is filtered or the
+ * sound itself is about to be delayed.
+ */
+export function hear(at: usize, values: usize, rows: i32, key: usize, frames: i32): usize {
+  const detector = detectorAt(at);
+  const high = valueOf(values, rows + HIGH_PASS);
+  const low = valueOf(values, rows + LOW_PASS);
+  const highOut = high <= HIGH_PASS_OUT + 1e-6;
+  const lowOut = low >= LOW_PASS_OUT - 1e-6;
+  const listens = detector.listen > 0.0 || isOn(values, rows + LISTEN);
+  if (highOut) detector.high = 0.0;
+  if (lowOut) detector.low = 0.0;
+  if (highOut && lowOut && !listens && !looksAhead(at, values, rows, true)) return key;
+  memory.copy(HEARD, key, <usize>frames << 4);
+  const filters = at + FILTERS;
+  if (!highOut) detector.high = runFilter(filters, true, detector.high, high, frames);
+  if (!lowOut) detector.low = runFilter(filters + SECTION_BYTES, false, detector.low, low, frames);
+  return HEARD;
+}
+
+/** Delays the sound, so that what was heard is ahead of it. */
+export function lookAhead(at: usize, ring: usize, values: usize, rows: i32, on: bool, buffer: usize, frames: i32): void {
+  const line = lineAt(at);
+  const delay = aheadOf(values, rows, on);
+  if (!isStraight(line, delay)) delayChunk(line, ring, PLACES, delay, buffer, buffer, frames);
+}
+
+/** Whether a detector still delays, or is about to. */
+export function looksAhead(at: usize, values: usize, rows: i32, on: bool): bool {
+  return !isStraight(lineAt(at), aheadOf(values, rows, on));
+}
+
+/** Plays what was `heard` in place of the sound, where that is asked for. */
+export function listenIn(at: usize, values: usize, rows: i32, on: bool, heard: usize, buffer: usize, frames: i32): void {
+  const detector = detectorAt(at);
+  const before = detector.listen;
+  detector.listen = toward(before, on && isOn(values, rows + LISTEN) ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
+  if (before > 0.0 || detector.listen > 0.0) blend(heard, buffer, frames, before, detector.listen);
+}

@@ -1,0 +1,13 @@
+/** What a gate remembers, wherever it sits. */
+@unmanaged
+export class Gate {
+  /** 0 out, 1 in, moving between. */
+  amount: f64;
+  gain: f64;
+  open: i32;
+  hold: i32;
+  peak: f64;
+  peakHold: f64;
+  /** Deepest reduction of the last chunk, dB. */
+  reduction: f64;
+}

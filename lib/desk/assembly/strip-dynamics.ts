@@ -1,0 +1,125 @@
+// A strip's gate and its compressor.
+
+import { stripAt } from './access';
+import { clearCompressor, compressBy, COMPRESSOR_DETECTOR, makeupOf, resetCompressor } from './compressor';
+import { Compressor } from './compressor-record';
+import { hear, listenIn, lookAhead, resetDetector } from './detector';
+import { LOOK_AHEAD_BYTES } from './detector-record';
+import { GATE_DETECTOR, resetGate, runGate } from './gate';
+import { Gate } from './gate-record';
+import { STRIP_COMP_DETECTOR, STRIP_COMP_MIX, STRIP_COMP_ON, STRIP_GATE_ON, STRIP_GATE_THRESHOLD } from './generated/parameters';
+import { BUFFER_BYTES, keyTap, LOOK_AHEADS, MAX_STRIPS } from './layout';
+import { Strip, STRIP_COMP, STRIP_COMP_EARS, STRIP_GATE, STRIP_GATE_EARS } from './strip-record';
+import { SWITCH_FRAMES, toward } from './units';
+import { isOn, valueOf } from './values';
+
+const GATE_ROWS: i32 = STRIP_GATE_THRESHOLD;
+const GATE_EARS: i32 = GATE_ROWS + GATE_DETECTOR;
+const COMP_ROWS: i32 = STRIP_COMP_DETECTOR;
+const COMP_EARS: i32 = COMP_ROWS + COMPRESSOR_DETECTOR;
+
+@inline
+function gateOf(strip: Strip): Gate {
+  return changetype<Gate>(changetype<usize>(strip) + STRIP_GATE);
+}
+
+@inline
+function compOf(strip: Strip): Compressor {
+  return changetype<Compressor>(changetype<usize>(strip) + STRIP_COMP);
+}
+
+@inline
+function gateEars(strip: Strip): usize {
+  return changetype<usize>(strip) + STRIP_GATE_EARS;
+}
+
+@inline
+function compEars(strip: Strip): usize {
+  return changetype<usize>(strip) + STRIP_COMP_EARS;
+}
+
+@inline
+function gateRing(index: i32): usize {
+  return LOOK_AHEADS + <usize>(2 * index) * LOOK_AHEAD_BYTES;
+}
+
+@inline
+function compRing(index: i32): usize {
+  return LOOK_AHEADS + <usize>(2 * index + 1) * LOOK_AHEAD_BYTES;
+}
+
+export function resetDynamics(index: i32, strip: Strip, values: usize): void {
+  const gated = isOn(values, STRIP_GATE_ON);
+  const compressed = isOn(values, STRIP_COMP_ON);
+  resetGate(gateOf(strip), values, GATE_ROWS, gated ? 1.0 : 0.0);
+  resetDetector(gateEars(strip), gateRing(index), values, GATE_EARS, gated);
+  strip.compSwitch = compressed ? 1.0 : 0.0;
+  resetCompressor(compOf(strip), compressed ? valueOf(values, STRIP_COMP_MIX) / 100.0 : 0.0, makeupOf(values, COMP_ROWS));
+  resetDetector(compEars(strip), compRing(index), values, COMP_EARS, compressed);
+}
+
+export function processGate(index: i32, strip: Strip, values: usize, buffer: usize, frames: i32): void {
+  const gate = gateOf(strip);
+  const ears = gateEars(strip);
+  const on = isOn(values, STRIP_GATE_ON);
+  if (!on && gate.amount == 0.0) {
+    gate.reduction = 0.0;
+    return lookAhead(ears, gateRing(index), values, GATE_EARS, false, buffer, frames);
+  }
+  const heard = hear(ears, values, GATE_EARS, buffer, frames);
+  lookAhead(ears, gateRing(index), values, GATE_EARS, on, buffer, frames);
+  const amount = toward(gate.amount, on ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
+  runGate(gate, values, GATE_ROWS, heard, buffer, frames, amount);
+  listenIn(ears, values, GATE_EARS, on, heard, buffer, frames);
+}
+
+/** Compresses by the strip's own sound, or by that of another strip. */
+export function processComp(index: i32, strip: Strip, values: usize, buffer: usize, frames: i32): void {
+  const comp = compOf(strip);
+  const ears = compEars(strip);
+  const on = isOn(values, STRIP_COMP_ON);
+  if (!on && strip.compSwitch == 0.0) {
+    comp.reduction = 0.0;
+    return lookAhead(ears, compRing(index), values, COMP_EARS, false, buffer, frames);
+  }
+  if (strip.compSwitch == 0.0) clearCompressor(comp);
+  strip.compSwitch = toward(strip.compSwitch, on ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
+  const heard = hear(ears, values, COMP_EARS, strip.key < 0 ? buffer : keyTap(strip.key), frames);
+  lookAhead(ears, compRing(index), values, COMP_EARS, on, buffer, frames);
+  compressBy(comp, values, COMP_ROWS, heard, buffer, frames, (strip.compSwitch * valueOf(values, STRIP_COMP_MIX)) / 100.0);
+  listenIn(ears, values, COMP_EARS, on, heard, buffer, frames);
+}
+
+/** Deepest reductions of the last chunk in dB. */
+export function gateReductionOf(strip: Strip): f64 {
+  return gateOf(strip).reduction;
+}
+
+export function compReductionOf(strip: Strip): f64 {
+  return compOf(strip).reduction;
+}
+
+/** Keeps what another strip's compressor listens to: the sound before this strip's compressor and fader. */
+export function tapKey(index: i32, strip: Strip, buffer: usize, frames: i32): void {
+  if (strip.keyed) memory.copy(keyTap(index), buffer, <usize>frames << 4);
+}
+
+/** What a strip's compressor listens to: another strip, −1 for the strip itself. */
+export function setKey(index: i32, key: i32): void {
+  stripAt(index).key = key < MAX_STRIPS ? max(key, -1) : -1;
+  findKeyed();
+}
+
+/** Notes which strips are listened to; what nobody hears is not kept. */
+export function findKeyed(): void {
+  for (let i = 0; i < MAX_STRIPS; i++) stripAt(i).keyed = 0;
+  for (let i = 0; i < MAX_STRIPS; i++) {
+    const strip = stripAt(i);
+    if (strip.used && strip.key >= 0) stripAt(strip.key).keyed = 1;
+  }
+}
+
+/** A strip that is gone is not heard any more. */
+export function silenceKey(index: i32): void {
+  memory.fill(keyTap(index), 0, BUFFER_BYTES);
+}
