@@ -8,6 +8,7 @@ import { chainBegin, commitChain, processChain, resetChain } from './insert';
 import { MAX_SOURCES, MAX_STRIPS } from './layout';
 import { measureStrip } from './meters';
 import { resetPan, applyPan } from './placing';
+import { processSaturation, resetSaturation } from './saturation';
 import { dropSends, sendAfterFader, sendBeforeFader } from './send';
 import { processStripDelay, resetStripDelay } from './strip-delay';
 import { findKeyed, processComp, processGate, resetDynamics, silenceKey, tapKey } from './strip-dynamics';
@@ -38,6 +39,7 @@ export function addStrip(index: i32, kind: i32): void {
   strip.wantedOutput = -1;
   strip.key = -1;
   initValues(valuesOf(strip), STRIP_FIRST, STRIP_COUNT);
+  resetSaturation(index, valuesOf(strip));
   initVcas(strip);
   if (kind == VCA) resetVca(strip, valuesOf(strip));
   findKeyed();
@@ -99,6 +101,7 @@ export function resetStrip(index: i32): void {
   resetChain(strip);
   resetUnits(strip, values);
   resetDynamics(index, strip, values);
+  resetSaturation(index, values);
 }
 
 function processInput(strip: Strip, values: usize, buffer: usize, frames: i32): void {
@@ -160,6 +163,7 @@ export function processStrip(index: i32, frames: i32): void {
   processEqualiser(strip, values, buffer, frames);
   tapKey(index, strip, buffer, frames);
   processComp(index, strip, values, buffer, frames);
+  processSaturation(index, values, buffer, frames);
   processChain(strip, buffer, frames);
   processPan(strip, values, buffer, frames);
   if (!measureBeforeSends(index, strip, buffer, frames)) return;
