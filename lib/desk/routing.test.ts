@@ -119,6 +119,20 @@ describe('routing', () => {
     expect(gainOf([{ do: 'removeSend', slot: 0 }])).toBeCloseTo(fader, 4);
   });
 
+  it('a muted group silences its own sends after the fader, not those of its members', () => {
+    const aux: readonly Operation[] = [
+      { do: 'addStrip', slot: 4, kind: 'aux' },
+      { do: 'output', strip: 4, to: MASTER_SLOT },
+      ...grouped,
+      { do: 'order', strips: [1, 2, 3, 4, MASTER_SLOT] },
+      strip(2, 'mute', 1),
+      strip(3, 'mute', 1),
+    ];
+    const heard = (from: number) => rigged([...aux, { do: 'addSend', slot: 0, from, to: 4 }, send(0, 'level', 0)]).play(0, FRAMES)[0];
+    expect(difference(heard(1), mono)).toBe(0);
+    expect(rms(heard(3))).toBe(0);
+  });
+
   it('solo: what is not audible is gone, and comes back', () => {
     const rig = rigged([{ do: 'audible', strip: 2, on: false }]);
     expect(difference(rig.play(0, 4800)[0], mono.subarray(0, 4800))).toBe(0);

@@ -6,6 +6,8 @@ import {
   addGroup,
   addMarker,
   addStrip,
+  addVca,
+  assignVca,
   type Change,
   createSend,
   MASTER,
@@ -36,7 +38,7 @@ interface Step {
 
 const step = fc.record({
   peer: fc.nat(PEERS - 1),
-  what: fc.nat(13),
+  what: fc.nat(16),
   a: fc.nat(30),
   b: fc.nat(30),
   value: fc.double({ min: -40, max: 10, noNaN: true }),
@@ -45,7 +47,7 @@ const step = fc.record({
 const story = fc.array(fc.oneof({ weight: 4, arbitrary: step }, fc.tuple(fc.nat(PEERS - 1), fc.nat(PEERS - 1))), { maxLength: 80 });
 
 /** The few names that everybody draws from, so that two people often make the same thing at once. */
-const NAMES = ['g1', 'g2', 'g3', 'x1', 'x2', 's1', 's2', 's3'];
+const NAMES = ['g1', 'g2', 'g3', 'x1', 'x2', 's1', 's2', 's3', 'v1', 'v2'];
 
 function changesOf(mix: Mix, { what, a, b, value }: Step): Change[] {
   const ids = [...mix.strips.keys()];
@@ -75,6 +77,12 @@ function changesOf(mix: Mix, { what, a, b, value }: Step): Change[] {
       return setTempo(100 + value);
     case 11:
       return addMarker({ id: `m${a % 4}`, name, at: b, kind: 'section' });
+    case 14:
+      return addVca(mix, { id: name, name }, [other]);
+    case 15:
+      return assignVca(mix, one, other, value < 0);
+    case 16:
+      return assignVca(mix, one, [...mix.strips.values()].find(({ kind }) => kind === 'vca')?.id ?? 'v1', true);
     default:
       return setValue(mix, { on: 'strip', id: one, parameter: 'fader' }, value);
   }
@@ -123,7 +131,13 @@ test('whatever many people do with the line cut between them, all see the same v
         expect(seen && [...seen.strips.keys()]).toEqual(mix && [...mix.strips.keys()]);
         expect(readMix(doc)).toEqual(seen);
       }
-      if (mix) expect(processingOrder(mix).length).toBe(mix.strips.size);
+      if (!mix) return;
+      const strips = [...mix.strips.values()];
+      expect(processingOrder(mix).length).toBe(strips.filter(({ kind }) => kind !== 'vca').length);
+      for (const strip of strips) {
+        for (const vca of strip.vcas) expect(mix.strips.get(vca)?.kind).toBe('vca');
+        if (strip.kind === 'vca' || strip.kind === 'master') expect([strip.vcas, strip.output]).toEqual([[], null]);
+      }
     }),
     { numRuns: 200 },
   );
@@ -180,4 +194,40 @@ test('a send to an aux that somebody removed is hidden, and is back when the rem
   ann.undo();
   meet(a, b);
   expect(ben.mix.get().sends.get('kick>room')?.values).toEqual({ level: -6 });
+});
+
+test('two people who assign a strip to two VCAs at once both have it so, and a removal taken back brings its members back', () => {
+  const { docs, mixes } = play([]);
+  const [ann, ben] = mixes;
+  const [a, b] = docs;
+  if (!ann || !ben || !a || !b) throw new Error('no peers');
+  ann.apply(addStrip(ann.mix.get(), { id: 'kick', name: 'Kick', stem: null }));
+  ann.apply(addVca(ann.mix.get(), { id: 'v1', name: 'One' }));
+  ann.apply(addVca(ann.mix.get(), { id: 'v2', name: 'Two' }));
+  meet(a, b);
+  ann.apply(assignVca(ann.mix.get(), 'kick', 'v1', true));
+  ben.apply(assignVca(ben.mix.get(), 'kick', 'v2', true));
+  meet(a, b);
+  expect(ann.mix.get().strips.get('kick')?.vcas).toEqual(['v1', 'v2']);
+  ann.apply(removeStrip(ann.mix.get(), 'v1'));
+  meet(a, b);
+  expect(ben.mix.get().strips.get('kick')?.vcas).toEqual(['v2']);
+  ann.undo();
+  meet(a, b);
+  expect(ben.mix.get().strips.get('kick')?.vcas).toEqual(['v1', 'v2']);
+});
+
+test('an assignment to a VCA that somebody removes at the same time is hidden, and the repair takes it out', () => {
+  const { docs, mixes } = play([]);
+  const [ann, ben] = mixes;
+  const [a, b] = docs;
+  if (!ann || !ben || !a || !b) throw new Error('no peers');
+  ann.apply(addStrip(ann.mix.get(), { id: 'kick', name: 'Kick', stem: null }));
+  ann.apply(addVca(ann.mix.get(), { id: 'v1', name: 'One' }));
+  meet(a, b);
+  ann.apply(removeStrip(ann.mix.get(), 'v1'));
+  ben.apply(assignVca(ben.mix.get(), 'kick', 'v1', true));
+  meet(a, b);
+  expect(ann.mix.get().strips.get('kick')?.vcas).toEqual([]);
+  expect(repairChanges(a)).toEqual([{ do: 'put', map: 'strips', id: 'kick', fields: { 'vca.v1': undefined } }]);
 });

@@ -216,6 +216,25 @@ describe('the plan', () => {
     ]);
   });
 
+  it('puts VCAs before all that follow them, and a delay line where a delay is on', () => {
+    const before = show(mixOf([strip('a', 'stem'), strip('z', 'vca', { output: null }), master]));
+    const slot = (id: string) => before.strips.get(id)?.slot;
+    expect(before.order).toEqual([slot('z'), slot('a'), slot(MASTER)]);
+    const after = show(
+      mixOf([strip('a', 'stem', { vcas: ['z'], values: { 'delay.on': 1 } }), strip('z', 'vca', { output: null }), master]),
+      before,
+    );
+    expect(planPictures(before, after)).toEqual([
+      { do: 'value', ...placeOf(before, { on: 'strip', id: 'a', parameter: 'delay.on' }), value: 1, snap: false },
+      { do: 'vcas', strip: slot('a'), vcas: [slot('z')] },
+      { do: 'delayLine', strip: slot('a') },
+    ]);
+    expect(planPictures(after, before)).toEqual([
+      { do: 'value', ...placeOf(before, { on: 'strip', id: 'a', parameter: 'delay.on' }), value: 0, snap: false },
+      { do: 'vcas', strip: slot('a'), vcas: [] },
+    ]);
+  });
+
   it('leaves out what the desk has no room for', () => {
     const many = Array.from({ length: 40 }, (_, n) => strip(`s${n}`, 'stem'));
     expect(show(mixOf([master, ...many])).order.length).toBe(ROOM.strips);

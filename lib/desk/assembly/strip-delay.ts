@@ -49,19 +49,28 @@ function between(from: v128, to: v128, share: f64): v128 {
 function chooseTime(strip: Strip, values: usize): void {
   const time = wantedTime(values);
   if (time == strip.delayTime || strip.delayFade > 0) return;
+  if (strip.delayAmount == 0.0) {
+    strip.delayTime = time;
+    return;
+  }
+  // Where the line does not reach back so far yet, the beginning of what it holds would be heard as a step.
+  if (time > strip.delayFilled) return;
   strip.delayOldTime = strip.delayTime;
   strip.delayTime = time;
   strip.delayFade = FADE;
 }
 
-/** One chunk in place. Off it costs nothing; switched on again it begins empty. */
+/** One chunk in place. Off it costs nothing; switched on it is heard as soon as its line reaches back far enough. */
 export function processStripDelay(strip: Strip, values: usize, buffer: usize, frames: i32): void {
   const on = wanted(strip, values);
   const before = strip.delayAmount;
-  if (before == 0.0 && !on) return;
-  if (before == 0.0) emptyLine(strip, values);
+  if (before == 0.0 && !on) {
+    strip.delayFilled = 0;
+    return;
+  }
   chooseTime(strip, values);
-  strip.delayAmount = toward(before, on ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
+  const ready = on && (before > 0.0 || strip.delayFilled >= strip.delayTime);
+  strip.delayAmount = toward(before, ready ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
   const step = (strip.delayAmount - before) / <f64>frames;
   const whole = before == 1.0 && strip.delayAmount == 1.0;
   const line = <usize>(<u32>strip.delayLine);

@@ -68,6 +68,57 @@ describe('solo', () => {
     expect([...gates.sendsOnly]).toEqual(['drums']);
   });
 
+  test('a VCA is all that is assigned to it; an empty one solos nothing', () => {
+    const mix = mixOf(
+      [
+        { id: 'kick', output: 'drums', vcas: ['rhythm'] },
+        { id: 'snare', output: 'drums' },
+        { id: 'bass', vcas: ['rhythm'] },
+        { id: 'drums', kind: 'group' },
+        { id: 'room', kind: 'aux' },
+        { id: 'rhythm', kind: 'vca' },
+        { id: 'empty', kind: 'vca' },
+      ],
+      [['bass', 'room']],
+    );
+    const open = (...soloed: StripId[]) => [...soloGates(mix, new Set(soloed)).open].sort();
+    expect(open('rhythm')).toEqual(['bass', 'drums', 'kick', 'master', 'room']);
+    expect(open('empty')).toEqual([...mix.strips.keys()].sort());
+  });
+
+  test('a solo-safe member is heard with its group and its effects, not with the other members', () => {
+    const mix = mixOf(
+      [
+        { id: 'kick', output: 'drums', values: { 'solo.safe': 1 } },
+        { id: 'snare', output: 'drums' },
+        { id: 'drums', kind: 'group' },
+        { id: 'bass' },
+        { id: 'room', kind: 'aux' },
+      ],
+      [
+        ['drums', 'room'],
+        ['kick', 'room'],
+      ],
+    );
+    const gates = soloGates(mix, new Set(['bass']));
+    expect([...gates.open].sort()).toEqual(['bass', 'drums', 'kick', 'master', 'room']);
+    expect([...gates.sendsOnly]).toEqual([]);
+  });
+
+  test('a soloed effect that feeds another effect is heard through it', () => {
+    const mix = mixOf(
+      [{ id: 'voice' }, { id: 'delay', kind: 'aux' }, { id: 'room', kind: 'aux' }],
+      [
+        ['voice', 'delay'],
+        ['delay', 'room'],
+        ['voice', 'room'],
+      ],
+    );
+    const gates = soloGates(mix, new Set(['delay']));
+    expect([...gates.open].sort()).toEqual(['delay', 'master', 'room']);
+    expect([...gates.sendsOnly]).toEqual(['voice']);
+  });
+
   test('a soloed strip that is gone solos nothing; the master soloed is everything', () => {
     expect(heard('gone')).toEqual(heard());
     expect(heard('master')).toEqual(heard());
