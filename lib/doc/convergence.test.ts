@@ -5,20 +5,25 @@ import {
   addAux,
   addGroup,
   addMarker,
+  addPoint,
   addStrip,
   addVca,
   assignVca,
   type Change,
+  clearRange,
   createSend,
   MASTER,
   type Mix,
   moveStrip,
   processingOrder,
+  readLane,
   removeStrip,
   renameStrip,
   routeStrip,
   setTempo,
   setValue,
+  type Target,
+  writeRange,
 } from '../mix';
 import { MixDocument } from './mix-document';
 import { newMix } from './new-mix';
@@ -38,7 +43,7 @@ interface Step {
 
 const step = fc.record({
   peer: fc.nat(PEERS - 1),
-  what: fc.nat(16),
+  what: fc.nat(20),
   a: fc.nat(30),
   b: fc.nat(30),
   value: fc.double({ min: -40, max: 10, noNaN: true }),
@@ -48,6 +53,13 @@ const story = fc.array(fc.oneof({ weight: 4, arbitrary: step }, fc.tuple(fc.nat(
 
 /** The few names that everybody draws from, so that two people often make the same thing at once. */
 const NAMES = ['g1', 'g2', 'g3', 'x1', 'x2', 's1', 's2', 's3', 'v1', 'v2'];
+
+/** The lane that a step works on: a strip's fader, a send's level, an insert's mix. */
+function laneTarget(mix: Mix, strip: string, aux: string, which: number): Target {
+  const insert = [...mix.inserts.keys()][which % Math.max(1, mix.inserts.size)];
+  if (which % 3 === 1) return { on: 'send', id: `${strip}>${aux}`, parameter: 'level' };
+  return which % 3 === 2 && insert ? { on: 'insert', id: insert, parameter: 'mix' } : { on: 'strip', id: strip, parameter: 'fader' };
+}
 
 function changesOf(mix: Mix, { what, a, b, value }: Step): Change[] {
   const ids = [...mix.strips.keys()];
@@ -83,6 +95,17 @@ function changesOf(mix: Mix, { what, a, b, value }: Step): Change[] {
       return assignVca(mix, one, other, value < 0);
     case 16:
       return assignVca(mix, one, [...mix.strips.values()].find(({ kind }) => kind === 'vca')?.id ?? 'v1', true);
+    case 17:
+      return addPoint(mix, laneTarget(mix, one, other, b), { at: a, value, curve: 'linear' });
+    case 18:
+      return writeRange(mix, laneTarget(mix, one, other, b), [
+        { at: a, value, curve: 'linear' },
+        { at: a + b, value: -value, curve: 'smooth' },
+      ]);
+    case 19:
+      return clearRange(mix, laneTarget(mix, one, other, b), a, a + b);
+    case 20:
+      return readLane(mix, laneTarget(mix, one, other, b), a % 2 === 0);
     default:
       return setValue(mix, { on: 'strip', id: one, parameter: 'fader' }, value);
   }

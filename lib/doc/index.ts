@@ -1,4 +1,4 @@
-export { isField, isRecordId, isValue, MAPS, MOST } from './layout';
+export { isField, isRecordId, isValue, MAPS, MOST, MOST_KEPT_POINTS } from './layout';
 export { migrate } from './migrate';
 export { MixDocument } from './mix-document';
 export { newMix } from './new-mix';

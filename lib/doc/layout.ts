@@ -1,14 +1,37 @@
 import type { MapName } from '../mix';
-import { INSERT_ROWS, INSERT_TYPES, SEND_ROWS, STRIP_ROWS, vcaOfField } from '../mix';
+import {
+  INSERT_ROWS,
+  INSERT_TYPES,
+  isPointId,
+  isPointText,
+  MOST_LANES,
+  MOST_POINTS,
+  SEND_ROWS,
+  STRIP_ROWS,
+  sendRow,
+  stripRow,
+  targetOf,
+  vcaOfField,
+} from '../mix';
 
 /** The root maps of a mix document; SPEC.md 1. */
-export const MAPS = ['strips', 'sends', 'inserts', 'markers', 'settings'] as const satisfies readonly MapName[];
+export const MAPS = ['strips', 'sends', 'inserts', 'markers', 'settings', 'automation'] as const satisfies readonly MapName[];
 
 /** The one record of `settings`; SPEC.md 7. */
 export const SETTINGS_ID = 'mix';
 
 /** How much of each a mix may hold; SPEC.md 9. */
-export const MOST: Readonly<Record<MapName, number>> = { strips: 256, sends: 4096, inserts: 1024, markers: 2048, settings: 1 };
+export const MOST: Readonly<Record<MapName, number>> = {
+  strips: 256,
+  sends: 4096,
+  inserts: 1024,
+  markers: 2048,
+  settings: 1,
+  automation: MOST_LANES,
+};
+
+/** Points of a lane that are kept: two people who each fill one at once still agree. SPEC.md 19. */
+export const MOST_KEPT_POINTS = 2 * MOST_POINTS;
 
 export const LONGEST_NAME = 80;
 const LONGEST_ORDER = 128;
@@ -36,9 +59,24 @@ export function sendEnds(id: string): readonly [from: string, to: string] | null
   return more === undefined && isId(from) && isId(to) && from !== to ? [from, to] : null;
 }
 
+const INSERT_FIELDS: ReadonlySet<string> = new Set(
+  Object.values(INSERT_ROWS)
+    .flat()
+    .map((row) => row.id),
+);
+
+/** True for the key of a control that a lane may move; SPEC.md 18. */
+function isLaneId(id: string): boolean {
+  const target = targetOf(id);
+  if (target?.on === 'send') return sendEnds(target.id) !== null && sendRow(target.parameter) !== undefined;
+  if (!target || !isId(target.id)) return false;
+  return target.on === 'strip' ? stripRow(target.parameter) !== undefined : INSERT_FIELDS.has(target.parameter);
+}
+
 /** True for the id of a record of `map`. */
 export function isRecordId(map: MapName, id: string): boolean {
   if (map === 'sends') return sendEnds(id) !== null;
+  if (map === 'automation') return isLaneId(id);
   return map === 'settings' ? id === SETTINGS_ID : isId(id);
 }
 
@@ -89,11 +127,14 @@ const FIELDS: Readonly<Record<MapName, ReadonlyMap<string, Check>>> = {
     ['key', text(LONGEST_NAME)],
     ['schema', number],
   ]),
+  // Beside it, the points.
+  automation: new Map([['read', (value: unknown) => typeof value === 'boolean']]),
 };
 
 function checkOf(map: MapName, field: string): Check | undefined {
   // A strip's assignments: a field for each VCA.
   if (map === 'strips' && isId(vcaOfField(field))) return parameter;
+  if (map === 'automation' && isPointId(field)) return isPointText;
   return FIELDS[map].get(field);
 }
 

@@ -3,6 +3,7 @@ import type { MapName } from '../mix';
 import {
   type Insert,
   type InsertId,
+  type Lane,
   type Marker,
   type MarkerId,
   type Mix,
@@ -13,7 +14,7 @@ import {
   type StripId,
 } from '../mix';
 import { SETTINGS_ID } from './layout';
-import { parseInsert, parseMarker, parseSend, parseSettings, parseStrip } from './parse';
+import { parseInsert, parseLane, parseMarker, parseSend, parseSettings, parseStrip } from './parse';
 import { rawRecord, readParts } from './read';
 import { keepIdentity, Records, sameRecord } from './records';
 
@@ -50,6 +51,7 @@ export class MixReader {
   private sends!: Records<SendId, Send>;
   private inserts!: Records<InsertId, Insert>;
   private markers!: Records<MarkerId, Marker>;
+  private automation!: Records<string, Lane>;
   private settingsTouched = false;
   private current: Mix;
 
@@ -73,7 +75,7 @@ export class MixReader {
 
   /** The mix with all that was touched since. */
   read(): Mix {
-    const tables = [this.strips, this.sends, this.inserts, this.markers];
+    const tables = [this.strips, this.sends, this.inserts, this.markers, this.automation];
     this.current = tables.some((table) => table.overfull) ? this.keep(this.readAll()) : this.refresh();
     return this.current;
   }
@@ -97,6 +99,7 @@ export class MixReader {
       parts.inserts,
     );
     this.markers = new Records<MarkerId, Marker>(doc, 'markers', parseMarker, (a, b) => a.at === b.at, parts.markers);
+    this.automation = new Records<string, Lane>(doc, 'automation', parseLane, () => true, parts.automation);
     this.settingsTouched = false;
     return mend(parts);
   }
@@ -107,6 +110,7 @@ export class MixReader {
     const sends = this.sends.refresh();
     const inserts = this.inserts.refresh();
     const markers = this.markers.refresh();
+    const automation = this.automation.refresh();
     const settings = this.settingsTouched ? parseSettings(rawRecord(this.doc, 'settings', SETTINGS_ID) ?? new Map()) : current.settings;
     this.settingsTouched = false;
     const next = {
@@ -115,8 +119,9 @@ export class MixReader {
       inserts: patched(current.inserts, inserts.changed, asRead),
       markers: patched(current.markers, markers.changed, asRead),
       settings: sameRecord(settings, current.settings) ? current.settings : settings,
+      automation: patched(current.automation, automation.changed, asRead),
     };
-    if (strips.reshaped || sends.reshaped || inserts.reshaped || markers.reshaped) {
+    if (strips.reshaped || sends.reshaped || inserts.reshaped || markers.reshaped || automation.reshaped) {
       return this.keep(
         mend({
           strips: this.strips.all,
@@ -124,6 +129,7 @@ export class MixReader {
           inserts: this.inserts.all,
           markers: this.markers.all,
           settings: next.settings,
+          automation: this.automation.all,
         }),
       );
     }
@@ -132,7 +138,8 @@ export class MixReader {
       next.sends === current.sends &&
       next.inserts === current.inserts &&
       next.markers === current.markers &&
-      next.settings === current.settings;
+      next.settings === current.settings &&
+      next.automation === current.automation;
     return same ? current : next;
   }
 
@@ -144,6 +151,7 @@ export class MixReader {
       inserts: keepIdentity(current.inserts, mix.inserts),
       markers: keepIdentity(current.markers, mix.markers),
       settings: sameRecord(mix.settings, current.settings) ? current.settings : mix.settings,
+      automation: keepIdentity(current.automation, mix.automation),
     };
   }
 }

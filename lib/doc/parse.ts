@@ -1,12 +1,15 @@
 import { generateKeyBetween } from 'fractional-indexing';
 import {
   clampToRow,
+  decodePoint,
   FIRST_ORDER,
   followsVcas,
   INSERT_TYPES,
   type Insert,
   type InsertType,
   insertRow,
+  isPointId,
+  type Lane,
   MASTER,
   type Marker,
   type ParameterRow,
@@ -17,11 +20,26 @@ import {
   type StripKind,
   sendRow,
   stripRow,
+  targetOf,
   UNNAMED,
   type Values,
   vcaOfField,
 } from '../mix';
-import { BEAT_UNITS, BEATS, COLORS, isId, LAST_MOMENT, LONGEST_NAME, MARKER_KINDS, STRIP_KINDS, sendEnds, TEMPO } from './layout';
+import {
+  BEAT_UNITS,
+  BEATS,
+  COLORS,
+  isId,
+  LAST_MOMENT,
+  LONGEST_NAME,
+  MARKER_KINDS,
+  MOST_KEPT_POINTS,
+  STRIP_KINDS,
+  sendEnds,
+  TEMPO,
+} from './layout';
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** A record as the document holds it: anything may be in it. */
 export type RawRecord = ReadonlyMap<string, unknown>;
@@ -121,6 +139,16 @@ export function parseMarker(id: string, record: RawRecord): Marker {
     kind: oneOf(record.get('kind'), MARKER_KINDS, 'marker'),
     color: color(record.get('color')),
   };
+}
+
+/** A lane with its points in order of time; without those over its measure, the last by id. */
+export function parseLane(id: string, record: RawRecord): Lane | null {
+  const target = targetOf(id);
+  if (!target) return null;
+  const points = [...record].flatMap(([field, text]) => (isPointId(field) ? (decodePoint(field, text) ?? []) : []));
+  const kept = points.length > MOST_KEPT_POINTS ? points.sort(byId).slice(0, MOST_KEPT_POINTS) : points;
+  const moments = kept.map((point) => ({ ...point, at: within(point.at, { min: 0, max: LAST_MOMENT, default: 0 }) }));
+  return { id, target, read: record.get('read') !== false, points: moments.sort((a, b) => a.at - b.at || byId(a, b)) };
 }
 
 export function parseSettings(record: RawRecord): Settings {

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { type Mix, mend, type Parts } from '../mix';
 import { isRecordId, type MAPS, MOST, SETTINGS_ID } from './layout';
-import { parseInsert, parseMarker, parseSend, parseSettings, parseStrip, type RawRecord } from './parse';
+import { parseInsert, parseLane, parseMarker, parseSend, parseSettings, parseStrip, type RawRecord } from './parse';
 
 const EMPTY: RawRecord = new Map();
 
@@ -38,6 +38,7 @@ export function readParts(doc: Y.Doc): Parts {
     inserts: records(doc, 'inserts', parseInsert),
     markers: records(doc, 'markers', parseMarker),
     settings: parseSettings(rawRecord(doc, 'settings', SETTINGS_ID) ?? EMPTY),
+    automation: records(doc, 'automation', parseLane),
   };
 }
 

@@ -25,6 +25,7 @@ export function repairChanges(doc: Y.Doc): Change[] {
   }
   for (const id of parts.sends.keys()) if (!mix.sends.has(id)) changes.push({ do: 'remove', map: 'sends', id });
   for (const id of parts.inserts.keys()) if (!mix.inserts.has(id)) changes.push({ do: 'remove', map: 'inserts', id });
+  for (const id of parts.automation.keys()) if (!mix.automation.has(id)) changes.push({ do: 'remove', map: 'automation', id });
   return changes;
 }
 

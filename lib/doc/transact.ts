@@ -8,7 +8,14 @@ export const ORIGINS = ['gesture', 'recall', 'repair'] as const;
 export type Origin = (typeof ORIGINS)[number];
 
 /** The field without which a record of each map does not come into being; null where it needs none. SPEC.md 8. */
-const BIRTH: Readonly<Record<MapName, string | null>> = { strips: 'kind', sends: null, inserts: 'type', markers: 'at', settings: null };
+const BIRTH: Readonly<Record<MapName, string | null>> = {
+  strips: 'kind',
+  sends: null,
+  inserts: 'type',
+  markers: 'at',
+  settings: null,
+  automation: null,
+};
 
 function recordFor(root: Y.Map<unknown>, change: Extract<Change, { do: 'put' }>): Y.Map<unknown> | null {
   const found = root.get(change.id);

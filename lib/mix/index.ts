@@ -1,3 +1,9 @@
+export { laneValue } from './automation/evaluate';
+export { type Breakpoint, CURVES, type Curve, type Lane, type LanePoint, leads, MOST_LANES, MOST_POINTS } from './automation/lane';
+export { fromLaw, isStepped, toLaw } from './automation/law';
+export { decodePoint, isPointId, isPointText } from './automation/point-text';
+export { thin } from './automation/thin';
+export { addPoint, changePoints, clearRange, movePoints, readLane, removePoints, scaleRange, writeRange } from './commands/automation';
 export type { Change, MapName, Primitive } from './commands/change';
 export { addAux, addGroup, addStrip, addVca, moveStrip } from './commands/place-strips';
 export { createSend, removeSend } from './commands/sends';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as encoding from 'lib0/encoding';
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { newMix, readMix } from '../../lib/doc';
+import { MOST_KEPT_POINTS, newMix, readMix } from '../../lib/doc';
 import { decodeUpdate, Refusal } from './decoded-update';
 import { Gate } from './gate';
 
@@ -53,6 +53,29 @@ const strip = (own: Y.Doc, id = 'room') => {
 };
 
 describe('what may enter', () => {
+  test('lanes of controls with points, and nothing else in them, up to their measure', () => {
+    const write = clientOf();
+    const lane = (own: Y.Doc) => own.getMap<Y.Map<unknown>>('automation').get('strip/room/fader') as Y.Map<unknown>;
+    expect(admit(write((own) => own.getMap('automation').set('strip/room/fader', new Y.Map([['pa', '1.5 -6 l']]))))).toBe('new');
+    expect(admit(write((own) => lane(own).set('read', false)))).toBe('new');
+    refused(
+      clientOf()((own) => own.getMap('automation').set('strip/room/nothing', new Y.Map())),
+      'cannot name',
+    );
+    refused(
+      clientOf(gate.ahead)((own) => lane(own).set('pb', 'anything')),
+      'cannot hold',
+    );
+    refused(
+      clientOf(gate.ahead)((own) => lane(own).set('point-1', '1 1 l')),
+      'no field',
+    );
+    const many = (own: Y.Doc) => {
+      for (let n = 0; n < MOST_KEPT_POINTS; n++) lane(own).set(`p${n}`, `${n} 0 l`);
+    };
+    refused(clientOf(gate.ahead)(many), 'points');
+  });
+
   test('a fader, a new strip with its fields, a send without any, a removal', () => {
     const write = clientOf();
     expect(admit(write((own) => strip(own).set('fader', -6)))).toBe('new');

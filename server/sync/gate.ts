@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { isField, isRecordId, isValue, MAPS, MOST } from '../../lib/doc';
+import { isField, isRecordId, isValue, MAPS, MOST, MOST_KEPT_POINTS } from '../../lib/doc';
 import type { MapName } from '../../lib/mix';
 import { addsNothing, type DecodedUpdate, hasGap, Refusal } from './decoded-update';
 
@@ -99,21 +99,27 @@ export class Gate {
     if (store.pendingStructs || store.pendingDs) throw new Refusal('The update refers to something that never came.');
     for (const root of share.keys()) if (!isMapName(root)) throw new Refusal(`The mix has no "${root.slice(0, 40)}".`);
     const grown = new Set<MapName>();
+    const lanes = new Set<Y.Map<unknown>>();
     for (const { client, until } of update.ranges) {
       const from = before.get(client) ?? 0;
-      if (until > from) this.checkItems(store.clients.get(client) ?? [], from, grown);
+      if (until > from) this.checkItems(store.clients.get(client) ?? [], from, grown, lanes);
     }
     for (const map of grown) {
       if (this.shadow.getMap(map).size > MOST[map]) throw new Refusal(`A mix holds at most ${MOST[map]} ${map}.`);
     }
+    for (const lane of lanes) {
+      // One more than points: whether the lane is read.
+      if (lane.size > MOST_KEPT_POINTS + 1) throw new Refusal(`A lane holds at most ${MOST_KEPT_POINTS} points.`);
+    }
   }
 
-  private checkItems(structs: (Y.Item | Y.GC)[], from: number, grown: Set<MapName>): void {
+  private checkItems(structs: (Y.Item | Y.GC)[], from: number, grown: Set<MapName>, lanes: Set<Y.Map<unknown>>): void {
     for (let at = Y.findIndexSS(structs, from); at < structs.length; at++) {
       const struct = structs[at];
       if (struct instanceof Y.Item && !struct.deleted) {
         const map = this.checkItem(struct);
         if (map) grown.add(map);
+        else if (struct.parent instanceof Y.Map && this.isLane(struct.parent)) lanes.add(struct.parent);
       }
     }
   }
@@ -138,6 +144,10 @@ export class Gate {
       throw new Refusal(`"${parentSub}" of ${map} cannot hold that value.`);
     }
     return null;
+  }
+
+  private isLane(record: Y.Map<unknown>): boolean {
+    return record._item?.parent === this.shadow.getMap('automation');
   }
 
   private rootOf(type: Y.AbstractType<unknown>): MapName | null {

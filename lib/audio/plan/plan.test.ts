@@ -24,6 +24,7 @@ function mixOf(strips: readonly Strip[], sends: readonly Send[] = [], inserts: r
     sends: new Map(sends.map((one) => [one.id, one])),
     inserts: new Map(inserts.map((one) => [one.id, one])),
     markers: new Map(),
+    automation: new Map(),
     settings: { tempo, metre: [4, 4], key: '' },
   };
 }

@@ -1,6 +1,5 @@
-import { clampToRow, type Mix, rowOf, type Target } from '../../mix';
+import { clampToRow, type Mix, rowOf, type Target, targetOf } from '../../mix';
 import type { HandMove } from '../../protocol';
-import { targetOf } from './target-of';
 
 interface Held {
   readonly client: number;

@@ -1,10 +1,9 @@
 import type { Awareness as AwarenessStates } from 'y-protocols/awareness';
 import { may, type Role } from '../../access';
-import { type Target, targetKey } from '../../mix';
+import { type Target, targetKey, targetOf } from '../../mix';
 import { awarenessSchema, type CreatedInvite, type Invite, type Member, type MemberEvent, roleSchema, type User } from '../../protocol';
 import { createStore, type ReadableStore, type Scope } from '../../std';
 import type { Api } from '../api/api';
-import { targetOf } from '../desk/target-of';
 import { Collection } from '../lists/collection';
 import type { People, Person } from '../types';
 

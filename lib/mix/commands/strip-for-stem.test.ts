@@ -21,6 +21,7 @@ function mixOf(strips: readonly Strip[]): Mix {
     sends: new Map(),
     inserts: new Map(),
     markers: new Map(),
+    automation: new Map(),
     settings: { tempo: 120, metre: [4, 4], key: '' },
   };
 }

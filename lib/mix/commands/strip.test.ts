@@ -14,6 +14,7 @@ function mixOf(strips: readonly Strip[], sends: readonly Send[] = [], inserts: r
     sends: new Map(sends.map((send) => [send.id, send])),
     inserts: new Map(inserts.map((insert) => [insert.id, insert])),
     markers: new Map(),
+    automation: new Map(),
     settings: { tempo: 120, metre: [4, 4], key: '' },
   };
 }

@@ -15,6 +15,7 @@ function mixOf(...strips: (Partial<Strip> & { id: string })[]): Mix {
     sends: new Map(),
     inserts: new Map(),
     markers: new Map(),
+    automation: new Map(),
     settings: { tempo: 120, metre: [4, 4], key: '' },
   });
 }

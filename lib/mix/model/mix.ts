@@ -1,4 +1,5 @@
 import type { Brand } from '../../std';
+import type { Lane } from '../automation/lane';
 import type { InsertType } from '../parameters/insert';
 import type { StripKind } from '../parameters/row';
 
@@ -69,6 +70,8 @@ export interface Mix {
   readonly inserts: ReadonlyMap<InsertId, Insert>;
   readonly markers: ReadonlyMap<MarkerId, Marker>;
   readonly settings: Settings;
+  /** By the key of the control that each moves (`targetKey`). */
+  readonly automation: ReadonlyMap<string, Lane>;
 }
 
 /** One control of the mix, wherever it sits. */
@@ -80,6 +83,15 @@ export type Target =
 /** A target as a key, for maps and React: `strip/ab12/eq.1.gain`. */
 export function targetKey(target: Target): string {
   return `${target.on}/${target.id}/${target.parameter}`;
+}
+
+const ON: readonly Target['on'][] = ['strip', 'send', 'insert'];
+
+/** The target of a key as `targetKey` makes it; null for anything else. */
+export function targetOf(key: string): Target | null {
+  const [, word, id, parameter] = /^([a-z]+)\/([^/]+)\/([^/]+)$/.exec(key) ?? [];
+  const on = ON.find((one) => one === word);
+  return on && id && parameter ? { on, id, parameter } : null;
 }
 
 export function sendId(from: StripId, to: StripId): SendId {

@@ -1,3 +1,4 @@
+import type { Lane } from '../automation/lane';
 import type { Strip, StripId } from '../model/mix';
 import {
   type Insert,
@@ -10,6 +11,7 @@ import {
   type SendId,
   type Settings,
 } from '../model/mix';
+import { rowOf } from '../model/read';
 import { FIRST_ORDER, UNNAMED } from './strip-defaults';
 
 /** Records as they were read one by one, each valid in itself but not yet with the others. */
@@ -19,6 +21,7 @@ export interface Parts {
   readonly inserts: ReadonlyMap<InsertId, Insert>;
   readonly markers: ReadonlyMap<MarkerId, Marker>;
   readonly settings: Settings;
+  readonly automation: ReadonlyMap<string, Lane>;
 }
 
 const byCode = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -73,6 +76,11 @@ function soundSends(parts: Parts, strips: ReadonlyMap<StripId, Strip>): Send[] {
 const toMap = <Id extends string, T extends { readonly id: Id }>(records: readonly T[]): Map<Id, T> =>
   new Map(records.map((record) => [record.id, record]));
 
+/** Whether a lane's control is there. */
+function moves(mix: Mix, { target }: Lane): boolean {
+  return rowOf(mix, target) !== undefined && (target.on !== 'send' || mix.sends.has(target.id));
+}
+
 /**
  * One valid mix from any parts, the same on every machine that holds the same parts: a missing master is added, an output
  * that leads nowhere or in a circle goes to the master, sends to or from what is not there or in a circle are left out, and
@@ -91,11 +99,14 @@ export function mend(parts: Parts): Mix {
   const strips = toMap<StripId, Strip>(routed.sort((a, b) => last(a) - last(b) || byOrder(a, b)));
   const inserts = [...parts.inserts.values()].filter((insert) => strips.has(insert.strip) && !isVca(insert.strip)).sort(byOrder);
   const markers = [...parts.markers.values()].sort((a, b) => a.at - b.at || byId(a, b));
-  return {
+  const mix = {
     strips,
     sends: toMap<SendId, Send>(soundSends(parts, strips)),
     inserts: toMap<InsertId, Insert>(inserts),
     markers: toMap<MarkerId, Marker>(markers),
     settings: parts.settings,
+    automation: parts.automation,
   };
+  const lanes = [...parts.automation.values()].filter((lane) => moves(mix, lane)).sort(byId);
+  return { ...mix, automation: toMap<string, Lane>(lanes) };
 }

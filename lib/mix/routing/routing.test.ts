@@ -12,6 +12,7 @@ function mixOf(strips: readonly (Partial<Strip> & { id: StripId })[], sends: rea
     sends: new Map(sends.map(([from, to]) => [sendId(from, to), { id: sendId(from, to), from, to, values: {} } satisfies Send])),
     inserts: new Map(),
     markers: new Map(),
+    automation: new Map(),
     settings: { tempo: 120, metre: [4, 4], key: '' },
   });
 }
