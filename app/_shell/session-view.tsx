@@ -7,7 +7,7 @@ import { useMix, useSession, useStore } from '../_session';
 import { showWhole, Timeline, zoomTo } from '../_timeline';
 import { Bar } from './bar';
 import { Divider } from './divider';
-import { ExportDialog } from './export-dialog';
+import { ExportDialog } from './export/export-dialog';
 import { useSoundFromFirstTouch } from './first-touch';
 import { InviteDialog } from './invite-dialog';
 import { useKeys } from './keyboard';

@@ -101,7 +101,7 @@ class BrowserEngine implements Engine {
   }
 
   async mixdown(
-    { format, from = 0, until, tail }: MixdownOptions,
+    { format, from = 0, until, tail, part, normalise }: MixdownOptions,
     progress: (done: number) => void,
     cancel: AbortSignal,
   ): Promise<MixdownReport> {
@@ -110,8 +110,9 @@ class BrowserEngine implements Engine {
     const first = Math.round(from * SAMPLE_RATE);
     const frames = Math.round(((until ?? this.length.get()) + tail) * SAMPLE_RATE) - first;
     if (frames <= 0) throw new Error('There is nothing to mix down: the end lies before the beginning.');
-    const request = { mix: this.mix, stems: this.stems, from: first, frames };
-    return mixdown(`${this.built}/render-worker.js`, { module, request, format }, progress, AbortSignal.any([cancel, this.closing.signal]));
+    const request = { mix: this.mix, stems: this.stems, from: first, frames, ...(part && { part }) };
+    const order = { module, request, format, ...(normalise && { normalise }) };
+    return mixdown(`${this.built}/render-worker.js`, order, progress, AbortSignal.any([cancel, this.closing.signal]));
   }
 
   async capture(from: number, frames: number): Promise<readonly [Float32Array, Float32Array]> {

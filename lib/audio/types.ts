@@ -1,3 +1,4 @@
+import type { SoundFormat } from '../interchange';
 import type { StemManifest } from '../media';
 import type { Mix, StripId, Target } from '../mix';
 import type { ReadableStore } from '../std';
@@ -45,19 +46,41 @@ export interface Meters {
   spectrum(which: { strip: StripId; tap: 'before' | 'after' }, into: Float32Array): boolean;
 }
 
-export type MixdownFormat = { readonly bits: 16 | 24; readonly dither: boolean } | { readonly bits: 32 };
+/** One strip's part of the mix alone, as others want it for a remix or for mastering. */
+export interface MixPart {
+  readonly strip: StripId;
+  /** With the effects it sends to; without, only what it is itself. */
+  readonly effects: boolean;
+  /** Through the master's processing; without, the parts add up to what goes into the master. */
+  readonly master: boolean;
+}
+
+/** What level a file is brought to, by one gain over the whole of it. */
+export type Normalisation =
+  /** Integrated loudness, LUFS; quieter where true peaks would pass `ceiling` (dBTP). */
+  | { readonly to: 'loudness'; readonly target: number; readonly ceiling: number }
+  /** True peak, dBTP. */
+  | { readonly to: 'peak'; readonly target: number };
+
 export interface MixdownOptions {
-  readonly format: MixdownFormat;
+  readonly format: SoundFormat;
   /** Seconds of the song; the whole of it where absent. */
   readonly from?: number;
   readonly until?: number;
   /** Seconds after the end for reverbs to ring out. */
   readonly tail: number;
+  /** The whole mix where absent. */
+  readonly part?: MixPart;
+  /** As it is where absent. */
+  readonly normalise?: Normalisation;
 }
 export interface MixdownReport {
-  readonly wav: Blob;
+  readonly file: Blob;
+  /** Of the file: after `gain`. LUFS and dBTP. */
   readonly integrated: number;
   readonly truePeak: number;
+  /** What normalising did, dB. */
+  readonly gain: number;
   readonly seconds: number;
 }
 

@@ -1,1 +1,1 @@
-export { WavWriter } from './wav';
+export { createSoundWriter, type SoundFormat, type SoundWriter } from './sound-writer';

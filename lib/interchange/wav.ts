@@ -1,5 +1,7 @@
-/** 16 and 24 bit whole numbers, or 32 bit floats; `dither` adds triangular noise of ±1 step before rounding. */
-export type WavFormat = { readonly bits: 16 | 24; readonly dither: boolean } | { readonly bits: 32 };
+import { quantiser, type WholeNumbers } from './quantiser';
+
+/** Whole numbers, or 32 bit floats. */
+export type WavFormat = WholeNumbers | { readonly bits: 32 };
 
 const CHANNELS = 2;
 /** The greatest size that RIFF's 32-bit fields can say. */
@@ -7,20 +9,6 @@ const RIFF_LIMIT = 0xffff_ffff;
 const PCM = 1;
 const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
-/** Seeds the dither, so that the same mix gives the same file. */
-const DITHER_SEED = 0x9e37_79b9;
-
-/** Uniform numbers 0…1, the same sequence for the same seed (xorshift32, Marsaglia 2003). */
-function noise(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 0x1_0000_0000;
-  };
-}
-
 /** Appends little-endian fields to a fixed buffer. */
 class Fields {
   private readonly view: DataView;
@@ -64,10 +52,10 @@ const SUBTYPE_TAIL = [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71
 
 /**
  * Writes stereo WAV in pieces: `header()` once, then `encode` for each stretch of sound. Over 4 GB it is RF64
- * (EBU Tech 3306). A float's full scale is 1; whole numbers are `round(x · 2^(bits−1))`, held within their range.
+ * (EBU Tech 3306). A float's full scale is 1; whole numbers are as `quantiser` makes them.
  */
 export class WavWriter {
-  private readonly random = noise(DITHER_SEED);
+  private readonly quantise: (sample: number) => number;
   private readonly frameBytes: number;
 
   /** `frames` is the length of the whole file, at `rate` Hz. */
@@ -77,6 +65,7 @@ export class WavWriter {
     private readonly rate: number,
   ) {
     this.frameBytes = (CHANNELS * format.bits) / 8;
+    this.quantise = format.bits === 32 ? (sample) => sample : quantiser(format);
   }
 
   header(): Uint8Array<ArrayBuffer> {
@@ -122,15 +111,10 @@ export class WavWriter {
       }
       return bytes;
     }
-    const scale = 2 ** (format.bits - 1);
-    const quantize = (sample: number) => {
-      const shake = format.dither ? this.random() - this.random() : 0;
-      return Math.max(-scale, Math.min(scale - 1, Math.round(sample * scale + shake)));
-    };
     const step = format.bits / 8;
     for (let frame = 0, at = 0; frame < left.length; frame++, at += 2 * step) {
-      put(view, at, step, quantize(left[frame] ?? 0));
-      put(view, at + step, step, quantize(right[frame] ?? 0));
+      put(view, at, step, this.quantise(left[frame] ?? 0));
+      put(view, at + step, step, this.quantise(right[frame] ?? 0));
     }
     return bytes;
   }

@@ -2,6 +2,8 @@ import { SAMPLE_RATE } from '../../units';
 import type { MixdownReport } from '../types';
 import type { FromRenderWorker, ToRenderWorker } from './messages';
 
+const MEDIA_TYPES = { wav: 'audio/wav', flac: 'audio/flac', mp3: 'audio/mpeg', opus: 'audio/ogg' } as const;
+
 /**
  * Renders in a worker of its own. Rejects with the signal's reason (`AbortError`) when cancelled, and with a sentence for
  * the user when a stem cannot be read.
@@ -31,14 +33,14 @@ export function mixdown(
     cancel.addEventListener('abort', stop);
     worker.onerror = () => fail('The mixdown stopped before it was done. Your session is safe; try again.');
     worker.onmessage = ({ data }: MessageEvent<FromRenderWorker>) => {
-      if (data.did === 'piece') {
-        pieces.push(data.bytes);
-        progress(data.done);
-      } else if (data.did === 'fail') fail(data.why);
+      if (data.did === 'piece') pieces.push(data.bytes);
+      else if (data.did === 'part') progress(data.done);
+      else if (data.did === 'fail') fail(data.why);
       else {
         end();
-        const { integrated, truePeak } = data;
-        resolve({ wav: new Blob(pieces, { type: 'audio/wav' }), integrated, truePeak, seconds: order.request.frames / SAMPLE_RATE });
+        const { integrated, truePeak, gain } = data;
+        const file = new Blob(pieces, { type: MEDIA_TYPES[order.format.as] });
+        resolve({ file, integrated, truePeak, gain, seconds: order.request.frames / SAMPLE_RATE });
       }
     };
     worker.postMessage(order);

@@ -7,6 +7,8 @@ import { DeskSlots } from '../stems/desk-slots';
 import { Filler } from '../stems/filler';
 import type { SegmentFiles } from '../stems/segment-files';
 import { StemMemory } from '../stems/stem-memory';
+import type { MixPart } from '../types';
+import { mixOfPart } from './part';
 
 export interface RenderRequest {
   readonly mix: Mix;
@@ -14,6 +16,8 @@ export interface RenderRequest {
   /** The song's first frame, and how many frames are rendered from there. */
   readonly from: number;
   readonly frames: number;
+  /** What of the mix alone; all of it where absent. */
+  readonly part?: MixPart;
 }
 
 /** A stretch of the mix; only good until the next one is asked for. */
@@ -53,7 +57,8 @@ export class MixRender {
     this.filler.setSources(
       new Map(stems.places.map((place) => [place.stem, { slots: new DeskSlots(this.desk, place), files: place.files }])),
     );
-    new DeskDriver(this.desk).show(request.mix, stems.sources, new Set());
+    const { mix, part } = request;
+    new DeskDriver(this.desk).show(part ? mixOfPart(mix, part) : mix, stems.sources, new Set(part ? [part.strip] : []));
   }
 
   /** Rejects when a stem's file is damaged; when stems cannot be fetched it waits for them. */

@@ -11,10 +11,13 @@ const scope = self as unknown as {
   onmessage: ((event: MessageEvent<ToRenderWorker>) => void) | null;
 };
 
-async function render({ module, request, format }: ToRenderWorker): Promise<void> {
+async function render({ module, ...order }: ToRenderWorker): Promise<void> {
   const means = { module, files: new SegmentFiles(fetchBytes, KEPT_BYTES), decoder: await createSegmentDecoder() };
-  const levels = await writeMixdown(means, request, format, (bytes, done) =>
-    scope.postMessage({ did: 'piece', bytes, done }, [bytes.buffer]),
+  const levels = await writeMixdown(
+    means,
+    order,
+    (bytes) => scope.postMessage({ did: 'piece', bytes }, [bytes.buffer]),
+    (done) => scope.postMessage({ did: 'part', done }, []),
   );
   scope.postMessage({ did: 'all', ...levels }, []);
 }

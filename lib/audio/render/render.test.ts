@@ -6,9 +6,10 @@ import { memorySource, noise, pcmBytes, rememberingSink, silentMeter, wavFile } 
 import { ingest } from '../../ingest/pipeline';
 import { INGEST_LIMITS } from '../../ingest/source';
 import { SEGMENT_FRAMES, type StemManifest } from '../../media';
-import { MASTER, type Mix, type Strip, type Values } from '../../mix';
+import { MASTER, type Mix, type Strip, sendId, type Values } from '../../mix';
 import { createSegmentDecoder } from '../stems/decode';
 import { SegmentFiles } from '../stems/segment-files';
+import type { MixPart } from '../types';
 import { MixRender, type RenderMeans } from './render-mix';
 import { writeMixdown } from './write-mixdown';
 
@@ -62,10 +63,10 @@ function mixOf(stems: Iterable<string>, master: Values = {}, values: Readonly<Re
   };
 }
 
-async function render(mix: Mix, stems: ReadonlyMap<string, StemManifest>, from: number, frames: number) {
+async function render(mix: Mix, stems: ReadonlyMap<string, StemManifest>, from: number, frames: number, part?: MixPart) {
   const left = new Float32Array(frames);
   const right = new Float32Array(frames);
-  const made = new MixRender(await means(), { mix, stems, from, frames });
+  const made = new MixRender(await means(), { mix, stems, from, frames, ...(part && { part }) });
   let at = 0;
   for await (const piece of made.pieces()) {
     left.set(piece.left, at);
@@ -108,6 +109,47 @@ describe('a rendered mix of the demo song', () => {
   }, 60_000);
 });
 
+describe('the parts of a mix', () => {
+  it('with their effects add up to what goes into the master', async () => {
+    const stems = new Map<string, StemManifest>();
+    const format = { rate: 48_000, channels: 2, bits: 16 } as const;
+    for (const [seed, id] of ['a', 'b', 'c'].entries()) {
+      const quiet = noise(96_000, 2, 16 + seed).map((value) => value >> 6);
+      stems.set(id, await stemOf(id, wavFile(pcmBytes(new Int32Array(quiet), format), format), `${id}.wav`));
+    }
+    const plain = mixOf(stems.keys(), {}, { a: { fader: -3 }, b: { pan: 40, 'solo.safe': 1 }, c: { mute: 1 } });
+    const strip = (id: string, kind: 'group' | 'aux'): Strip => ({
+      ...{ id, kind, name: id, color: 0, order: `z${id}`, stem: null, output: MASTER, vcas: [], values: {} },
+    });
+    const strips = new Map(plain.strips);
+    strips.set('bus', strip('bus', 'group'));
+    strips.set('room', strip('room', 'aux'));
+    const a = strips.get('a');
+    if (a) strips.set('a', { ...a, output: 'bus' });
+    const sent = (from: string) => [sendId(from, 'room'), { id: sendId(from, 'room'), from, to: 'room', values: { level: -6 } }] as const;
+    const mix: Mix = {
+      ...plain,
+      strips: new Map([...strips].sort(([one]) => (one === MASTER ? 1 : -1))),
+      sends: new Map([sent('a'), sent('b')]),
+      inserts: new Map([['verb', { id: 'verb', strip: 'room', type: 'reverb', order: 'a0', values: {} }]]),
+    };
+    const frames = 120_000;
+    const whole = await render(mix, stems, 0, frames);
+    const parts = await Promise.all(
+      ['a', 'b', 'c'].map((one) => render(mix, stems, 0, frames, { strip: one, effects: true, master: false })),
+    );
+    let most = 0;
+    for (let n = 0; n < frames; n++)
+      most = Math.max(most, Math.abs((whole.left[n] ?? 0) - parts.reduce((sum, { left }) => sum + (left[n] ?? 0), 0)));
+    expect(power(whole)).toBeGreaterThan(-60);
+    expect(20 * Math.log10(most)).toBeLessThan(-120);
+    const dry = await render(mix, stems, 0, frames, { strip: 'a', effects: false, master: false });
+    expect(dry.left.subarray(100_000).every((sample) => sample === 0)).toBe(true);
+    const [wet] = parts;
+    expect(wet?.left.subarray(100_000).some((sample) => sample !== 0)).toBe(true);
+  });
+});
+
 describe('a rendered stem', () => {
   const LENGTH = 2 * SEGMENT_FRAMES + 12_345;
   const samples = noise(LENGTH, 2, 16).map((value) => value >> 4);
@@ -146,14 +188,39 @@ describe('a rendered stem', () => {
     const pieces: Uint8Array[] = [];
     let last = 0;
     const request = { mix: mixOf(['noise']), stems, from: 100, frames: 123_456 };
-    await writeMixdown(await means(), request, { bits: 24, dither: false }, (bytes, done) => {
-      pieces.push(bytes);
+    const order = { request, format: { as: 'wav', bits: 24, dither: false } } as const;
+    const progress = (done: number) => {
       expect(done).toBeGreaterThanOrEqual(last);
       last = done;
-    });
+    };
+    await writeMixdown(await means(), order, (bytes) => void pieces.push(bytes), progress);
     expect(last).toBe(1);
     const file = Buffer.concat(pieces);
     expect(file.length).toBe(file.indexOf('data') + 8 + 123_456 * 6);
     expect(file.readIntLE(file.indexOf('data') + 8, 3)).toBe((samples[200] ?? 0) * 256);
+  });
+
+  it('is brought to the loudness that is wanted, or as far as its peaks allow', async () => {
+    const pieces: Uint8Array[] = [];
+    const request = { mix: mixOf(['noise'], { trim: -20 }), stems, from: 0, frames: 240_000 };
+    const wanted = { to: 'loudness', target: -23, ceiling: -1 } as const;
+    const order = { request, format: { as: 'wav', bits: 32 }, normalise: wanted } as const;
+    const { integrated, gain } = await writeMixdown(
+      await means(),
+      order,
+      (bytes) => void pieces.push(bytes),
+      () => {},
+    );
+    expect(integrated).toBeCloseTo(-23, 5);
+    const file = Buffer.concat(pieces);
+    const first = file.readFloatLE(file.indexOf('data') + 8);
+    expect(first).toBeCloseTo(((samples[0] ?? 0) / 32_768) * 10 ** ((gain - 20) / 20), 6);
+    const loud = await writeMixdown(
+      await means(),
+      { ...order, normalise: { ...wanted, target: 0 } },
+      () => {},
+      () => {},
+    );
+    expect(loud.truePeak).toBeCloseTo(-1, 5);
   });
 });

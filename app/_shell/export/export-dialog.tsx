@@ -2,40 +2,29 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { ProgressBar } from 'react-aria-components';
-import type { MixdownFormat, MixdownReport } from '../../lib/audio';
-import { useSession, useStore } from '../_session';
-import { Button } from './button';
-import { whySilent } from './capabilities';
-import { Dialog } from './dialog';
-import { Choose } from './field';
-import { sentence } from './toasts';
-import { fileName, level, shortTime } from './words';
-
-const FORMATS = [
-  { value: '24', label: 'WAV 24 bit – for mastering and archives' },
-  { value: '16', label: 'WAV 16 bit, dithered – for a CD or a quick listen' },
-  { value: '32', label: 'WAV 32 bit float – for further work, cannot clip' },
-] as const;
-type FormatName = (typeof FORMATS)[number]['value'];
-const FORMAT: Readonly<Record<FormatName, MixdownFormat>> = {
-  '24': { bits: 24, dither: false },
-  '16': { bits: 16, dither: true },
-  '32': { bits: 32 },
-};
-const TAIL_SECONDS = 4;
+import { useSession, useStore } from '../../_session';
+import { Button } from '../button';
+import { whySilent } from '../capabilities';
+import { Dialog } from '../dialog';
+import { sentence } from '../toasts';
+import { count, level, shortTime } from '../words';
+import { type Choices, FIRST_CHOICES } from './choices';
+import { ExportForm } from './export-form';
+import { type Exported, makeExport } from './make-export';
 
 type Work =
   | { readonly state: 'asking' }
   | { readonly state: 'rendering'; readonly done: number }
   | { readonly state: 'failed'; readonly why: string }
-  | { readonly state: 'done'; readonly report: MixdownReport; readonly url: string };
+  | { readonly state: 'done'; readonly exported: Exported; readonly url: string };
 
-/** Renders the mix to a file on this machine: choose, watch, cancel, keep. */
+/** Renders the mix, or its strips, to a file on this machine: choose, watch, cancel, keep. */
 export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
   const session = useSession();
   const length = useStore(session.engine.length);
+  const loop = useStore(session.transport.loop);
   const title = useStore(session.info).title;
-  const [format, setFormat] = useState<FormatName>('24');
+  const [choices, setChoices] = useState<Choices>(FIRST_CHOICES);
   const [work, setWork] = useState<Work>({ state: 'asking' });
   const cancel = useRef<AbortController | null>(null);
   useEffect(() => () => cancel.current?.abort(), []);
@@ -47,11 +36,11 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): 
     cancel.current = controller;
     setWork({ state: 'rendering', done: 0 });
     try {
-      const options = { format: FORMAT[format], tail: TAIL_SECONDS };
-      const report = await session.engine.mixdown(options, (done) => setWork({ state: 'rendering', done }), controller.signal);
-      const made = URL.createObjectURL(report.wav);
-      setWork({ state: 'done', report, url: made });
-      download(made, `${fileName(title)}.wav`);
+      const from = { engine: session.engine, mix: session.desk.mix.get(), title, loop };
+      const exported = await makeExport(from, choices, (done) => setWork({ state: 'rendering', done }), controller.signal);
+      const made = URL.createObjectURL(exported.file);
+      setWork({ state: 'done', exported, url: made });
+      download(made, exported.name);
     } catch (problem) {
       setWork(controller.signal.aborted ? { state: 'asking' } : { state: 'failed', why: sentence(problem) });
     }
@@ -63,15 +52,10 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): 
   };
   const silent = isOpen ? whySilent() : null;
   return (
-    <Dialog title="Export a mixdown" isOpen={isOpen} onClose={close} dismissable={work.state !== 'rendering'}>
+    <Dialog title="Export" isOpen={isOpen} onClose={close} dismissable={work.state !== 'rendering'}>
       {(work.state === 'asking' || work.state === 'failed') && (
         <div className="flex flex-col gap-4">
-          <Choose label="Format" value={format} choices={FORMATS} onChange={setFormat} className="w-full" />
-          <p className="text-quiet text-sm">
-            {length > 0
-              ? `The whole song, ${shortTime(length)}, and ${TAIL_SECONDS} seconds for echoes to ring out, at 48 kHz. Your solos and listening level are left out. It is made on this machine.`
-              : 'There is nothing to export yet: the session has no stems that can play.'}
-          </p>
+          <ExportForm choices={choices} onChange={setChoices} length={length} loop={loop} />
           {silent && <p className="text-solo text-sm">{silent}</p>}
           {work.state === 'failed' && (
             <p role="alert" className="text-record text-sm">
@@ -84,7 +68,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): 
         </div>
       )}
       {work.state === 'rendering' && <Rendering done={work.done} onCancel={() => cancel.current?.abort()} />}
-      {work.state === 'done' && <Done report={work.report} onSave={() => download(work.url, `${fileName(title)}.wav`)} onClose={close} />}
+      {work.state === 'done' && <Done exported={work.exported} onSave={() => download(work.url, work.exported.name)} onClose={close} />}
     </Dialog>
   );
 }
@@ -92,7 +76,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): 
 function Rendering({ done, onCancel }: { done: number; onCancel(): void }) {
   return (
     <div className="flex flex-col gap-4">
-      <ProgressBar aria-label="Mixdown" value={done * 100}>
+      <ProgressBar aria-label="Export" value={done * 100}>
         {({ percentage = 0, valueText }) => (
           <>
             <div className="mb-2 flex justify-between">
@@ -111,24 +95,32 @@ function Rendering({ done, onCancel }: { done: number; onCancel(): void }) {
   );
 }
 
-function Done({ report, onSave, onClose }: { report: MixdownReport; onSave(): void; onClose(): void }) {
-  const facts = [
-    ['Integrated loudness', `${level(report.integrated)} LUFS`],
-    ['True peak', `${level(report.truePeak)} dBTP`],
-    ['Length', shortTime(report.seconds)],
-    ['Size', `${(report.wav.size / 1e6).toFixed(1)} MB`],
-  ] as const;
+function facts({ levels, seconds, file, files }: Exported): readonly (readonly [string, string])[] {
+  const size = ['Size', `${(file.size / 1e6).toFixed(1)} MB`] as const;
+  const length = ['Length', shortTime(seconds)] as const;
+  if (!levels) return [['Files', count(files, 'file', 'files')], length, size];
+  const gain = levels.gain === 0 ? [] : ([['Brought there by', `${level(levels.gain)} dB`]] as const);
+  return [
+    ['Integrated loudness', `${level(levels.integrated)} LUFS`],
+    ['True peak', `${level(levels.truePeak)} dBTP`],
+    ...gain,
+    length,
+    size,
+  ];
+}
+
+function Done({ exported, onSave, onClose }: { exported: Exported; onSave(): void; onClose(): void }) {
   return (
     <div className="flex flex-col gap-4" data-testid="mixdown-done">
       <dl className="grid grid-cols-2 gap-x-4 gap-y-2">
-        {facts.map(([name, value]) => (
+        {facts(exported).map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-quiet">{name}</dt>
             <dd className="text-right font-semibold">{value}</dd>
           </div>
         ))}
       </dl>
-      {report.truePeak > -1 && (
+      {exported.levels && exported.levels.truePeak > -0.95 && (
         <p className="text-solo text-sm">
           Peaks this high can distort once the file is made an MP3. The limiter’s ceiling on the master brings them down.
         </p>

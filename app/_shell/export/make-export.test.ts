@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { MixdownOptions } from '../../../lib/audio';
+import { MASTER, type Mix, type Strip } from '../../../lib/mix';
+import { FIRST_CHOICES } from './choices';
+import { makeExport, stripsToExport } from './make-export';
+
+const strip = (id: string, more: Partial<Strip> = {}): Strip => ({
+  ...{ id, kind: 'stem', name: id, color: 0, order: id, stem: id, output: MASTER, vcas: [], values: {} },
+  ...more,
+});
+const strips = [
+  strip('Kick', { output: 'drums' }),
+  strip('Bass'),
+  strip('Empty', { stem: null }),
+  strip('drums', { kind: 'group', stem: null, name: 'Drums' }),
+  strip('room', { kind: 'aux', stem: null }),
+  strip(MASTER, { kind: 'master', stem: null, output: null }),
+];
+const mix: Mix = {
+  strips: new Map(strips.map((one) => [one.id, one])),
+  sends: new Map(),
+  inserts: new Map(),
+  markers: new Map(),
+  settings: { tempo: 120, metre: [4, 4], key: '' },
+};
+
+/** Notes what it is asked for, and renders nothing. */
+function exportable() {
+  const asked: MixdownOptions[] = [];
+  const engine = {
+    async mixdown(options: MixdownOptions, progress: (done: number) => void) {
+      asked.push(options);
+      progress(1);
+      return { file: new Blob(['sound']), integrated: -14, truePeak: -1, gain: 0, seconds: 12 };
+    },
+  };
+  return { asked, from: { engine, mix, title: 'Slow: Ferry', loop: { from: 4, until: 8 } } };
+}
+const cancel = new AbortController().signal;
+
+describe('an export', () => {
+  it('of strips takes those with a stem; of groups those that go to the master', () => {
+    const ids = (what: 'stems' | 'groups') => stripsToExport(mix, what).map(({ id }) => id);
+    expect(ids('stems')).toEqual(['Kick', 'Bass']);
+    expect(ids('groups')).toEqual(['Bass', 'drums']);
+  });
+
+  it('of the mix is one file with the title’s name', async () => {
+    const { asked, from } = exportable();
+    const { name, levels } = await makeExport(from, { ...FIRST_CHOICES, format: 'mp3', level: '-14', tail: '2' }, () => {}, cancel);
+    expect(name).toBe('Slow- Ferry.mp3');
+    expect(levels?.integrated).toBe(-14);
+    expect(asked).toEqual([{ format: { as: 'mp3', kbps: 320 }, tail: 2, normalise: { to: 'loudness', target: -14, ceiling: -1 } }]);
+  });
+
+  it('of strips is a ZIP with a numbered file each, of the loop where that is asked', async () => {
+    const { asked, from } = exportable();
+    const told: number[] = [];
+    const choices = { ...FIRST_CHOICES, what: 'stems', range: 'loop', effects: false } as const;
+    const exported = await makeExport(from, choices, (done) => void told.push(done), cancel);
+    expect(asked.map(({ part, from: start, until }) => [part?.strip, part?.effects, start, until])).toEqual([
+      ['Kick', false, 4, 8],
+      ['Bass', false, 4, 8],
+    ]);
+    expect(told).toEqual([0.5, 1]);
+    expect(exported).toMatchObject({ name: 'Slow- Ferry stems.zip', files: 2, levels: null });
+    const text = Buffer.from(await exported.file.arrayBuffer()).toString('latin1');
+    expect(text).toContain('01 Kick.wav');
+    expect(text).toContain('02 Bass.wav');
+  });
+});

@@ -1,0 +1,77 @@
+import { downloadZip } from 'client-zip';
+import type { Engine, MixdownOptions, MixdownReport } from '../../../lib/audio';
+import type { Mix, Strip } from '../../../lib/mix';
+import type { Loop } from '../../../lib/protocol';
+import { fileName } from '../words';
+import { type Choices, FORMATS, LEVELS } from './choices';
+
+/** What is there to be exported from. */
+export interface Exportable {
+  readonly engine: Pick<Engine, 'mixdown'>;
+  readonly mix: Mix;
+  readonly title: string;
+  readonly loop: Loop | null;
+}
+
+export interface Exported {
+  readonly file: Blob;
+  readonly name: string;
+  readonly seconds: number;
+  /** Of the one file of a mix; null where there are many. */
+  readonly levels: Pick<MixdownReport, 'integrated' | 'truePeak' | 'gain'> | null;
+  /** How many files are in it. */
+  readonly files: number;
+}
+
+/** The strips that give a file each: all with a stem, or groups and what goes to the master past them; effects by themselves never. */
+export function stripsToExport(mix: Mix, what: 'stems' | 'groups'): readonly Strip[] {
+  const strips = [...mix.strips.values()];
+  if (what === 'stems') return strips.filter(({ kind, stem }) => kind === 'stem' && stem !== null);
+  const into = (id: string | null) => (id === null ? undefined : mix.strips.get(id)?.kind);
+  return strips.filter(
+    (strip) => (strip.kind === 'group' || (strip.kind === 'stem' && strip.stem !== null)) && into(strip.output) === 'master',
+  );
+}
+
+const chosen = <T extends { readonly value: string }>(list: readonly T[], value: T['value']): T => {
+  const found = list.find((one) => one.value === value);
+  if (!found) throw new Error(`There is no choice ${value}.`);
+  return found;
+};
+
+/** Names of files in the order of the strips; equal names are told apart by their number. */
+const numbered = (strip: Strip, index: number, extension: string) =>
+  `${String(index + 1).padStart(2, '0')} ${fileName(strip.name)}.${extension}`;
+
+/** Renders what was chosen. `progress` from 0 to 1. Rejects with `AbortError` when cancelled, else with a sentence for the user. */
+export async function makeExport(
+  { engine, mix, title, loop }: Exportable,
+  choices: Choices,
+  progress: (done: number) => void,
+  cancel: AbortSignal,
+): Promise<Exported> {
+  const { format, extension } = chosen(FORMATS, choices.format);
+  const { normalise } = chosen(LEVELS, choices.level);
+  const options: MixdownOptions = {
+    format,
+    tail: Number(choices.tail),
+    ...(choices.range === 'loop' && loop ? { from: loop.from, until: loop.until } : {}),
+    ...(normalise && { normalise }),
+  };
+  if (choices.what === 'mix') {
+    const report = await engine.mixdown(options, progress, cancel);
+    return { ...report, name: `${fileName(title)}.${extension}`, levels: report, files: 1 };
+  }
+  const { effects, master } = choices;
+  const strips = stripsToExport(mix, choices.what);
+  const files: { name: string; input: Blob }[] = [];
+  let seconds = 0;
+  for (const [index, strip] of strips.entries()) {
+    const part = { strip: strip.id, effects, master };
+    const report = await engine.mixdown({ ...options, part }, (done) => progress((index + done) / strips.length), cancel);
+    files.push({ name: numbered(strip, index, extension), input: report.file });
+    seconds = report.seconds;
+  }
+  const file = await downloadZip(files).blob();
+  return { file, name: `${fileName(title)} ${choices.what}.zip`, seconds, levels: null, files: files.length };
+}
