@@ -29,7 +29,7 @@ function changedAt(path) {
 /** The tables as one module, with their types stripped. */
 async function loadTables() {
   const entry = [
-    "export { STRIP_ROWS, SEND_ROWS, INSERT_ROWS, INSERT_TYPES, DELAY_NOTES, SLOPES, EQ_BANDS } from './lib/mix';",
+    "export { STRIP_ROWS, SEND_ROWS, INSERT_ROWS, INSERT_TYPES, DELAY_NOTES, LFO_NOTES, SLOPES, EQ_BANDS } from './lib/mix';",
     "export { SEGMENT_FRAMES } from './lib/media';",
   ].join('\n');
   const { outputFiles } = await build({
@@ -109,6 +109,10 @@ function generate(tables) {
   table(
     'NOTE_QUARTERS',
     tables.DELAY_NOTES.map((note) => note.quarters),
+  );
+  table(
+    'LFO_QUARTERS',
+    tables.LFO_NOTES.map((note) => note.quarters),
   );
   lines.push(`export const EQ_BANDS: i32 = ${tables.EQ_BANDS};`, `export const SEGMENT_FRAMES: i32 = ${tables.SEGMENT_FRAMES};`);
   return `${lines.join('\n')}\n`;
