@@ -4,8 +4,10 @@ import { useRef } from 'react';
 import { useDensity } from './density';
 import { MeterPainterProvider, MeterRow } from './meters/meter-row';
 import { useAuxes, useMaster, useStripsInRow } from './row';
+import { AddStrip } from './strip/add-strip';
 import { MasterStrip } from './strip/master-strip';
 import { ConsoleStrip } from './strip/strip';
+import { VcaStrip } from './strip/vca-strip';
 
 /** The console: strips in a scrolled row, the master pinned beside it. Fills its box. */
 export function Console() {
@@ -26,9 +28,14 @@ export function Console() {
                 key={strip.id}
                 className={`flex ${index > 0 && strips[index - 1]?.kind !== strip.kind ? 'border-line-strong border-l-2' : ''}`}
               >
-                <ConsoleStrip strip={strip} auxes={auxes} density={density} />
+                {strip.kind === 'vca' ? (
+                  <VcaStrip strip={strip} sendLines={auxes.length} density={density} />
+                ) : (
+                  <ConsoleStrip strip={strip} auxes={auxes} density={density} />
+                )}
               </div>
             ))}
+            {strips.length > 0 && <AddStrip />}
             {strips.length === 0 && (
               <p className="p-4 text-quiet text-sm">No strips yet. Drop your stems on this page, and each becomes a strip.</p>
             )}

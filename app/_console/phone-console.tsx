@@ -1,17 +1,25 @@
 'use client';
 
 import { useEffect, useMemo, useRef } from 'react';
-import { type Strip, sendId } from '../../lib/mix';
+import { followsVcas, type Strip, sendId } from '../../lib/mix';
 import { useSession, useValue } from '../_session';
 import { Fader, Knob, Toggle, ValueRow } from '../_ui';
 import { stripColor } from '../palette';
+import { OutputChoice, VcaChoice } from './channel/in-and-out';
 import { MeterPainterProvider, MeterRow } from './meters/meter-row';
 import { useAuxes, useMaster, useStripsInRow } from './row';
 import { LevelReadout, MeterSlot, MuteButton, onStrip, SoloButton } from './strip/level-section';
+import { useMemberNames } from './strip/vca-strip';
+
+function Followers({ vca }: { vca: Strip }) {
+  const names = useMemberNames(vca);
+  return <p className="text-quiet text-sm">{names.length > 0 ? `Moves ${names.join(', ')}` : 'Nobody follows this VCA yet.'}</p>;
+}
 
 function PhoneStrip({ strip, auxes, place }: { strip: Strip; auxes: readonly Strip[]; place: string }) {
   const color = strip.kind === 'master' ? 'var(--color-text)' : stripColor(strip.color);
   const muted = useValue(onStrip(strip, 'mute')) >= 0.5;
+  const sounds = strip.kind !== 'vca';
   return (
     <section data-strip={strip.id} aria-label={strip.name} className="flex h-full w-full shrink-0 snap-center flex-col px-4 pb-3">
       <header className="flex h-11 shrink-0 items-center gap-2 border-b-2" style={{ borderColor: color }}>
@@ -26,20 +34,25 @@ function PhoneStrip({ strip, auxes, place }: { strip: Strip; auxes: readonly Str
             <div className="absolute inset-y-0 left-0 w-28">
               <Fader target={onStrip(strip, 'fader')} color={color} size="large" />
             </div>
-            <MeterSlot strip={strip} className="right-1 w-12" size="large" />
+            {sounds && <MeterSlot strip={strip} className="right-1 w-12" size="large" />}
           </div>
-          <LevelReadout strip={strip} />
+          {sounds && <LevelReadout strip={strip} />}
         </div>
         <div className="flex min-w-0 flex-1 flex-col gap-2 overflow-y-auto">
           <MuteButton strip={strip} className="!h-11 !text-sm" text="Mute" />
           {strip.kind !== 'master' && <SoloButton strip={strip} className="!h-11 !text-sm" text="Solo" />}
-          <div className="flex justify-center">
-            <Knob target={onStrip(strip, 'pan')} color={color} />
-          </div>
+          {sounds && (
+            <div className="flex justify-center">
+              <Knob target={onStrip(strip, 'pan')} color={color} />
+            </div>
+          )}
+          {!sounds && <Followers vca={strip} />}
           <Toggle target={onStrip(strip, 'gate.on')} className="!h-9" />
           <Toggle target={onStrip(strip, 'comp.on')} className="!h-9" />
           <Toggle target={onStrip(strip, 'eq.on')} className="!h-9" />
           {strip.kind === 'master' && <Toggle target={onStrip(strip, 'limiter.on')} className="!h-9" />}
+          {followsVcas(strip) && <OutputChoice strip={strip} className="!h-9 shrink-0" />}
+          {followsVcas(strip) && <VcaChoice strip={strip} className="!h-9 shrink-0" />}
           {(strip.kind === 'stem' || strip.kind === 'group') &&
             auxes.map((aux) => (
               <ValueRow

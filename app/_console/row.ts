@@ -3,12 +3,12 @@
 import { MASTER, type Mix, type Strip } from '../../lib/mix';
 import { useMix } from '../_session';
 
-const KINDS = ['stem', 'group', 'aux'] as const;
+const KINDS = ['stem', 'group', 'aux', 'vca'] as const;
 
 export const sameList = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((one, index) => one === b[index]);
 
-/** Stems first, then groups, then effect returns; each in the mix's order. The master stands apart. */
+/** Stems first, then groups, effect returns and VCAs; each in the mix's order. The master stands apart. */
 function stripsInRow(mix: Mix): readonly Strip[] {
   return KINDS.flatMap((kind) => [...mix.strips.values()].filter((strip) => strip.kind === kind));
 }

@@ -10,6 +10,7 @@ import { DynamicsView } from '../dynamics/dynamics-view';
 import { EqView } from '../eq/eq-view';
 import { type ChannelTab, channelTab } from './channel-tab';
 import { SendsView } from './sends-view';
+import { VcaView } from './vca-view';
 
 const TABS: readonly { id: ChannelTab; name: string; key?: string }[] = [
   { id: 'eq', name: 'EQ', key: 'E' },
@@ -17,21 +18,29 @@ const TABS: readonly { id: ChannelTab; name: string; key?: string }[] = [
   { id: 'sends', name: 'Sends and effects' },
 ];
 
+/** A VCA has members and nothing else. */
+const VCA_TABS: typeof TABS = [{ id: 'sends', name: 'Members' }];
+
 const LOOK =
   'flex h-7 cursor-default items-center gap-1.5 rounded-sm px-2.5 text-quiet text-xs outline-none data-[focus-visible]:outline-2 data-[focus-visible]:outline-accent data-[hovered]:text-text data-[selected]:bg-raised data-[selected]:text-text';
 
 function View({ strip, tab }: { strip: Strip; tab: ChannelTab }) {
   const color = strip.kind === 'master' ? '#e7eaf0' : stripColor(strip.color);
+  const vca = strip.kind === 'vca';
   return (
     <section aria-label={`Channel view of ${strip.name}`} className="flex h-full min-h-0 flex-col bg-surface text-xs">
-      <Tabs selectedKey={tab} onSelectionChange={(key) => channelTab.set(key as ChannelTab)} className="flex min-h-0 flex-1 flex-col">
+      <Tabs
+        selectedKey={vca ? 'sends' : tab}
+        onSelectionChange={(key) => channelTab.set(key as ChannelTab)}
+        className="flex min-h-0 flex-1 flex-col"
+      >
         <header className="flex h-9 shrink-0 items-center gap-3 px-3">
           <span aria-hidden="true" className="h-4 w-1 rounded-full" style={{ background: color }} />
           <h2 className="max-w-48 truncate font-semibold text-sm" style={{ color }}>
             {strip.name}
           </h2>
           <TabList aria-label={`Parts of ${strip.name}`} className="flex gap-1">
-            {TABS.map(({ id, name, key }) => (
+            {(vca ? VCA_TABS : TABS).map(({ id, name, key }) => (
               <Tab key={id} id={id} className={LOOK}>
                 {name}
                 {key && <kbd className="rounded-sm border border-line-strong px-1 font-sans text-[10px] text-quiet">{key}</kbd>}
@@ -56,7 +65,7 @@ function View({ strip, tab }: { strip: Strip; tab: ChannelTab }) {
           <DynamicsView key={strip.id} strip={strip} />
         </TabPanel>
         <TabPanel id="sends" className="min-h-0 flex-1 outline-none">
-          <SendsView strip={strip} />
+          {vca ? <VcaView strip={strip} /> : <SendsView strip={strip} />}
         </TabPanel>
       </Tabs>
     </section>

@@ -16,32 +16,9 @@ import { useMix, useSession, useStore } from '../../_session';
 import { Choice, Knob, Toggle } from '../../_ui';
 import { stripColor } from '../../palette';
 import { sameList, useAuxes } from '../row';
-import { onStrip } from '../strip/level-section';
 import { useApply } from '../use-apply';
-
-const BOX = 'flex shrink-0 flex-col gap-2 rounded-md border border-line bg-raised/40 p-2';
-const TITLE = 'text-2xs font-semibold text-quiet';
-
-function InputAndOutput({ strip }: { strip: Strip }) {
-  return (
-    <section className={BOX} aria-label={`${strip.name} input and output`}>
-      <h3 className={TITLE}>In and out</h3>
-      <div className="flex">
-        <Knob target={onStrip(strip, 'trim')} />
-        <Knob target={onStrip(strip, 'pan')} />
-        <Knob target={onStrip(strip, 'width')} />
-      </div>
-      <div className="flex gap-1">
-        <Toggle target={onStrip(strip, 'polarity')} className="!w-8" />
-        {strip.kind !== 'master' && (
-          <Toggle target={onStrip(strip, 'solo.safe')} tone="solo" className="!w-20">
-            Solo-safe
-          </Toggle>
-        )}
-      </div>
-    </section>
-  );
-}
+import { BOX, TITLE } from './box';
+import { InputAndOutput } from './in-and-out';
 
 function SendBox({ strip, aux }: { strip: Strip; aux: Strip }) {
   const target = (parameter: string): Target => ({ on: 'send', id: sendId(strip.id, aux.id), parameter });

@@ -8,7 +8,7 @@ import type { Density } from '../density';
 import { EqThumbnail } from './eq-thumbnail';
 import { LevelReadout, LevelSection, MuteButton, onStrip } from './level-section';
 import { ProcessorRow } from './processor-rows';
-import { StripFrame } from './strip';
+import { StripFrame } from './strip-frame';
 import { StripName } from './strip-name';
 
 const COLOR = 'var(--color-text)';

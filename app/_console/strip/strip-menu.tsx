@@ -2,50 +2,15 @@
 
 import { ChevronDown } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator, SubmenuTrigger } from 'react-aria-components';
-import { addGroup, colorStrip, MASTER, removeStrip, resetStrip, routeStrip, type Strip, wouldLoop } from '../../../lib/mix';
-import { newId } from '../../../lib/std';
-import { useMix, useSession, useStore } from '../../_session';
+import { colorStrip, followsVcas, removeStrip, resetStrip, type Strip } from '../../../lib/mix';
+import { useSession, useStore } from '../../_session';
 import { stripColor } from '../../palette';
 import { useApply } from '../use-apply';
+import { ITEM, SHEET } from './menu-look';
+import { Members, Outputs, Vcas } from './routing-menus';
 
-const ITEM =
-  'flex h-7 cursor-default items-center gap-2 rounded-sm px-2 text-xs outline-none data-[focused]:bg-hover data-[disabled]:text-quiet';
-const SHEET = 'z-50 min-w-40 rounded-md border border-line-strong bg-raised p-1 text-text shadow-xl';
+const REMOVE: Readonly<Record<string, string>> = { group: 'Dissolve group', aux: 'Remove effect return', vca: 'Remove VCA' };
 const COLORS = Array.from({ length: 12 }, (_, index) => index);
-
-function Outputs({ strip }: { strip: Strip }) {
-  const { desk } = useSession();
-  const apply = useApply();
-  const mix = useMix((whole) => whole);
-  const places = [...mix.strips.values()].filter((other) => other.kind === 'group' || other.kind === 'master');
-  return (
-    <Popover className={SHEET}>
-      <Menu
-        aria-label="Where it goes"
-        className="outline-none"
-        onAction={(key) => key !== 'new' && apply(routeStrip(desk.mix.get(), strip.id, String(key)))}
-      >
-        {places
-          .filter((place) => place.id !== strip.id)
-          .map((place) => (
-            <MenuItem key={place.id} id={place.id} className={ITEM} isDisabled={wouldLoop(mix, strip.id, place.id)}>
-              <span className="w-3">{(strip.output ?? MASTER) === place.id ? '✓' : ''}</span>
-              {place.name}
-            </MenuItem>
-          ))}
-        <Separator className="my-1 border-line border-t" />
-        <MenuItem
-          id="new"
-          className={ITEM}
-          onAction={() => apply(addGroup(desk.mix.get(), { id: newId(), name: `${strip.name} group`, color: strip.color }, [strip.id]))}
-        >
-          <span className="w-3" />
-          New group
-        </MenuItem>
-      </Menu>
-    </Popover>
-  );
-}
 
 function Colors({ strip }: { strip: Strip }) {
   const apply = useApply();
@@ -96,10 +61,22 @@ export function StripMenu({ strip, onRename }: { strip: Strip; onRename: () => v
               <MenuItem className={ITEM}>Colour ▸</MenuItem>
               <Colors strip={strip} />
             </SubmenuTrigger>
-            {!master && (
+            {followsVcas(strip) && (
               <SubmenuTrigger>
                 <MenuItem className={ITEM}>Goes to ▸</MenuItem>
                 <Outputs strip={strip} />
+              </SubmenuTrigger>
+            )}
+            {followsVcas(strip) && (
+              <SubmenuTrigger>
+                <MenuItem className={ITEM}>VCAs ▸</MenuItem>
+                <Vcas strip={strip} />
+              </SubmenuTrigger>
+            )}
+            {(strip.kind === 'group' || strip.kind === 'vca') && (
+              <SubmenuTrigger>
+                <MenuItem className={ITEM}>Members ▸</MenuItem>
+                <Members owner={strip} />
               </SubmenuTrigger>
             )}
           </MenuSection>
@@ -109,7 +86,7 @@ export function StripMenu({ strip, onRename }: { strip: Strip; onRename: () => v
           </MenuItem>
           {!master && (
             <MenuItem className={`${ITEM} text-record`} onAction={() => apply(removeStrip(desk.mix.get(), strip.id))}>
-              Remove strip
+              {REMOVE[strip.kind] ?? 'Remove strip'}
             </MenuItem>
           )}
         </Menu>

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { renameStrip, type Strip } from '../../../lib/mix';
 import { useSession, useStore } from '../../_session';
+import { togglePicked } from '../picked';
 import { useApply } from '../use-apply';
 import { StripMenu } from './strip-menu';
 
@@ -41,8 +42,11 @@ export function StripName({ strip, color, selected, onSelect }: { strip: Strip; 
             aria-pressed={selected}
             aria-label={`Select ${strip.name}`}
             className="min-w-0 flex-1 truncate rounded-sm text-left font-semibold text-xs"
-            title={strip.name}
-            onClick={onSelect}
+            title={`${strip.name}. With Ctrl or Shift: picks it together with others, for a group or a VCA.`}
+            onClick={(event) => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey) togglePicked(strip.id);
+              else onSelect();
+            }}
             onDoubleClick={() => writable && setRenaming(true)}
             onKeyDown={(event) => {
               if (event.key === 'F2' && writable) setRenaming(true);

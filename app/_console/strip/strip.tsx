@@ -1,17 +1,19 @@
 'use client';
 
-import { memo, type ReactNode } from 'react';
+import { memo } from 'react';
 import { INSERT_NAMES, type Insert, type Strip, sendId } from '../../../lib/mix';
 import { useMix, usePart, useSession } from '../../_session';
-import { Knob, ValueRow } from '../../_ui';
+import { ValueRow } from '../../_ui';
 import { stripColor } from '../../palette';
 import { openChannel } from '../channel/channel-tab';
 import type { Density } from '../density';
 import { sameList } from '../row';
 import { EqThumbnail } from './eq-thumbnail';
-import { LevelReadout, LevelSection, MuteButton, onStrip, SoloButton } from './level-section';
+import { LevelReadout, LevelSection, MuteButton, SoloButton } from './level-section';
 import { InsertRow, ProcessorRow } from './processor-rows';
+import { StripFrame } from './strip-frame';
 import { StripName } from './strip-name';
+import { StripPan } from './strip-pan';
 
 const NO_INSERTS: readonly Insert[] = [];
 
@@ -61,21 +63,6 @@ interface StripProps {
   readonly density: Density;
 }
 
-/** The frame of a strip: its colour, its selection, its place for screen readers. */
-export function StripFrame(props: { strip: Strip; color: string; width: string; selected: boolean; children: ReactNode }) {
-  const { strip, color, width, selected, children } = props;
-  return (
-    <section
-      data-strip={strip.id}
-      aria-label={strip.name}
-      className={`relative flex h-full shrink-0 flex-col border-line border-r ${width} ${selected ? 'bg-text/5 ring-1 ring-accent ring-inset' : ''}`}
-    >
-      <span aria-hidden="true" className="h-1 shrink-0" style={{ background: color }} />
-      {children}
-    </section>
-  );
-}
-
 /** One strip of the console, 84 px wide. Every section has one height, so that all faders and meters stand level. */
 export const ConsoleStrip = memo(function ConsoleStrip({ strip, auxes, density }: StripProps) {
   const session = useSession();
@@ -106,7 +93,7 @@ export const ConsoleStrip = memo(function ConsoleStrip({ strip, auxes, density }
         </div>
       )}
       <div className="mt-1 flex shrink-0 justify-center">
-        <Knob target={onStrip(strip, 'pan')} look="row" color={color} />
+        <StripPan strip={strip} color={color} />
       </div>
       <div className="mx-1 mt-1 mb-1 grid shrink-0 grid-cols-2 gap-1">
         <MuteButton strip={strip} />

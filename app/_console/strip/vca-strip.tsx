@@ -1,0 +1,63 @@
+'use client';
+
+import { memo } from 'react';
+import { formatShort, type Strip, stripRow, vcaMembers } from '../../../lib/mix';
+import { useMix, usePart, useSession, useValue } from '../../_session';
+import { Fader } from '../../_ui';
+import { stripColor } from '../../palette';
+import type { Density } from '../density';
+import { sameList } from '../row';
+import { MuteButton, onStrip, SoloButton } from './level-section';
+import { StripFrame } from './strip-frame';
+import { StripName } from './strip-name';
+
+/** The names of the strips that follow a VCA. */
+export function useMemberNames(vca: Strip): readonly string[] {
+  return useMix((mix) => vcaMembers(mix, vca.id).map((id) => mix.strips.get(id)?.name ?? ''), sameList);
+}
+
+function Level({ strip }: { strip: Strip }) {
+  const value = useValue(onStrip(strip, 'fader'));
+  const row = stripRow('fader');
+  return <div className="flex h-5 shrink-0 items-center px-1.5 font-semibold text-2xs">{row ? formatShort(row, value) : ''}</div>;
+}
+
+/** A VCA: whom it moves, mute and solo for all of them, and a fader; no sound of its own, so no meter. */
+export const VcaStrip = memo(function VcaStrip({ strip, sendLines, density }: { strip: Strip; sendLines: number; density: Density }) {
+  const session = useSession();
+  const selected = usePart(session.selected, (id) => id === strip.id);
+  const color = stripColor(strip.color);
+  const names = useMemberNames(strip);
+  // As tall as the sections of the strips beside it, so that all faders stand level.
+  const height = (density.curve ? 48 : 0) + (density.processors ? 78 : 0) + (density.sends ? sendLines * 25 : 0) + 28;
+  return (
+    <StripFrame strip={strip} color={color} width="w-[84px]" selected={selected}>
+      <div className="shrink-0 overflow-hidden px-1.5 pt-1 text-2xs text-quiet" style={{ height }}>
+        <p className="font-semibold text-text">VCA</p>
+        {names.length === 0 ? (
+          <p>Nobody follows yet</p>
+        ) : (
+          <ul aria-label={`Members of ${strip.name}`}>
+            {names.map((name, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: names may be the same, and have nothing but their place
+              <li key={index} className="truncate">
+                {name}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <div className="mx-1 mt-1 mb-1 grid shrink-0 grid-cols-2 gap-1">
+        <MuteButton strip={strip} />
+        <SoloButton strip={strip} />
+      </div>
+      <div className="relative mx-1 min-h-24 flex-1">
+        <div className="absolute inset-y-0 left-0 w-[50px]">
+          <Fader target={onStrip(strip, 'fader')} color={color} />
+        </div>
+      </div>
+      <Level strip={strip} />
+      <StripName strip={strip} color={color} selected={selected} onSelect={() => session.select(strip.id)} />
+    </StripFrame>
+  );
+});
