@@ -7,6 +7,7 @@ import type { StripKind } from '../parameters/row';
 import { STRIP_ROWS } from '../parameters/strip';
 import { wouldLoop } from '../routing/graph';
 import type { Change } from './change';
+import { insertsOf, MOST_INSERTS } from './inserts';
 
 /** A strip's new name; nothing where it is blank. */
 export function renameStrip(id: StripId, name: string): Change[] {
@@ -88,11 +89,12 @@ function startMix(kind: StripKind, type: InsertType): { readonly mix?: number } 
   return FAMILY_OF[type] === 'Space' || FAMILY_OF[type] === 'Time' ? { mix: 33 } : {};
 }
 
-/** A new insert after the strip's last one. */
+/** A new insert after the strip's last one; nothing where the strip has as many as it can, or is a VCA. */
 export function addInsert(mix: Mix, strip: StripId, type: InsertType): Change[] {
   const target = mix.strips.get(strip);
   if (!target || target.kind === 'vca' || !(type in INSERT_ROWS)) return [];
-  const orders = [...mix.inserts.values()].filter((insert) => insert.strip === strip).map(({ order }) => order);
+  const orders = insertsOf(mix, strip).map(({ order }) => order);
+  if (orders.length >= MOST_INSERTS) return [];
   const order = generateKeyBetween(orders.sort().at(-1) ?? null, null);
   return [{ do: 'put', map: 'inserts', id: newId(), fields: { strip, type, order, ...startMix(target.kind, type) } }];
 }

@@ -1,0 +1,18 @@
+import type { InsertType } from '../parameters/insert';
+import { crusher, distortion, width } from './colour';
+import { chorus, flanger, phaser, tremolo } from './modulation';
+import type { Preset } from './preset';
+import { delay, reverb } from './space-and-time';
+
+/** Settings to begin from, by type of effect. */
+export const INSERT_PRESETS: Readonly<Partial<Record<InsertType, readonly Preset[]>>> = {
+  reverb,
+  delay,
+  chorus,
+  flanger,
+  phaser,
+  tremolo,
+  distortion,
+  crusher,
+  width,
+};
