@@ -131,6 +131,16 @@ export class Desk {
     return this.wasm.insertBytes(insertTypeNumber(type));
   }
 
+  /** Frames by which an insert of a type delays while it is on; its look-ahead, if it has one, comes on top. */
+  insertLatency(type: InsertType): number {
+    return this.wasm.insertLatency(insertTypeNumber(type));
+  }
+
+  /** How far an insert turned down in the last block, dB (0 or less). */
+  insertReduction(slot: number): number {
+    return this.wasm.insertReduction(slot);
+  }
+
   insertUsed(slot: number): boolean {
     return this.wasm.insertUsed(slot) !== 0;
   }

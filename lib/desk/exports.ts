@@ -15,6 +15,8 @@ export interface DeskExports extends WebAssembly.Exports {
   maxChain(): number;
   maxFrames(): number;
   insertBytes(type: number): number;
+  insertLatency(type: number): number;
+  insertReduction(slot: number): number;
   mixAddress(): number;
   outputAddress(): number;
   tapFrames(): number;

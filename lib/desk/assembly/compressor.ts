@@ -97,7 +97,7 @@ function traceMeans(comp: Compressor, buffer: usize, frames: i32, windowMs: f64)
  * Levels become wanted reductions in dB: nothing below the knee, 1 − 1/ratio of the rest above it, a parabola between.
  * After Giannoulis, Massberg, Reiss, "Digital Dynamic Range Compressor Design" (JAES 2012).
  */
-function computeReductions(threshold: f64, ratio: f64, width: f64, frames: i32): void {
+export function computeReductions(threshold: f64, ratio: f64, width: f64, frames: i32): void {
   const slope = f64x2.splat(ratio >= ENDLESS ? -1.0 : Math.exp(-ratio) - 1.0);
   const kneeFrom = f64x2.splat(threshold - 0.5 * width);
   const knee = f64x2.splat(width);
@@ -113,7 +113,7 @@ function computeReductions(threshold: f64, ratio: f64, width: f64, frames: i32):
 }
 
 /** Wanted reductions become those in force: down with the attack, back with the release. Returns the deepest. */
-function smoothReductions(comp: Compressor, attack: f64, release: f64, frames: i32): f64 {
+export function smoothReductions(comp: Compressor, attack: f64, release: f64, frames: i32): f64 {
   const down = 1.0 - Math.exp(-1.0 / (attack * FRAMES_PER_MS));
   const back = 1.0 - Math.exp(-1.0 / (release * FRAMES_PER_MS));
   // In vectors for the sake of their minimum and maximum: a scalar choice is a branch, and what comes cannot be foretold.

@@ -18,11 +18,7 @@ import { blend } from './gain';
 import {
   EQ_BANDS,
   SLOPE_TABLE,
-  STRIP_EQ_1_FREQ,
-  STRIP_EQ_1_GAIN,
   STRIP_EQ_1_ON,
-  STRIP_EQ_1_Q,
-  STRIP_EQ_1_TYPE,
   STRIP_EQ_2_ON,
   STRIP_EQ_ON,
   STRIP_HPF_FREQ,
@@ -32,9 +28,9 @@ import {
   STRIP_LPF_ON,
   STRIP_LPF_SLOPE,
 } from './generated/parameters';
-import { LIST, SCRATCH } from './layout';
+import { BUFFER_BYTES, LIST, SCRATCH } from './layout';
 import { SECTION_BYTES } from './section-record';
-import { Strip, Unit, UNIT_SECTIONS, UNITS } from './strip-record';
+import { Strip, STRIP_UNITS, Unit, UNIT_BYTES, UNIT_SECTIONS, UNITS } from './strip-record';
 import { decibelsToGain, SAMPLE_RATE, SWITCH_FRAMES, toward } from './units';
 import { anyChanged, changedAmong, isOn, targetOf, valueOf } from './values';
 
@@ -42,6 +38,14 @@ const HIGH_PASS: i32 = 0;
 const LOW_PASS: i32 = 1;
 const FIRST_BAND: i32 = 2;
 const BAND_STRIDE: i32 = STRIP_EQ_2_ON - STRIP_EQ_1_ON;
+// A band's parameters, as they follow each other in the tables.
+const BAND_ON: i32 = 0;
+const BAND_TYPE: i32 = 1;
+const BAND_FREQ: i32 = 2;
+const BAND_GAIN: i32 = 3;
+const BAND_Q: i32 = 4;
+/** A unit's sound before it, while it fades; apart from where inserts keep theirs. */
+const BEFORE: usize = SCRATCH + 3 * BUFFER_BYTES;
 
 const BELL: i32 = 0;
 const LOW_SHELF: i32 = 1;
@@ -51,6 +55,11 @@ const NOTCH: i32 = 3;
 @inline
 function sectionAt(unit: Unit, index: i32): usize {
   return changetype<usize>(unit) + UNIT_SECTIONS + <usize>index * SECTION_BYTES;
+}
+
+@inline
+function unitsOf(strip: Strip): usize {
+  return changetype<usize>(strip) + STRIP_UNITS;
 }
 
 /** Radians per sample of a frequency kept as its logarithm. */
@@ -87,46 +96,47 @@ function designBand(unit: Unit, type: i32, w: f64, q: f64, decibels: f64): void 
   storeGoal(sectionAt(unit, 0));
 }
 
+/** The place of a band's parameter; `rows` is that of the first band's switch. */
 @inline
-function bandRow(index: i32, row: i32): i32 {
-  return row + (index - FIRST_BAND) * BAND_STRIDE;
+function bandRow(rows: i32, index: i32, parameter: i32): i32 {
+  return rows + (index - FIRST_BAND) * BAND_STRIDE + parameter;
 }
 
 /** Whether a unit should be in the path. A band that lifts nothing is not: it costs nothing. */
-function wantedOn(values: usize, index: i32): bool {
+function wantedOn(values: usize, rows: i32, on: bool, index: i32): bool {
   if (index == HIGH_PASS) return isOn(values, STRIP_HPF_ON);
   if (index == LOW_PASS) return isOn(values, STRIP_LPF_ON);
-  if (!isOn(values, STRIP_EQ_ON) || !isOn(values, bandRow(index, STRIP_EQ_1_ON))) return false;
-  const gain = bandRow(index, STRIP_EQ_1_GAIN);
-  return wantedShape(values, index) == NOTCH || valueOf(values, gain) != 0.0 || targetOf(values, gain) != 0.0;
+  if (!on || !isOn(values, bandRow(rows, index, BAND_ON))) return false;
+  const gain = bandRow(rows, index, BAND_GAIN);
+  return wantedShape(values, rows, index) == NOTCH || valueOf(values, gain) != 0.0 || targetOf(values, gain) != 0.0;
 }
 
 /** The slope or the type a unit should have. */
-function wantedShape(values: usize, index: i32): i32 {
+function wantedShape(values: usize, rows: i32, index: i32): i32 {
   if (index == HIGH_PASS) return <i32>valueOf(values, STRIP_HPF_SLOPE);
   if (index == LOW_PASS) return <i32>valueOf(values, STRIP_LPF_SLOPE);
-  return <i32>valueOf(values, bandRow(index, STRIP_EQ_1_TYPE));
+  return <i32>valueOf(values, bandRow(rows, index, BAND_TYPE));
 }
 
-function design(values: usize, index: i32, unit: Unit): void {
+function design(values: usize, rows: i32, index: i32, unit: Unit): void {
   if (index == HIGH_PASS) return designPass(unit, true, angle(valueOf(values, STRIP_HPF_FREQ)), unit.shape);
   if (index == LOW_PASS) return designPass(unit, false, angle(valueOf(values, STRIP_LPF_FREQ)), unit.shape);
-  const w = angle(valueOf(values, bandRow(index, STRIP_EQ_1_FREQ)));
-  const q = Math.exp(valueOf(values, bandRow(index, STRIP_EQ_1_Q)));
-  designBand(unit, unit.shape, w, q, valueOf(values, bandRow(index, STRIP_EQ_1_GAIN)));
+  const w = angle(valueOf(values, bandRow(rows, index, BAND_FREQ)));
+  const q = Math.exp(valueOf(values, bandRow(rows, index, BAND_Q)));
+  designBand(unit, unit.shape, w, q, valueOf(values, bandRow(rows, index, BAND_GAIN)));
 }
 
-function changed(values: usize, index: i32): bool {
+function changed(values: usize, rows: i32, index: i32): bool {
   if (!anyChanged(values)) return false;
   if (index == HIGH_PASS) return changedAmong(values, STRIP_HPF_ON, 3);
   if (index == LOW_PASS) return changedAmong(values, STRIP_LPF_ON, 3);
-  return changedAmong(values, bandRow(index, STRIP_EQ_1_ON), BAND_STRIDE);
+  return changedAmong(values, bandRow(rows, index, BAND_ON), BAND_STRIDE);
 }
 
 /** Puts a unit into the path afresh, in its wanted shape, with nothing ringing. */
-function beginUnit(values: usize, index: i32, unit: Unit): void {
-  unit.shape = wantedShape(values, index);
-  design(values, index, unit);
+function beginUnit(values: usize, rows: i32, index: i32, unit: Unit): void {
+  unit.shape = wantedShape(values, rows, index);
+  design(values, rows, index, unit);
   for (let i = 0; i < unit.sections; i++) {
     takeGoal(sectionAt(unit, i));
     clearState(sectionAt(unit, i));
@@ -134,35 +144,44 @@ function beginUnit(values: usize, index: i32, unit: Unit): void {
   unit.moving = 0;
 }
 
-export function resetUnits(strip: Strip, values: usize): void {
-  for (let index = 0; index < UNITS; index++) {
-    const unit = unitAt(strip, index);
-    unit.amount = wantedOn(values, index) ? 1.0 : 0.0;
-    beginUnit(values, index, unit);
+@inline
+function unitOf(units: usize, index: i32): Unit {
+  return changetype<Unit>(units + <usize>index * UNIT_BYTES);
+}
+
+function resetFrom(units: usize, values: usize, rows: i32, on: bool, first: i32): void {
+  for (let index = first; index < FIRST_BAND + EQ_BANDS; index++) {
+    const unit = unitOf(units, index);
+    unit.amount = wantedOn(values, rows, on, index) ? 1.0 : 0.0;
+    beginUnit(values, rows, index, unit);
   }
+}
+
+export function resetUnits(strip: Strip, values: usize): void {
+  resetFrom(unitsOf(strip), values, STRIP_EQ_1_ON, isOn(values, STRIP_EQ_ON), HIGH_PASS);
 }
 
 /** A unit that moves or fades: section by section, mixed with what came in. */
 function runChanging(unit: Unit, buffer: usize, frames: i32, goal: f64): void {
   const fades = unit.amount != 1.0 || goal != 1.0;
-  if (fades) memory.copy(SCRATCH, buffer, <usize>frames << 4);
+  if (fades) memory.copy(BEFORE, buffer, <usize>frames << 4);
   for (let i = 0; i < unit.sections; i++) runMoving(sectionAt(unit, i), buffer, frames);
   unit.moving = 0;
-  if (fades) blend(SCRATCH, buffer, frames, 1.0 - unit.amount, 1.0 - goal);
+  if (fades) blend(BEFORE, buffer, frames, 1.0 - unit.amount, 1.0 - goal);
   unit.amount = goal;
 }
 
 /** Units from `first` up to `last` in their order; settled ones wait in a list so as to run together. */
-function processUnits(strip: Strip, values: usize, buffer: usize, frames: i32, first: i32, last: i32): void {
+function processUnits(units: usize, values: usize, rows: i32, eqOn: bool, buffer: usize, frames: i32, first: i32, last: i32): void {
   let waiting = 0;
   for (let index = first; index < last; index++) {
-    const unit = unitAt(strip, index);
-    const on = wantedOn(values, index);
+    const unit = unitOf(units, index);
+    const on = wantedOn(values, rows, eqOn, index);
     if (!on && unit.amount == 0.0) continue;
-    if (unit.amount == 0.0) beginUnit(values, index, unit);
-    const same = unit.shape == wantedShape(values, index);
-    if (same && changed(values, index)) {
-      design(values, index, unit);
+    if (unit.amount == 0.0) beginUnit(values, rows, index, unit);
+    const same = unit.shape == wantedShape(values, rows, index);
+    if (same && changed(values, rows, index)) {
+      design(values, rows, index, unit);
       unit.moving = 1;
     }
     const goal = toward(unit.amount, on && same ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
@@ -179,11 +198,24 @@ function processUnits(strip: Strip, values: usize, buffer: usize, frames: i32, f
 }
 
 export function processFilters(strip: Strip, values: usize, buffer: usize, frames: i32): void {
-  processUnits(strip, values, buffer, frames, HIGH_PASS, FIRST_BAND);
+  processUnits(unitsOf(strip), values, STRIP_EQ_1_ON, false, buffer, frames, HIGH_PASS, FIRST_BAND);
 }
 
 export function processEqualiser(strip: Strip, values: usize, buffer: usize, frames: i32): void {
-  processUnits(strip, values, buffer, frames, FIRST_BAND, FIRST_BAND + EQ_BANDS);
+  const on = isOn(values, STRIP_EQ_ON);
+  processUnits(unitsOf(strip), values, STRIP_EQ_1_ON, on, buffer, frames, FIRST_BAND, FIRST_BAND + EQ_BANDS);
+}
+
+/** Memory of an equaliser that stands alone: its bands. */
+export const EQUALISER_BYTES: usize = <usize>EQ_BANDS * UNIT_BYTES;
+
+/** An equaliser at `bands`; `rows` is the place of the first band's switch among its parameters. */
+export function resetBands(bands: usize, values: usize, rows: i32): void {
+  resetFrom(bands - <usize>FIRST_BAND * UNIT_BYTES, values, rows, true, FIRST_BAND);
+}
+
+export function runBands(bands: usize, values: usize, rows: i32, buffer: usize, frames: i32): void {
+  processUnits(bands - <usize>FIRST_BAND * UNIT_BYTES, values, rows, true, buffer, frames, FIRST_BAND, FIRST_BAND + EQ_BANDS);
 }
 
 /** Gain in dB at `hertz` of the filters and bands of a strip that are in the path, from the coefficients in use. */

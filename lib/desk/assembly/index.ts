@@ -7,7 +7,7 @@ import { HEAP, MAX_FRAMES, MAX_INSERTS, MAX_SENDS, MAX_SOURCES, MAX_STRIPS, MIX,
 import { resetLoudness } from './loudness';
 import { LATENCY, resetMaster } from './master';
 import { makeKernel } from './oversample';
-import { effectBytes } from './effects/kinds';
+import { effectBytes, effectLatency, effectReduction } from './effects/kinds';
 import { compReductionOf, gateReductionOf } from './strip-dynamics';
 import { MAX_CHAIN } from './strip-record';
 import { MAX_SLOTS } from './source-record';
@@ -18,7 +18,7 @@ import { NOWHERE, State } from './state-record';
 export { Code } from './code';
 export { responseOf as response } from './filters';
 export { process } from './console';
-export { limiterReduction } from './limiter';
+export { limiterReduction } from './master';
 export { finishPeaks, integrated, measure as measureBlock, momentary, momentaryMost, range, resetLoudness, shortTerm, truePeak } from './loudness';
 export { publish, stage, taken } from './operations';
 export { setSlot, setSource, slotSegment } from './source';
@@ -81,6 +81,13 @@ export function maxChain(): i32 {
 }
 export function insertBytes(type: i32): usize {
   return effectBytes(type);
+}
+export function insertLatency(type: i32): i32 {
+  return effectLatency(type);
+}
+export function insertReduction(index: i32): f64 {
+  const insert = insertAt(index);
+  return insert.used && insert.amount > 0.0 ? effectReduction(insert) : 0.0;
 }
 export function insertUsed(index: i32): i32 {
   return insertAt(index).used;

@@ -3,7 +3,7 @@
 
 import { LOOK_AHEAD_BYTES } from './detector-record';
 import { INSERT_BYTES } from './insert-record';
-import { LIMITER_BYTES } from './limiter';
+import { LIMITER_BYTES } from './limiter-record';
 import { LOUDNESS_BYTES } from './loudness';
 import { SATURATION_BYTES } from './saturation-record';
 import { ITEM_BYTES, PENDING_ITEMS, RING_ITEMS } from './operation-record';

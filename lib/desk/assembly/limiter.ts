@@ -4,77 +4,45 @@
 // window: whatever the peak, the average when it passes is no higher than it needed. The average is kept in whole numbers, so
 // that a limiter with nothing to do has a gain of exactly 1.
 
-import { LIMITER } from './layout';
-import { PEAK_DELAY, peakBetween } from './oversample';
+import { AVERAGE, Limiter, LIMITER_DELAY, LINE, LIMITER_BYTES, QUEUE_FRAMES, QUEUE_GAINS, RING, WINDOW } from './limiter-record';
+import { peakBetween } from './oversample';
 import { SAMPLE_RATE } from './units';
-import { CHUNK } from './sizes';
 
-/** Frames of the averaging window (2 ms). */
-const WINDOW: i32 = 97;
-/** Frames from input to output, whether it limits or not. */
-export const LIMITER_DELAY: i32 = PEAK_DELAY + WINDOW - 1;
-/** Places of the rings; a power of two above the window. */
-const RING: i32 = 128;
 const UNIT: f64 = 4294967296.0;
 
-@unmanaged
-class Limiter {
-  frame: i32;
-  /** Candidates for the minimum: a queue of rising gains with their frames. */
-  queueHead: i32;
-  queueTail: i32;
-  pad: i32;
-  released: f64;
-  sum: i64;
-  drive: f64;
-  ceiling: f64;
-  reduction: f64;
-}
-
-const QUEUE_GAINS: usize = 64;
-const QUEUE_FRAMES: usize = QUEUE_GAINS + <usize>RING * 8;
-const AVERAGE: usize = QUEUE_FRAMES + <usize>RING * 4;
-/** What is still on its way: `LIMITER_DELAY` frames, then the chunk. */
-const LINE: usize = AVERAGE + <usize>RING * 8;
-export const LIMITER_BYTES: usize = LINE + <usize>(LIMITER_DELAY + CHUNK) * 16;
-
-@inline
-function limiter(): Limiter {
-  return changetype<Limiter>(LIMITER);
-}
-
-export function resetLimiter(drive: f64, ceiling: f64): void {
-  memory.fill(LIMITER, 0, LIMITER_BYTES);
-  const state = limiter();
+/** A limiter at `base` with nothing in it. */
+export function resetLimiter(base: usize, drive: f64, ceiling: f64): void {
+  memory.fill(base, 0, LIMITER_BYTES);
+  const state = changetype<Limiter>(base);
   state.released = 1.0;
   state.sum = <i64>WINDOW * <i64>UNIT;
   state.drive = drive;
   state.ceiling = ceiling;
-  for (let i = 0; i < RING; i++) store<i64>(LIMITER + AVERAGE + (<usize>i << 3), <i64>UNIT);
+  for (let i = 0; i < RING; i++) store<i64>(base + AVERAGE + (<usize>i << 3), <i64>UNIT);
 }
 
 /** The least gain needed within the last `WINDOW` + 1 frames, the newest being `gain` at `frame`. */
 @inline
-function slidingLeast(state: Limiter, frame: i32, gain: f64): f64 {
+function slidingLeast(base: usize, state: Limiter, frame: i32, gain: f64): f64 {
   let tail = state.queueTail;
   let head = state.queueHead;
-  while (tail != head && load<f64>(LIMITER + QUEUE_GAINS + (<usize>((tail - 1) & (RING - 1)) << 3)) >= gain) tail--;
-  store<f64>(LIMITER + QUEUE_GAINS + (<usize>(tail & (RING - 1)) << 3), gain);
-  store<i32>(LIMITER + QUEUE_FRAMES + (<usize>(tail & (RING - 1)) << 2), frame);
+  while (tail != head && load<f64>(base + QUEUE_GAINS + (<usize>((tail - 1) & (RING - 1)) << 3)) >= gain) tail--;
+  store<f64>(base + QUEUE_GAINS + (<usize>(tail & (RING - 1)) << 3), gain);
+  store<i32>(base + QUEUE_FRAMES + (<usize>(tail & (RING - 1)) << 2), frame);
   tail++;
-  if (frame - load<i32>(LIMITER + QUEUE_FRAMES + (<usize>(head & (RING - 1)) << 2)) > WINDOW) head++;
+  if (frame - load<i32>(base + QUEUE_FRAMES + (<usize>(head & (RING - 1)) << 2)) > WINDOW) head++;
   state.queueTail = tail;
   state.queueHead = head;
-  return load<f64>(LIMITER + QUEUE_GAINS + (<usize>(head & (RING - 1)) << 3));
+  return load<f64>(base + QUEUE_GAINS + (<usize>(head & (RING - 1)) << 3));
 }
 
 /**
  * Limits a chunk in place, `LIMITER_DELAY` frames late. `drive` and `ceiling` are gains to reach by the chunk's end,
  * `release` in ms. With `on` false only the delay and the drive remain.
  */
-export function processLimiter(buffer: usize, frames: i32, on: bool, drive: f64, ceiling: f64, release: f64): void {
-  const state = limiter();
-  const line = LIMITER + LINE;
+export function processLimiter(base: usize, buffer: usize, frames: i32, on: bool, drive: f64, ceiling: f64, release: f64): void {
+  const state = changetype<Limiter>(base);
+  const line = base + LINE;
   const fresh = line + (<usize>LIMITER_DELAY << 4);
   const back = 1.0 - Math.exp(-1000.0 / (release * SAMPLE_RATE));
   const driveStep = (drive - state.drive) / <f64>frames;
@@ -96,11 +64,11 @@ export function processLimiter(buffer: usize, frames: i32, on: bool, drive: f64,
       if (peak > ceilingNow) gain = ceilingNow / peak;
     }
     const frame = state.frame++;
-    const held = slidingLeast(state, frame, gain);
+    const held = slidingLeast(base, state, frame, gain);
     released = held < released ? held : released + back * (held - released);
     if (released > 0.9999999) released = held;
-    const place = LIMITER + AVERAGE + (<usize>(frame & (RING - 1)) << 3);
-    const old = load<i64>(LIMITER + AVERAGE + (<usize>((frame - WINDOW) & (RING - 1)) << 3));
+    const place = base + AVERAGE + (<usize>(frame & (RING - 1)) << 3);
+    const old = load<i64>(base + AVERAGE + (<usize>((frame - WINDOW) & (RING - 1)) << 3));
     const whole = <i64>(released * UNIT);
     store<i64>(place, whole);
     sum += whole - old;
@@ -117,6 +85,6 @@ export function processLimiter(buffer: usize, frames: i32, on: bool, drive: f64,
 }
 
 /** Deepest reduction of the last chunk in dB. */
-export function limiterReduction(): f64 {
-  return limiter().reduction;
+export function reductionOf(base: usize): f64 {
+  return changetype<Limiter>(base).reduction;
 }

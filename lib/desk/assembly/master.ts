@@ -8,8 +8,9 @@ import {
   STRIP_LIMITER_ON,
   STRIP_LIMITER_RELEASE,
 } from './generated/parameters';
-import { BUFFER_BYTES, MAX_FRAMES, MIX, PLACES, SCRATCH } from './layout';
-import { LIMITER_DELAY, processLimiter, resetLimiter } from './limiter';
+import { BUFFER_BYTES, LIMITER, MAX_FRAMES, MIX, PLACES, SCRATCH } from './layout';
+import { processLimiter, reductionOf, resetLimiter } from './limiter';
+import { LIMITER_DELAY } from './limiter-record';
 import { measure, restartLoudness } from './loudness';
 import { guard } from './safety';
 import { NOWHERE, State } from './state-record';
@@ -31,7 +32,7 @@ function driveOf(values: usize): f64 {
 export function resetMaster(): void {
   const state = desk();
   const values = state.master < 0 ? 0 : changetype<usize>(stripAt(state.master)) + STRIP_VALUES;
-  resetLimiter(values ? driveOf(values) : 1.0, values ? decibelsToGain(valueOf(values, STRIP_LIMITER_CEILING)) : 1.0);
+  resetLimiter(LIMITER, values ? driveOf(values) : 1.0, values ? decibelsToGain(valueOf(values, STRIP_LIMITER_CEILING)) : 1.0);
   restartLoudness();
   state.safetyGain = 1.0;
   for (let i = 0; i < PLACE_RING; i++) store<i32>(PLACES + (<usize>i << 2), NOWHERE);
@@ -61,6 +62,11 @@ function followPlaces(frames: i32, at: i32): void {
   }
 }
 
+/** Deepest reduction of the last chunk in dB. */
+export function limiterReduction(): f64 {
+  return reductionOf(LIMITER);
+}
+
 /** The greatest sample of a chunk. */
 function peakOf(buffer: usize, frames: i32): f64 {
   let peak = f64x2.splat(0.0);
@@ -75,13 +81,13 @@ export function processMaster(frames: i32, at: i32): void {
   const buffer = SCRATCH + 2 * BUFFER_BYTES;
   if (state.master < 0) {
     memory.fill(buffer, 0, <usize>frames << 4);
-    processLimiter(buffer, frames, false, 1.0, 1.0, 100.0);
+    processLimiter(LIMITER, buffer, frames, false, 1.0, 1.0, 100.0);
   } else {
     memory.copy(buffer, bufferAt(state.master), <usize>frames << 4);
     const values = changetype<usize>(stripAt(state.master)) + STRIP_VALUES;
     const ceiling = decibelsToGain(valueOf(values, STRIP_LIMITER_CEILING));
     const release = Math.exp(valueOf(values, STRIP_LIMITER_RELEASE));
-    processLimiter(buffer, frames, isOn(values, STRIP_LIMITER_ON), driveOf(values), ceiling, release);
+    processLimiter(LIMITER, buffer, frames, isOn(values, STRIP_LIMITER_ON), driveOf(values), ceiling, release);
   }
   const goal = nextTailGain(frames);
   applyGain(buffer, frames, state.tailGain, state.tailGain, goal, goal);

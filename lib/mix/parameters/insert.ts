@@ -1,10 +1,17 @@
 import { chorus } from './inserts/chorus';
+import { compressor } from './inserts/compressor';
 import { crusher } from './inserts/crusher';
+import { deesser } from './inserts/deesser';
 import { delay } from './inserts/delay';
 import { distortion } from './inserts/distortion';
+import { eq } from './inserts/eq';
 import { flanger } from './inserts/flanger';
+import { gate } from './inserts/gate';
+import { limiter } from './inserts/limiter';
+import { multiband } from './inserts/multiband';
 import { phaser } from './inserts/phaser';
 import { reverb } from './inserts/reverb';
+import { transient } from './inserts/transient';
 import { tremolo } from './inserts/tremolo';
 import { width } from './inserts/width';
 import type { ParameterRow } from './row';
@@ -20,6 +27,13 @@ export const INSERT_TYPES = [
   'distortion',
   'crusher',
   'width',
+  'compressor',
+  'gate',
+  'eq',
+  'limiter',
+  'deesser',
+  'transient',
+  'multiband',
 ] as const;
 export type InsertType = (typeof INSERT_TYPES)[number];
 
@@ -34,6 +48,13 @@ export const INSERT_NAMES: Readonly<Record<InsertType, string>> = {
   distortion: 'Distortion',
   crusher: 'Bit crusher',
   width: 'Stereo width',
+  compressor: 'Compressor',
+  gate: 'Gate',
+  eq: 'EQ',
+  limiter: 'Limiter',
+  deesser: 'De-esser',
+  transient: 'Transient shaper',
+  multiband: 'Multiband compressor',
 };
 
 /** The headings under which effects are offered, in their order. */
@@ -50,6 +71,13 @@ export const FAMILY_OF: Readonly<Record<InsertType, InsertFamily>> = {
   distortion: 'Colour',
   crusher: 'Colour',
   width: 'Stereo',
+  compressor: 'Dynamics',
+  gate: 'Dynamics',
+  eq: 'Tone',
+  limiter: 'Dynamics',
+  deesser: 'Dynamics',
+  transient: 'Dynamics',
+  multiband: 'Dynamics',
 };
 
 /** The parameters of each type of insert; `on` is the first, `mix` the second of each. */
@@ -63,4 +91,11 @@ export const INSERT_ROWS: Readonly<Record<InsertType, readonly ParameterRow[]>> 
   distortion,
   crusher,
   width,
+  compressor,
+  gate,
+  eq,
+  limiter,
+  deesser,
+  transient,
+  multiband,
 };

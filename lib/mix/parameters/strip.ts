@@ -1,5 +1,6 @@
 import { choice, continuous, toggle } from './build';
 import { compressorRows, gateRows } from './dynamics';
+import { bandRows } from './equaliser';
 import type { ParameterRow } from './row';
 import { SATURATION_ROWS } from './saturation';
 
@@ -10,18 +11,6 @@ const SLOPE_NAMES = SLOPES.map((slope) => `${slope} dB/oct`);
 /** In the order of the choice's index; the desk knows them by it. */
 const PAN_LAWS = ['−3 dB', '−4.5 dB', '−6 dB', '0 dB'] as const;
 const PAN_MODES = ['Balance', 'Dual pan'] as const;
-
-export const EQ_BANDS = 6;
-export const EQ_TYPES = ['Bell', 'Low shelf', 'High shelf', 'Notch', 'Tilt'] as const;
-/** Where each band rests, and as what. */
-const EQ_REST = [
-  { freq: 80, type: 1 },
-  { freq: 200, type: 0 },
-  { freq: 500, type: 0 },
-  { freq: 1500, type: 0 },
-  { freq: 4000, type: 0 },
-  { freq: 10_000, type: 2 },
-] as const;
 
 const input: ParameterRow[] = [
   continuous(
@@ -79,54 +68,9 @@ const filters: ParameterRow[] = [
   choice({ id: 'lpf.slope', label: 'Low-pass slope', short: 'Slope', help: 'How steeply it falls above the frequency.' }, SLOPE_NAMES, 1),
 ];
 
-function band(number: number): ParameterRow[] {
-  const rest = EQ_REST[number - 1] ?? EQ_REST[0];
-  const id = (name: string) => `eq.${number}.${name}`;
-  const label = (name: string) => `EQ ${number} ${name}`;
-  return [
-    toggle(
-      {
-        id: id('on'),
-        label: label('on'),
-        short: `${number}`,
-        help: 'Switches this band of the equaliser. A band that is off costs nothing.',
-      },
-      1,
-    ),
-    choice(
-      {
-        id: id('type'),
-        label: label('type'),
-        short: 'Type',
-        help: 'Bell lifts or cuts around a frequency; shelves everything below or above; notch removes one narrow tone; tilt leans the whole balance.',
-      },
-      EQ_TYPES,
-      rest.type,
-    ),
-    continuous(
-      { id: id('freq'), label: label('frequency'), short: 'Freq', help: 'The middle of the bell, or the corner of the shelf.' },
-      'Hz',
-      { min: 20, max: 20_000, default: rest.freq, law: 'log', smoothing: 20 },
-    ),
-    continuous({ id: id('gain'), label: label('gain'), short: 'Gain', help: 'How much this band lifts or cuts.' }, 'dB', {
-      min: -18,
-      max: 18,
-      default: 0,
-      smoothing: 20,
-    }),
-    continuous({ id: id('q'), label: label('Q'), short: 'Q', help: 'How narrow the band is: high is narrow.' }, 'Q', {
-      min: 0.1,
-      max: 30,
-      default: rest.type === 0 ? 1 : 0.71,
-      law: 'log',
-      smoothing: 20,
-    }),
-  ];
-}
-
 const eq: ParameterRow[] = [
   toggle({ id: 'eq.on', label: 'EQ', short: 'EQ', help: 'Switches the whole equaliser, to compare with and without.' }, 1),
-  ...Array.from({ length: EQ_BANDS }, (_, index) => band(index + 1)).flat(),
+  ...bandRows('strip'),
 ];
 
 const gate: ParameterRow[] = [
@@ -254,4 +198,13 @@ const limiter: ParameterRow[] = [
 export const VCA_PARAMETERS: ReadonlySet<string> = new Set(['mute', 'fader']);
 
 /** Every parameter of a strip, in the order of the signal. */
-export const STRIP_ROWS: readonly ParameterRow[] = [...input, ...filters, ...gate, ...eq, ...comp, ...SATURATION_ROWS, ...output, ...limiter];
+export const STRIP_ROWS: readonly ParameterRow[] = [
+  ...input,
+  ...filters,
+  ...gate,
+  ...eq,
+  ...comp,
+  ...SATURATION_ROWS,
+  ...output,
+  ...limiter,
+];

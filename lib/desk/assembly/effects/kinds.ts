@@ -10,8 +10,31 @@ import {
   INSERT_REVERB,
   INSERT_TREMOLO,
   INSERT_WIDTH,
+  INSERT_COMPRESSOR,
+  INSERT_GATE,
+  INSERT_EQ,
+  INSERT_LIMITER,
+  INSERT_DEESSER,
+  INSERT_TRANSIENT,
+  INSERT_MULTIBAND,
 } from '../generated/parameters';
 import { Insert } from '../insert-record';
+import { LIMITER_DELAY } from '../limiter-record';
+import { DEESSER_BYTES, deesserReduction, processDeesser, resetDeesser } from './deesser';
+import {
+  COMPRESSOR_BYTES,
+  compressorEffectReduction,
+  GATE_BYTES,
+  gateEffectReduction,
+  processCompressorEffect,
+  processGateEffect,
+  resetCompressorEffect,
+  resetGateEffect,
+} from './dynamics';
+import { EQ_EFFECT_BYTES, processEqualiserEffect, resetEqualiser } from './equaliser';
+import { LIMITER_EFFECT_BYTES, limiterEffectReduction, processLimiterEffect, resetLimiterEffect } from './limiter';
+import { MULTIBAND_BYTES, multibandReduction, processMultiband, resetMultiband } from './multiband';
+import { processTransient, resetTransient, TRANSIENT_BYTES } from './transient';
 import { CHORUS_BYTES, processChorus, resetChorus } from './chorus';
 import { CRUSHER_BYTES, processCrusher, resetCrusher } from './crusher';
 import { DELAY_BYTES, initDelay, processDelay, resetDelay } from './delay';
@@ -43,6 +66,20 @@ export function effectBytes(type: i32): usize {
       return CRUSHER_BYTES;
     case INSERT_WIDTH:
       return WIDTH_BYTES;
+    case INSERT_COMPRESSOR:
+      return COMPRESSOR_BYTES;
+    case INSERT_GATE:
+      return GATE_BYTES;
+    case INSERT_EQ:
+      return EQ_EFFECT_BYTES;
+    case INSERT_LIMITER:
+      return LIMITER_EFFECT_BYTES;
+    case INSERT_DEESSER:
+      return DEESSER_BYTES;
+    case INSERT_TRANSIENT:
+      return TRANSIENT_BYTES;
+    case INSERT_MULTIBAND:
+      return MULTIBAND_BYTES;
     default:
       return 16;
   }
@@ -81,6 +118,20 @@ export function clearEffect(insert: Insert, values: usize): void {
       return resetCrusher(insert, values);
     case INSERT_WIDTH:
       return resetWidth(insert, values);
+    case INSERT_COMPRESSOR:
+      return resetCompressorEffect(insert, values);
+    case INSERT_GATE:
+      return resetGateEffect(insert, values);
+    case INSERT_EQ:
+      return resetEqualiser(insert, values);
+    case INSERT_LIMITER:
+      return resetLimiterEffect(insert, values);
+    case INSERT_DEESSER:
+      return resetDeesser(insert, values);
+    case INSERT_TRANSIENT:
+      return resetTransient(insert, values);
+    case INSERT_MULTIBAND:
+      return resetMultiband(insert, values);
     default:
       return;
   }
@@ -107,17 +158,51 @@ export function processEffect(insert: Insert, values: usize, buffer: usize, fram
       return processCrusher(insert, values, buffer, frames);
     case INSERT_WIDTH:
       return processWidth(insert, values, buffer, frames);
+    case INSERT_COMPRESSOR:
+      return processCompressorEffect(insert, values, buffer, frames);
+    case INSERT_GATE:
+      return processGateEffect(insert, values, buffer, frames);
+    case INSERT_EQ:
+      return processEqualiserEffect(insert, values, buffer, frames);
+    case INSERT_LIMITER:
+      return processLimiterEffect(insert, values, buffer, frames);
+    case INSERT_DEESSER:
+      return processDeesser(insert, values, buffer, frames);
+    case INSERT_TRANSIENT:
+      return processTransient(insert, values, buffer, frames);
+    case INSERT_MULTIBAND:
+      return processMultiband(insert, values, buffer, frames);
     default:
       return;
   }
 }
 
-/** Frames by which an effect delays what goes through it: fixed by its type, whatever its values are, `mix` included. */
-export function effectLatency(insert: Insert): i32 {
-  switch (insert.type) {
+/** Frames by which an effect delays what goes through it while it is on: fixed by its type, `mix` included. Look-aheads come on top. */
+export function effectLatency(type: i32): i32 {
+  switch (type) {
+    case INSERT_LIMITER:
+      return LIMITER_DELAY;
     case INSERT_DISTORTION:
       return DISTORTION_LATENCY;
     default:
       return 0;
+  }
+}
+
+/** How far an effect turned down in the last chunk, dB; 0 for what does not. */
+export function effectReduction(insert: Insert): f64 {
+  switch (insert.type) {
+    case INSERT_COMPRESSOR:
+      return compressorEffectReduction(insert);
+    case INSERT_GATE:
+      return gateEffectReduction(insert);
+    case INSERT_LIMITER:
+      return limiterEffectReduction(insert);
+    case INSERT_DEESSER:
+      return deesserReduction(insert);
+    case INSERT_MULTIBAND:
+      return multibandReduction(insert);
+    default:
+      return 0.0;
   }
 }

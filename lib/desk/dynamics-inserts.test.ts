@@ -1,0 +1,236 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { InsertType } from '../mix';
+import { loadDeskModule } from './node';
+import type { Operation } from './operation';
+import { decibels, difference, insert, noise, Rig, rms, simpleConsole, sine, strip } from './rig';
+
+let module: WebAssembly.Module;
+beforeAll(async () => {
+  module = await loadDeskModule();
+});
+
+const SECOND = 48_000;
+type Settings = Readonly<Record<string, number>>;
+
+function rigWith(type: InsertType, stem: readonly Float32Array[], settings: Settings = {}): Rig {
+  const rig = new Rig(module);
+  const address = rig.desk.heap.allocate(rig.desk.insertBytes(type));
+  // What the memory held before must not be heard.
+  rig.desk.samples(address, rig.desk.insertBytes(type) / 4).fill(0.7);
+  rig.desk.write([
+    ...simpleConsole([rig.addStem(stem)]),
+    { do: 'addInsert', slot: 0, type, address },
+    { do: 'chain', strip: 1, inserts: [0] },
+    ...Object.entries(settings).map(([id, value]) => insert(type, 0, id, value)),
+  ]);
+  return rig;
+}
+
+const through = (type: InsertType, signal: Float32Array, settings: Settings = {}) =>
+  rigWith(type, [signal], settings).play(0, signal.length)[0];
+
+function onStrip(signal: Float32Array, operations: readonly Operation[]): Float32Array {
+  const rig = new Rig(module);
+  rig.desk.write([...simpleConsole([rig.addStem([signal])]), ...operations]);
+  return rig.play(0, signal.length)[0];
+}
+
+/** Gain in dB from one steady tone to what came of it, over the second half. */
+const gainOf = (out: Float32Array, signal: Float32Array) =>
+  decibels(rms(out.subarray(out.length / 2)) / rms(signal.subarray(signal.length / 2)));
+
+/** Magnitude in dB at `hertz` of an impulse response. */
+function magnitude(response: Float32Array, hertz: number): number {
+  let [real, imaginary] = [0, 0];
+  response.forEach((x, n) => {
+    real += x * Math.cos((2 * Math.PI * hertz * n) / SECOND);
+    imaginary -= x * Math.sin((2 * Math.PI * hertz * n) / SECOND);
+  });
+  return decibels(Math.hypot(real, imaginary));
+}
+
+const TYPES: readonly InsertType[] = ['compressor', 'gate', 'eq', 'limiter', 'deesser', 'transient', 'multiband'];
+
+describe('every effect of the dynamics and the tone', () => {
+  it.each(TYPES)('%s: off changes no bit', (type) => {
+    const signal = noise(SECOND / 2, 0.9, 5);
+    expect(difference(through(type, signal, { on: 0 }), onStrip(signal, []))).toBe(0);
+  });
+
+  it.each(TYPES)('%s: silence ends in exact zeros', (type) => {
+    const signal = noise(SECOND * 12, 0.5, 6).map((x, n) => (n < 4800 ? x : 0));
+    const out = through(type, signal, type === 'eq' ? { 'eq.1.gain': 12, 'eq.6.gain': -9 } : {});
+    expect(out.subarray(SECOND * 11).every((x) => x === 0)).toBe(true);
+  });
+
+  const moves: readonly (readonly [InsertType, string, number, number])[] = [
+    ['compressor', 'threshold', -10, -40],
+    ['compressor', 'ratio', 1, 100],
+    ['compressor', 'makeup', -12, 12],
+    ['compressor', 'lookahead', 0, 5],
+    ['compressor', 'mix', 100, 0],
+    ['gate', 'range', 0, -40],
+    ['gate', 'lookahead', 0, 5],
+    ['eq', 'eq.3.gain', -6, 6],
+    ['limiter', 'ceiling', 0, -20],
+    ['limiter', 'mix', 100, 0],
+    ['deesser', 'freq', 2000, 12_000],
+    ['deesser', 'listen', 0, 1],
+    ['transient', 'attack', -100, 100],
+    ['multiband', 'split.2', 300, 3000],
+    ['multiband', '2.gain', -6, 6],
+    ['multiband', '3.solo', 0, 1],
+    ['multiband', '2.on', 0, 1],
+  ];
+  it.each(moves)('%s: moving %s shows no step in the spectrum', (type, id, from, to) => {
+    const signal = sine(500, SECOND, 0.5);
+    const settings: Settings = type === 'compressor' ? { threshold: -30, attack: 20 } : {};
+    const rig = rigWith(type, [signal], { ...settings, [id]: from });
+    rig.play(0, SECOND / 4);
+    rig.desk.write([insert(type, 0, id, to, false)]);
+    const out = rig.render(SECOND / 4)[0];
+    // The eighth difference keeps 500 Hz 98 dB down and lets a step through whole.
+    let edges = out;
+    for (let n = 0; n < 8; n++) edges = edges.map((x, at) => (at === 0 ? 0 : (x - (edges[at - 1] ?? 0)) / 2));
+    expect(decibels(Math.max(...edges.subarray(16).map(Math.abs)))).toBeLessThan(-70);
+  });
+});
+
+describe('what a strip has, once more as an effect', () => {
+  const signal = noise(SECOND, 0.8, 9).map((x, n) => x * (n % 9600 < 4000 ? 1 : 0.01));
+  it('the compressor sounds as the strip does, bit for bit', () => {
+    const settings = { threshold: -30, ratio: 6, attack: 3, lookahead: 2, 'sc.hpf': 120, makeup: 4, mix: 80 };
+    const own = Object.entries(settings).map(([id, value]) => strip(1, `comp.${id}`, value));
+    expect(difference(through('compressor', signal, settings), onStrip(signal, [strip(1, 'comp.on', 1), ...own]))).toBe(0);
+  });
+
+  it('the gate sounds as the strip does, bit for bit', () => {
+    const settings = { threshold: -20, range: -30, hold: 5, ratio: 3, lookahead: 1, 'sc.lpf': 5000 };
+    const own = Object.entries(settings).map(([id, value]) => strip(1, `gate.${id}`, value));
+    expect(difference(through('gate', signal, settings), onStrip(signal, [strip(1, 'gate.on', 1), ...own]))).toBe(0);
+  });
+
+  it('the equaliser sounds as the strip does, bit for bit', () => {
+    const settings = { 'eq.1.gain': 6, 'eq.3.gain': -9, 'eq.3.q': 4, 'eq.6.gain': 3, 'eq.4.type': 3 };
+    const own = Object.entries(settings).map(([id, value]) => strip(1, id, value));
+    expect(difference(through('eq', signal, settings), onStrip(signal, own))).toBe(0);
+  });
+});
+
+describe('the limiter as an effect', () => {
+  it('says its delay, and with nothing to do changes no bit', () => {
+    const signal = noise(SECOND / 2, 0.3);
+    const late = rigWith('limiter', [signal]).desk.insertLatency('limiter');
+    expect(late).toBeGreaterThan(0);
+    const out = through('limiter', signal, {});
+    expect(difference(out.subarray(late), signal.subarray(0, signal.length - late))).toBe(0);
+    expect(difference(through('limiter', signal, { mix: 50 }).subarray(late), signal.subarray(0, signal.length - late))).toBeLessThan(1e-7);
+  });
+
+  it('keeps to its ceiling', () => {
+    const out = through('limiter', noise(SECOND, 1), { gain: 12, ceiling: -6 });
+    expect(decibels(Math.max(...out.map(Math.abs)))).toBeLessThan(-5.9);
+    expect(decibels(Math.max(...out.map(Math.abs)))).toBeGreaterThan(-9.5);
+  });
+});
+
+describe('the de-esser', () => {
+  it('with nothing to do is flat, within 0.01 dB', () => {
+    const click = new Float32Array(SECOND).map((_, n) => (n === 100 ? 0.01 : 0));
+    const out = through('deesser', click, { threshold: 0 });
+    for (const hertz of [50, 1000, 4000, 6000, 10_000, 20_000]) expect(Math.abs(magnitude(out, hertz) + 40)).toBeLessThan(0.01);
+  });
+
+  it.each([
+    ['split', 0],
+    ['wide', 1],
+  ])('%s: turns a loud sibilant down to its curve, and by its range at the most', (_, mode) => {
+    const hiss = sine(11_117, SECOND, 0.5);
+    const gain = gainOf(through('deesser', hiss, { mode, freq: 4000, threshold: -20, range: 24 }), hiss);
+    // Fourteen over the threshold become three and a half.
+    // Split, what little of it lies below the corner stays.
+    expect(Math.abs(gain + 13.98 * 0.75)).toBeLessThan(mode === 1 ? 0.1 : 0.3);
+    const held = gainOf(through('deesser', hiss, { mode: 1, freq: 4000, threshold: -50, range: 6 }), hiss);
+    expect(Math.abs(held + 6)).toBeLessThan(0.1);
+  });
+
+  it('split leaves the voice below as it is while it turns the sibilant down', () => {
+    const both = sine(300, SECOND, 0.3).map((x, n) => x + 0.3 * Math.sin((2 * Math.PI * 10_000 * n) / SECOND));
+    const out = through('deesser', both, { threshold: -40, range: 12, freq: 6000 }).subarray(SECOND / 2);
+    expect(Math.abs(magnitude(out, 300) - magnitude(both.subarray(SECOND / 2), 300))).toBeLessThan(0.1);
+    expect(magnitude(out, 10_000) - magnitude(both.subarray(SECOND / 2), 10_000)).toBeLessThan(-8);
+  });
+
+  it('plays what it listens to', () => {
+    const both = sine(300, SECOND, 0.3).map((x, n) => x + 0.3 * Math.sin((2 * Math.PI * 10_000 * n) / SECOND));
+    const out = through('deesser', both, { listen: 1, freq: 6000, threshold: 0 }).subarray(SECOND / 2);
+    expect(magnitude(out, 300) - magnitude(both.subarray(SECOND / 2), 300)).toBeLessThan(-40);
+    expect(Math.abs(magnitude(out, 10_000) - magnitude(both.subarray(SECOND / 2), 10_000))).toBeLessThan(1);
+  });
+});
+
+describe('the transient shaper', () => {
+  /** Hits of 1 kHz that ring for a while. */
+  const hits = sine(1000, SECOND, 0.3).map((x, n) => x * Math.exp(-(n % 12_000) / 3000));
+  const part = (out: Float32Array, from: number, until: number) => decibels(rms(out.subarray(24_000 + from, 24_000 + until)));
+
+  it('leaves a steady tone alone', () => {
+    const tone = sine(1000, SECOND * 2, 0.3);
+    expect(Math.abs(gainOf(through('transient', tone, { attack: 100, sustain: 100 }), tone))).toBeLessThan(0.1);
+  });
+
+  it.each([0.3, 0.03])('lifts and softens beginnings, whatever the level (%f)', (level) => {
+    const signal = hits.map((x) => (x * level) / 0.3);
+    const lifted = through('transient', signal, { attack: 100 });
+    const softened = through('transient', signal, { attack: -100 });
+    expect(part(lifted, 48, 480) - part(signal, 48, 480)).toBeGreaterThan(4);
+    expect(part(softened, 48, 480) - part(signal, 48, 480)).toBeLessThan(-4);
+    expect(Math.abs(part(lifted, 9600, 11_000) - part(signal, 9600, 11_000))).toBeLessThan(0.3);
+  });
+
+  it('lifts and shortens what rings', () => {
+    expect(part(through('transient', hits, { sustain: 100 }), 6000, 10_000) - part(hits, 6000, 10_000)).toBeGreaterThan(3);
+    expect(part(through('transient', hits, { sustain: -100 }), 6000, 10_000) - part(hits, 6000, 10_000)).toBeLessThan(-3);
+    expect(Math.abs(part(through('transient', hits, { sustain: 100 }), 100, 400) - part(hits, 100, 400))).toBeLessThan(1.5);
+  });
+});
+
+describe('the multiband compressor', () => {
+  const flat: Settings = { '1.threshold': 0, '2.threshold': 0, '3.threshold': 0, '4.threshold': 0, knee: 0 };
+  const click = new Float32Array(SECOND).map((_, n) => (n === 100 ? 0.5 : 0));
+
+  it.each([
+    [120, 800, 5000],
+    [40, 60, 16_000],
+    [3000, 500, 100],
+  ])('splits at %i, %i and %i Hz that add up flat, within 0.01 dB', (low, middle, high) => {
+    const out = through('multiband', click, { ...flat, 'split.1': low, 'split.2': middle, 'split.3': high });
+    for (const hertz of [20, 50, 100, 120, 300, 800, 2000, 5000, 10_000, 16_000, 20_000, 23_000]) {
+      expect(Math.abs(magnitude(out, hertz) - decibels(0.5))).toBeLessThan(0.01);
+    }
+  });
+
+  it('keeps its bands apart by 24 dB an octave', () => {
+    const out = through('multiband', click, { ...flat, 'split.1': 100, 'split.2': 1000, 'split.3': 8000, '2.solo': 1 });
+    const at = (hertz: number) => magnitude(out, hertz) - decibels(0.5);
+    expect(Math.abs(at(316))).toBeLessThan(0.2);
+    expect(Math.abs(at(100) + 6.02)).toBeLessThan(0.1);
+    expect(Math.abs(at(1000) + 6.02)).toBeLessThan(0.1);
+    expect(at(2000)).toBeLessThan(-23);
+    expect(at(50)).toBeLessThan(-23);
+  });
+
+  it.each([
+    [1, 60],
+    [2, 300],
+    [3, 2000],
+    [4, 11_117],
+  ])('band %i follows its own curve, within 0.1 dB', (band, hertz) => {
+    const settings = { ...flat, detector: 0, [`${band}.threshold`]: -30, [`${band}.ratio`]: 4, [`${band}.attack`]: 5, [`${band}.release`]: 1000 };
+    const tone = sine(hertz, SECOND * 2, 0.5);
+    const out = through('multiband', tone, { ...settings, [`${band}.solo`]: 1 });
+    const band0 = through('multiband', tone, { ...flat, [`${band}.solo`]: 1 });
+    const level = decibels(rms(band0.subarray(SECOND)) * Math.SQRT2);
+    expect(Math.abs(gainOf(out, band0) - (level + 30) * -0.75)).toBeLessThan(0.1);
+  });
+});
