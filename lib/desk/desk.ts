@@ -24,6 +24,8 @@ export interface DeskLayout {
   readonly maxInserts: number;
   /** Inserts on one strip. */
   readonly maxChain: number;
+  /** Controls that can be automated at once. */
+  readonly maxLanes: number;
   readonly maxFrames: number;
   readonly segmentFrames: number;
   /** Bytes a strip's delay needs. */
@@ -72,6 +74,7 @@ export class Desk {
       maxSends: wasm.maxSends(),
       maxInserts: wasm.maxInserts(),
       maxChain: wasm.maxChain(),
+      maxLanes: wasm.maxLanes(),
       maxFrames: wasm.maxFrames(),
       segmentFrames: wasm.segmentFrames(),
       delayLineBytes: wasm.delayLineBytes(),
@@ -100,12 +103,12 @@ export class Desk {
 
   /** The mix of the last `process`, one side (0 left, 1 right): what mixdowns and captures take. */
   mix(side: 0 | 1, frames = BLOCK_FRAMES): Float32Array<ArrayBufferLike> {
-    return this.samples(this.wasm.mixAddress() + 4 * side * this.layout.maxFrames, frames);
+    return this.samples(this.wasm.mixAddress() + 4 * side * this.wasm.sideFrames(), frames);
   }
 
   /** The same after the monitor's level, dim and mono: what goes to the device. */
   output(side: 0 | 1, frames = BLOCK_FRAMES): Float32Array<ArrayBufferLike> {
-    return this.samples(this.wasm.outputAddress() + 4 * side * this.layout.maxFrames, frames);
+    return this.samples(this.wasm.outputAddress() + 4 * side * this.wasm.sideFrames(), frames);
   }
 
   // Operations: only the one that drives
@@ -168,9 +171,14 @@ export class Desk {
 
   // What it tells
 
-  /** Frames rendered since the memory was made: the clock operations are timed by. */
+  /** Frames rendered since the memory was made: the clock operations are timed by. Up to a chunk `ahead` of what was delivered. */
   get outputFrame(): number {
     return this.wasm.outputFrame();
+  }
+
+  /** Frames rendered, but not delivered by `process` yet. */
+  get ahead(): number {
+    return this.wasm.ahead();
   }
 
   /** The song's frame read next: where a pending start or seek leads, once the desk has heard of it. */
@@ -237,7 +245,7 @@ export class Desk {
   readTap(tap: 'before' | 'after', into: Float32Array): void {
     const size = this.wasm.tapFrames();
     const ring = this.samples(tap === 'before' ? this.wasm.tapBeforeAddress() : this.wasm.tapAfterAddress(), size);
-    const from = this.wasm.tapWritten() - into.length + size;
+    const from = this.wasm.tapWritten() - this.wasm.ahead() - into.length + 2 * size;
     for (let n = 0; n < into.length; n++) into[n] = ring[(from + n) & (size - 1)] ?? 0;
   }
 

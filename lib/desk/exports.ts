@@ -14,6 +14,9 @@ export interface DeskExports extends WebAssembly.Exports {
   maxInserts(): number;
   maxChain(): number;
   maxFrames(): number;
+  sideFrames(): number;
+  maxLanes(): number;
+  ahead(): number;
   insertBytes(type: number): number;
   insertLatency(type: number): number;
   insertReduction(slot: number): number;

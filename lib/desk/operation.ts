@@ -69,6 +69,23 @@ export type Operation = Timed &
     | { readonly do: 'monitor'; readonly level: number; readonly dim: boolean; readonly mono: boolean }
     /** The strip whose samples go to the spectrum taps; −1 for none. */
     | { readonly do: 'tap'; readonly strip: number }
+    /**
+     * Lets a control follow points from `address` on: `count` of 16 bytes each, in order: frame of the song (i32), curve (i32: 0
+     * hold, 1 linear, 2 smooth), value in the row's unit (f64). Without points the lane goes. The memory of its points before can
+     * be given back once this is applied. `remote`: somebody else drew it; its rises are held to 6 dB per 100 ms at first.
+     */
+    | {
+        readonly do: 'lane';
+        readonly lane: number;
+        readonly on: ValueOwner;
+        readonly slot: number;
+        readonly parameter: number;
+        readonly address: number;
+        readonly count: number;
+        readonly remote?: boolean;
+      }
+    /** Leaves a lane's control to a hand (`value`), or to the lane again. */
+    | { readonly do: 'holdLane'; readonly lane: number; readonly on: boolean }
     | { readonly do: 'resetLoudness' }
     | { readonly do: 'clearClips' }
     /**
@@ -80,6 +97,7 @@ export type Operation = Timed &
 
 const KINDS: readonly DeskStripKind[] = ['stem', 'group', 'aux', 'master', 'vca'];
 const OWNER_CODES = { strip: 'SetStrip', send: 'SetSend', insert: 'SetInsert' } as const;
+const OWNERS: readonly ValueOwner[] = ['strip', 'send', 'insert'];
 const REMOTE = 1;
 const SNAP = 2;
 
@@ -148,6 +166,21 @@ function entriesOf(operation: Operation): readonly Entry[] {
       return [{ code: 'Monitor', value: operation.level, a: Number(operation.dim), b: Number(operation.mono) }];
     case 'tap':
       return [{ code: 'Tap', index: operation.strip }];
+    case 'lane': {
+      const { lane: index, slot: value, address: a, count: b } = operation;
+      return [
+        {
+          code: 'SetLane',
+          index,
+          a,
+          b,
+          value,
+          flags: OWNERS.indexOf(operation.on) | (operation.remote ? 4 : 0) | (operation.parameter << 3),
+        },
+      ];
+    }
+    case 'holdLane':
+      return [{ code: 'HoldLane', index: operation.lane, a: Number(operation.on) }];
     case 'resetLoudness':
       return [{ code: 'ResetLoudness' }];
     case 'clearClips':

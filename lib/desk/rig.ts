@@ -119,6 +119,26 @@ export const insert = (type: InsertType, slot: number, id: string, value: number
   snap,
 });
 
+const CURVES = ['hold', 'linear', 'smooth'];
+
+/** A lane for a strip's control by its row's id: points of frame, value and curve. */
+export function lane(
+  rig: Rig,
+  number: number,
+  slot: number,
+  id: string,
+  points: readonly (readonly [number, number, string])[],
+): Operation {
+  const address = rig.desk.heap.allocate(16 * points.length);
+  const view = new DataView(rig.desk.memory.buffer);
+  points.forEach(([at, value, curve], index) => {
+    view.setInt32(address + 16 * index, at, true);
+    view.setInt32(address + 16 * index + 4, CURVES.indexOf(curve), true);
+    view.setFloat64(address + 16 * index + 8, value, true);
+  });
+  return { do: 'lane', lane: number, on: 'strip', slot, parameter: place(STRIP_ROWS, id), address, count: points.length };
+}
+
 export const MASTER_SLOT = 0;
 
 /** A desk with the master in slot 0, its limiter off, and one strip from slot 1 on for each source. */

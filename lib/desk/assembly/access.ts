@@ -1,5 +1,6 @@
 import { Insert, INSERT_BYTES } from './insert-record';
-import { BUFFER_BYTES, BUFFERS, INSERTS, SENDS, SOURCES, STATE, STRIPS } from './layout';
+import { BUFFER_BYTES, BUFFERS, INSERTS, LANES, SENDS, SOURCES, STATE, STRIPS } from './layout';
+import { Lane, LANE_BYTES } from './lane-record';
 import { Send, SEND_BYTES } from './send-record';
 import { Source, SOURCE_BYTES } from './source-record';
 import { State } from './state-record';
@@ -38,4 +39,9 @@ export function insertAt(index: i32): Insert {
 @inline
 export function sourceAt(index: i32): Source {
   return changetype<Source>(SOURCES + <usize>index * SOURCE_BYTES);
+}
+
+@inline
+export function laneAt(index: i32): Lane {
+  return changetype<Lane>(LANES + <usize>index * LANE_BYTES);
 }

@@ -31,4 +31,6 @@ export enum Code {
   VcaBegin,
   VcaAdd,
   SetDelayLine,
+  SetLane,
+  HoldLane,
 }

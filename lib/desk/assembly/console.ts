@@ -2,15 +2,17 @@
 
 import { bufferAt, desk, sendAt, stripAt } from './access';
 import { prepareMeters } from './meters';
-import { MAX_FRAMES, MAX_SENDS, MAX_STRIPS, MIX, ORDER } from './layout';
+import { moveLanes, placeLanes } from './lanes';
+import { MAX_BLOCK, MAX_FRAMES, MAX_SENDS, MAX_STRIPS, MIX, ORDER } from './layout';
 import { processMaster, resetMaster } from './master';
 import { monitor } from './monitor';
 import { applyDue, drain, framesUntilDue } from './operations';
 import { resetSend } from './send';
 import { CHUNK } from './sizes';
+import { NOWHERE, State } from './state-record';
 import { processStrip, resetStrip } from './strip';
 import { STEM, VCA } from './strip-record';
-import { advanceTransport, atRest, beginSeek, beginStart, checkReady, transportLimit } from './transport';
+import { advanceTransport, atRest, beginSeek, beginStart, checkReady, chunkPosition, transportLimit } from './transport';
 
 /** Longer than the longest echo: 15 s. */
 const LONGEST_SILENCE: i32 = 720_000;
@@ -54,23 +56,47 @@ function writeSilence(frames: i32, at: i32): void {
   memory.fill(left + (<usize>MAX_FRAMES << 2), 0, <usize>frames << 2);
 }
 
-/** Renders the next `frames` (at most `MAX_FRAMES`) into the mix and the output. */
+/** Brings what was rendered beyond the end of the last block to the beginning of the mix; its frames. */
+function takeCarried(state: State): i32 {
+  const from = MIX + (<usize>state.carriedFrom << 2);
+  const side = <usize>MAX_FRAMES << 2;
+  const bytes = <usize>state.carried << 2;
+  memory.copy(MIX, from, bytes);
+  memory.copy(MIX + side, from + side, bytes);
+  return state.carried;
+}
+
+/**
+ * The longest chunk now. While the song plays, chunks end at whole multiples of their length in the song: then they are the same
+ * whatever the blocks of the output are, and what moves in the mix moves everywhere alike. The last one may end beyond the block.
+ */
+function chunkLimit(state: State, left: i32): i32 {
+  return state.playing ? CHUNK - (state.position & (CHUNK - 1)) : min(CHUNK, left);
+}
+
+/** Renders the next `frames` (at most `MAX_BLOCK`) into the mix and the output. */
 export function process(frames: i32): void {
   const state = desk();
   drain();
-  const count = min(frames, MAX_FRAMES);
-  let done = 0;
+  const count = min(frames, MAX_BLOCK);
+  let done = takeCarried(state);
   while (done < count) {
     applyDue();
-    if (beginStart()) resetAll();
+    if (beginStart()) {
+      placeLanes(state.position);
+      resetAll();
+    }
     beginSeek();
-    const span = transportLimit(framesUntilDue(min(CHUNK, count - done)));
+    const span = transportLimit(framesUntilDue(chunkLimit(state, count - done)));
     checkReady(span);
+    if (chunkPosition() != NOWHERE) moveLanes(state.position, span);
     if (sleeps(span)) writeSilence(span, done);
     else renderChunk(span, done);
     advanceTransport(span);
     state.outputFrame += <f64>span;
     done += span;
   }
+  state.carriedFrom = count;
+  state.carried = done - count;
   monitor(0, count);
 }

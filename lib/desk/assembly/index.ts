@@ -3,7 +3,7 @@
 
 import { desk, insertAt, stripAt } from './access';
 import { SEGMENT_FRAMES } from './generated/parameters';
-import { HEAP, MAX_FRAMES, MAX_INSERTS, MAX_SENDS, MAX_SOURCES, MAX_STRIPS, MIX, OUTPUT, STATE, TAP_AFTER, TAP_BEFORE, TAP_FRAMES } from './layout';
+import { HEAP, MAX_BLOCK, MAX_FRAMES, MAX_INSERTS, MAX_LANES, MAX_SENDS, MAX_SOURCES, MAX_STRIPS, MIX, OUTPUT, STATE, TAP_AFTER, TAP_BEFORE, TAP_FRAMES } from './layout';
 import { resetLoudness } from './loudness';
 import { LATENCY, resetMaster } from './master';
 import { makeKernel } from './oversample';
@@ -93,7 +93,18 @@ export function insertUsed(index: i32): i32 {
   return insertAt(index).used;
 }
 export function maxFrames(): i32 {
+  return MAX_BLOCK;
+}
+/** Frames from the left side of the mix (and of the output) to the right one. */
+export function sideFrames(): i32 {
   return MAX_FRAMES;
+}
+export function maxLanes(): i32 {
+  return MAX_LANES;
+}
+/** How many frames beyond the end of the last block are rendered already. */
+export function ahead(): i32 {
+  return desk().carried;
 }
 export function mixAddress(): usize {
   return MIX;

@@ -3,6 +3,7 @@
 
 import { LOOK_AHEAD_BYTES } from './detector-record';
 import { INSERT_BYTES } from './insert-record';
+import { LANE_BYTES } from './lane-record';
 import { LIMITER_BYTES } from './limiter-record';
 import { LOUDNESS_BYTES } from './loudness';
 import { SATURATION_BYTES } from './saturation-record';
@@ -17,8 +18,12 @@ export const MAX_STRIPS: i32 = 256;
 export const MAX_SOURCES: i32 = 256;
 export const MAX_SENDS: i32 = 1024;
 export const MAX_INSERTS: i32 = 256;
+/** Controls that can be automated at once. */
+export const MAX_LANES: i32 = 1024;
 /** Most frames one call of `process` can deliver. */
-export const MAX_FRAMES: i32 = 2048;
+export const MAX_BLOCK: i32 = 2048;
+/** The mix has room for those, and for a chunk that ends beyond them. */
+export const MAX_FRAMES: i32 = MAX_BLOCK + CHUNK;
 /** Frames of the spectrum taps' rings; a power of two. */
 export const TAP_FRAMES: i32 = 8192;
 /** Bytes of one chunk, left and right interleaved as f64. */
@@ -58,8 +63,9 @@ export const LOUDNESS: usize = LIMITER + align16(LIMITER_BYTES);
 export const LOOK_AHEADS: usize = LOUDNESS + align16(LOUDNESS_BYTES);
 /** What compressors of other strips listen to, for each strip. */
 const KEY_TAPS: usize = LOOK_AHEADS + <usize>(2 * MAX_STRIPS) * LOOK_AHEAD_BYTES;
+export const LANES: usize = KEY_TAPS + <usize>MAX_STRIPS * BUFFER_BYTES;
 /** From here on memory is the page's to hand out. */
-export const HEAP: usize = KEY_TAPS + <usize>MAX_STRIPS * BUFFER_BYTES;
+export const HEAP: usize = LANES + <usize>MAX_LANES * LANE_BYTES;
 
 @inline
 export function keyTap(index: i32): usize {

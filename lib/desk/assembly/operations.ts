@@ -4,6 +4,7 @@ import { desk, sendAt, stripAt } from './access';
 import { SEND_COUNT, SEND_FIRST, STRIP_COUNT, STRIP_FIRST } from './generated/parameters';
 import { Code } from './code';
 import { chainAppend, chainBegin, addInsert, removeInsert, setInsertValue } from './insert';
+import { holdLane, setLane } from './lanes';
 import { MAX_INSERTS, MAX_SENDS, MAX_STRIPS, NEXT_ORDER, ORDER, PENDING, RING } from './layout';
 import { resetLoudness } from './loudness';
 import { setMonitor } from './monitor';
@@ -237,6 +238,13 @@ function applyToDesk(item: Item): void {
     case Code.ClearClips:
       for (let i = 0; i < MAX_STRIPS; i++) stripAt(i).clipped = 0;
       return;
+    case Code.SetLane: {
+      // Three numbers in one: whose, which control, and whether somebody else drew it.
+      const packed = item.flags;
+      return setLane(item.index, packed & 3, <i32>item.value, (packed >> 3) & 0xffff, item.a, item.b, (packed & 4) != 0);
+    }
+    case Code.HoldLane:
+      return holdLane(item.index, item.a != 0);
     case Code.Capture:
       state.captureFrom = item.a;
       state.captureFrames = item.b;

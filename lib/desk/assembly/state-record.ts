@@ -45,6 +45,13 @@ export class State {
   /** For how long nothing has played and nothing has rung. */
   quietFrames: i32;
 
+  /** Lanes of automation up to the last one in use. */
+  laneCount: i32;
+  /** Frames rendered beyond the end of the last block, and where in the mix they lie. */
+  carried: i32;
+  carriedFrom: i32;
+  pad: i32;
+
   // faults
   invalidEvents: i32;
   invalidStrip: i32;

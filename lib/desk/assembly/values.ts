@@ -11,13 +11,15 @@ const GENTLE: usize = 16;
 const CHANGED: usize = 32;
 const PAIRS: usize = 48;
 
-const LOGARITHM: f64 = 1.0;
-const GAIN: f64 = 2.0;
+export const LOGARITHM: f64 = 1.0;
+export const GAIN: f64 = 2.0;
 /** Rises somebody else causes: 6 dB per 100 ms. */
 const RISE_DB_PER_FRAME: f64 = 6.0 / (0.1 * SAMPLE_RATE);
 /** A gentle rise from silence begins here (−60 dB). */
 const RISE_FLOOR: f64 = 0.001;
 const SETTLED: f64 = 1e-6;
+/** A thousandth of a decibel, or of a logarithm. */
+const NEAR: f64 = 1e-4;
 
 /** A change made by somebody else: its rises are limited. */
 export const REMOTE: i32 = 1;
@@ -101,6 +103,24 @@ export function setValue(block: usize, first: i32, count: i32, parameter: i32, v
   if (flags & SNAP) store<f64>(at, working, 8);
   setBit(block, MOVING, parameter, true);
   setBit(block, GENTLE, parameter, (flags & REMOTE) != 0 && row(ROW_DECIBELS, index) == 1.0);
+}
+
+/** Puts a value of the working domain there at once; it moves from chunk to chunk anyway. Nothing where it is there already. */
+export function leadValue(block: usize, parameter: i32, working: f64): void {
+  const at = block + PAIRS + (<usize>parameter << 4);
+  if (load<f64>(at) == working && load<f64>(at, 8) == working) return;
+  store<f64>(at, working);
+  store<f64>(at, working, 8);
+  setBit(block, MOVING, parameter, true);
+}
+
+/** Lets a value follow to one of the working domain. False once it is as good as there, and a gentle rise with it. */
+export function aimValue(block: usize, first: i32, parameter: i32, working: f64, gentle: bool): bool {
+  const at = block + PAIRS + (<usize>parameter << 4);
+  store<f64>(at, working);
+  setBit(block, MOVING, parameter, true);
+  setBit(block, GENTLE, parameter, gentle && row(ROW_DECIBELS, first + parameter) == 1.0);
+  return Math.abs(load<f64>(at, 8) - working) > NEAR * Math.max(1.0, Math.abs(working));
 }
 
 /** The value after `frames` more frames on its way to `target`; a gentle one rises by at most 6 dB per 100 ms. */

@@ -1,0 +1,165 @@
+// Automation: lanes put controls where they belong at each place of the song.
+//
+// A lane says where its control is at the end of every chunk; within the chunk everything moves in a straight line. Chunks end
+// at the same frames of the song whatever the output's blocks are (`console.ts`), so the same song sounds the same everywhere.
+// Steps, jumps and lanes drawn anew are come after with the row's own smoothing.
+
+import { desk, insertAt, laneAt, sendAt, stripAt } from './access';
+import { INSERT_FIRSTS, ROW_DOMAIN, ROW_MIN, ROW_SMOOTHING, SEND_FIRST, STRIP_FIRST } from './generated/parameters';
+import { INSERT_VALUES } from './insert-record';
+import { HOLD, Lane, LANE_BYTES, ON_SEND, ON_STRIP, POINT_BYTES, SMOOTH } from './lane-record';
+import { MAX_INSERTS, MAX_LANES, MAX_SENDS, MAX_STRIPS } from './layout';
+import { SEND_VALUES } from './send-record';
+import { STRIP_VALUES } from './strip-record';
+import { SAMPLE_RATE } from './units';
+import { aimValue, GAIN, leadValue, LOGARITHM } from './values';
+
+/** Time constants after which a step has been come after. */
+const SETTLES: f64 = 10.0;
+
+@inline
+function row(table: usize, index: i32): f64 {
+  return load<f64>(table + (<usize>index << 3));
+}
+
+@inline
+function pointAt(lane: Lane, index: i32): usize {
+  return <usize>(<u32>lane.address) + <usize>index * POINT_BYTES;
+}
+
+@inline
+function momentOf(lane: Lane, index: i32): i32 {
+  return load<i32>(pointAt(lane, index));
+}
+
+/** The values of whoever has the control; 0 while nobody is there. */
+function blockOf(lane: Lane): usize {
+  if (lane.owner == ON_STRIP) return stripAt(lane.slot).used ? changetype<usize>(stripAt(lane.slot)) + STRIP_VALUES : 0;
+  if (lane.owner == ON_SEND) return sendAt(lane.slot).used ? changetype<usize>(sendAt(lane.slot)) + SEND_VALUES : 0;
+  return insertAt(lane.slot).used ? changetype<usize>(insertAt(lane.slot)) + INSERT_VALUES : 0;
+}
+
+/** The number of the first row of whoever has the control. */
+function firstRow(lane: Lane): i32 {
+  if (lane.owner == ON_STRIP) return STRIP_FIRST;
+  return lane.owner == ON_SEND ? SEND_FIRST : load<i32>(INSERT_FIRSTS + (<usize>insertAt(lane.slot).type << 2));
+}
+
+/**
+ * Gives a lane its points; with none of them it goes, and its control stays where it is. What it was told before does not count
+ * any more, so that its memory can be given back once this has been taken.
+ */
+export function setLane(index: i32, owner: i32, slot: i32, parameter: i32, address: i32, count: i32, gentle: bool): void {
+  if (index < 0 || index >= MAX_LANES) return;
+  const most = owner == ON_STRIP ? MAX_STRIPS : owner == ON_SEND ? MAX_SENDS : MAX_INSERTS;
+  if (slot < 0 || slot >= most || parameter < 0) return;
+  const lane = laneAt(index);
+  const state = desk();
+  const same = lane.used && lane.owner == owner && lane.slot == slot && lane.parameter == parameter;
+  const held = same ? lane.held : 0;
+  memory.fill(changetype<usize>(lane), 0, LANE_BYTES);
+  if (count > 0) {
+    lane.used = 1;
+    lane.owner = owner;
+    lane.slot = slot;
+    lane.parameter = parameter;
+    lane.address = address;
+    lane.count = count;
+    lane.held = held;
+    lane.gentle = gentle ? 1 : 0;
+    lane.expected = i32.MIN_VALUE;
+    state.laneCount = max(state.laneCount, index + 1);
+  }
+  while (state.laneCount > 0 && !laneAt(state.laneCount - 1).used) state.laneCount--;
+}
+
+/** Leaves a control to a hand, or takes it back. */
+export function holdLane(index: i32, held: bool): void {
+  if (index < 0 || index >= MAX_LANES || !laneAt(index).used) return;
+  laneAt(index).held = held ? 1 : 0;
+  laneAt(index).expected = i32.MIN_VALUE;
+}
+
+/** A value in the space in which lanes move: logarithms where the law is one, else as it is. */
+function toLaw(index: i32, value: f64): f64 {
+  return row(ROW_DOMAIN, index) == LOGARITHM ? Math.log(Math.max(value, row(ROW_MIN, index))) : value;
+}
+
+function toWorking(index: i32, law: f64): f64 {
+  if (row(ROW_DOMAIN, index) != GAIN) return law;
+  return law <= row(ROW_MIN, index) ? 0.0 : Math.pow(10.0, law / 20.0);
+}
+
+/** Takes up the stretch that `position` lies in. */
+function findStretch(lane: Lane, index: i32, position: i32): void {
+  let low = 0;
+  let high = lane.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (momentOf(lane, middle) <= position) low = middle + 1;
+    else high = middle;
+  }
+  const before = max(low - 1, 0);
+  const after = min(low, lane.count - 1);
+  lane.from = low == 0 ? i32.MIN_VALUE : momentOf(lane, before);
+  lane.until = low == lane.count ? i32.MAX_VALUE : momentOf(lane, after);
+  lane.curve = before == after || row(ROW_SMOOTHING, index) == 0.0 ? HOLD : load<i32>(pointAt(lane, before), 4);
+  lane.first = toLaw(index, load<f64>(pointAt(lane, before), 8));
+  lane.last = toLaw(index, load<f64>(pointAt(lane, after), 8));
+}
+
+/** What the lane says at `position`, in its law; it may have to take up another stretch for it. */
+function valueAt(lane: Lane, index: i32, position: i32): f64 {
+  if (lane.from > position || lane.until <= position) {
+    const ended = lane.curve == HOLD ? lane.first : lane.last;
+    findStretch(lane, index, position);
+    if (lane.first != ended) comeAfter(lane, index);
+  }
+  if (lane.curve == HOLD) return lane.first;
+  const share = <f64>(position - lane.from) / <f64>(lane.until - lane.from);
+  const way = lane.curve == SMOOTH ? share * share * (3.0 - 2.0 * share) : share;
+  return lane.first + way * (lane.last - lane.first);
+}
+
+function comeAfter(lane: Lane, index: i32): void {
+  lane.after = <i32>(SETTLES * row(ROW_SMOOTHING, index) * 0.001 * SAMPLE_RATE);
+}
+
+/** Every control at once where its lane has it at `position`: what a fresh start begins from. */
+export function placeLanes(position: i32): void {
+  const state = desk();
+  for (let i = 0; i < state.laneCount; i++) {
+    const lane = laneAt(i);
+    const block = lane.used && !lane.held ? blockOf(lane) : 0;
+    if (!block) continue;
+    const index = firstRow(lane) + lane.parameter;
+    leadValue(block, lane.parameter, toWorking(index, valueAt(lane, index, position)));
+    lane.after = 0;
+    lane.gentle = 0;
+    lane.expected = position;
+  }
+}
+
+/** Moves every control on to where its lane has it at the end of a chunk of `frames` from `position` on. */
+export function moveLanes(position: i32, frames: i32): void {
+  const state = desk();
+  for (let i = 0; i < state.laneCount; i++) {
+    const lane = laneAt(i);
+    const block = lane.used && !lane.held ? blockOf(lane) : 0;
+    if (block) moveLane(lane, block, position, frames);
+  }
+}
+
+function moveLane(lane: Lane, block: usize, position: i32, frames: i32): void {
+  const first = firstRow(lane);
+  const index = first + lane.parameter;
+  const jumped = lane.expected != position;
+  const working = toWorking(index, valueAt(lane, index, position + frames));
+  if (jumped) comeAfter(lane, index);
+  lane.expected = position + frames;
+  if (lane.gentle) lane.gentle = aimValue(block, first, lane.parameter, working, true) ? 1 : 0;
+  else if (lane.after > 0) {
+    aimValue(block, first, lane.parameter, working, false);
+    lane.after -= frames;
+  } else leadValue(block, lane.parameter, working);
+}
