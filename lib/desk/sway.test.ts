@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { flangerGain, phaserGain, tremoloGain } from '../dsp';
 import { type InsertType, LFO_NOTES } from '../mix';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
@@ -45,6 +46,13 @@ describe('the tremolo', () => {
     for (let n = 0; n < frames; n += 997) {
       const wanted = 0.5 * (1 - 0.6 * (0.5 - 0.5 * Math.cos((2 * Math.PI * 4 * n) / 48_000)));
       expect(Math.abs((left[n] ?? 0) - wanted)).toBeLessThan(1e-5);
+    }
+  });
+
+  it.each([0, 1, 2])('has shape %i as it is drawn', (shape) => {
+    const [left] = through('tremolo', [ones(frames)], { ...still, rate: 3, depth: 80, shape }).play(0, frames);
+    for (let n = 0; n < frames; n += 331) {
+      expect(Math.abs((left[n] ?? 0) - 0.5 * tremoloGain(shape, 0.8, 3, (3 * n) / 48_000))).toBeLessThan(1e-5);
     }
   });
 
@@ -95,17 +103,10 @@ describe('the flanger', () => {
     { delay: 0.5, feedback: -50 },
   ])('of $delay ms and $feedback % is the comb it should be', ({ delay, feedback }) => {
     const [answer] = through('flanger', [click(48_000)], { delay, feedback, depth: 0, mix: 50 }).play(0, 48_000);
-    const again = feedback / 100;
     for (const share of [0.25, 0.5, 0.75, 1, 1.5, 2]) {
       const hertz = (share * 1000) / delay;
       if (hertz > 5000) continue;
-      const angle = 2 * Math.PI * share;
-      // ½ + ½·z / (1 − f·z)
-      const [zr, zi] = [Math.cos(angle), -Math.sin(angle)];
-      const [dr, di] = [1 - again * zr, -again * zi];
-      const size = dr * dr + di * di;
-      const [wr, wi] = [(zr * dr + zi * di) / size, (zi * dr - zr * di) / size];
-      expect(Math.abs(answerAt(answer, hertz) - Math.hypot(0.5 + 0.5 * wr, 0.5 * wi))).toBeLessThan(0.02);
+      expect(Math.abs(answerAt(answer, hertz) - flangerGain(delay, feedback / 100, 0.5, hertz))).toBeLessThan(0.02);
     }
   });
 
@@ -146,6 +147,13 @@ describe('the phaser', () => {
       expect(decibels(answerAt(answer, hertz))).toBeLessThan(-45);
     }
     for (const hertz of [10, 23_000]) expect(Math.abs(decibels(answerAt(answer, hertz)))).toBeLessThan(1);
+  });
+
+  it('answers as it is drawn, feedback and all', () => {
+    const [answer] = through('phaser', [click(96_000)], { stages: 1, freq: 800, depth: 0, feedback: 60, mix: 70 }).play(0, 96_000);
+    for (const hertz of [50, 200, 333, 800, 1500, 4000, 12_000]) {
+      expect(Math.abs(answerAt(answer, hertz) - phaserGain(6, 800, 0.6, 0.7, hertz))).toBeLessThan(0.002);
+    }
   });
 
   it('stays whole at its sharpest', () => {
