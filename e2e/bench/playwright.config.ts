@@ -5,7 +5,7 @@ import flows from '../playwright.config';
 export default defineConfig(flows, {
   testDir: '.',
   testMatch: '**/*.bench.ts',
-  testIgnore: 'desk.bench.ts',
+  testIgnore: ['desk.bench.ts', 'peers/**'],
   globalSetup: '../support/seed.ts',
   reporter: [['line']],
 });

@@ -1,53 +1,14 @@
+import { fullConsole } from './full-console';
 import { loadDeskModule } from './node';
-import type { Operation } from './operation';
-import { insert, MASTER_SLOT, noise, Rig, send, simpleConsole, strip } from './rig';
-
-/** A strip with everything on: both filters, six bands, gate, compressor, pan, two sends. */
-function fullStrip(slot: number, auxes: readonly number[]): Operation[] {
-  return [
-    strip(slot, 'trim', 1),
-    strip(slot, 'hpf.on', 1),
-    strip(slot, 'lpf.on', 1),
-    ...[1, 2, 3, 4, 5, 6].map((band) => strip(slot, `eq.${band}.gain`, band % 2 ? 3 : -3)),
-    strip(slot, 'gate.on', 1),
-    strip(slot, 'comp.on', 1),
-    strip(slot, 'pan', slot % 2 ? -30 : 30),
-    strip(slot, 'fader', -20),
-    ...auxes.flatMap((aux, index): Operation[] => {
-      const number = 2 * slot + index;
-      return [{ do: 'addSend', slot: number, from: slot, to: aux }, send(number, 'level', -12)];
-    }),
-  ];
-}
+import { Rig } from './rig';
 
 /**
  * How many times faster than real time the desk renders `count` full stereo strips with two sends each, a reverb, a delay and
  * the limiter, by the CPU's own time (the best of three runs of 4 s).
  */
 export async function measureStrips(count: number): Promise<number> {
-  const stereo = [noise(48_000 * 5, 0.5, 1), noise(48_000 * 5, 0.5, 2)];
   const rig = new Rig(await loadDeskModule());
-  const source = rig.addStem(stereo);
-  const strips = Array.from({ length: count }, (_, index) => index + 1);
-  const auxes = [count + 1, count + 2];
-  const effects = auxes.flatMap((aux, index): Operation[] => {
-    const type = index === 0 ? 'reverb' : 'delay';
-    const address = rig.desk.heap.allocate(rig.desk.insertBytes(type));
-    return [
-      { do: 'addStrip', slot: aux, kind: 'aux' },
-      { do: 'output', strip: aux, to: MASTER_SLOT },
-      { do: 'addInsert', slot: index, type, address },
-      insert(type, index, 'mix', 100),
-      { do: 'chain', strip: aux, inserts: [index] },
-    ];
-  });
-  rig.desk.write([
-    ...simpleConsole(strips.map(() => source)),
-    ...effects,
-    ...strips.flatMap((slot) => fullStrip(slot, auxes)),
-    strip(MASTER_SLOT, 'limiter.on', 1),
-    { do: 'order', strips: [...strips, ...auxes, MASTER_SLOT] },
-  ]);
+  fullConsole(rig, count);
   const seconds = 4;
   const times = [0, 1, 2].map(() => {
     rig.fill(0);
