@@ -4,6 +4,7 @@ import flows from '../playwright.config';
 /** The benchmarks that need a browser: the same browser as the flows', other files. */
 export default defineConfig(flows, {
   testDir: '.',
+  outputDir: '../../test-results/bench',
   testMatch: '**/*.bench.ts',
   testIgnore: ['desk.bench.ts', 'peers/**'],
   globalSetup: '../support/seed.ts',
