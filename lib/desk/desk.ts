@@ -30,8 +30,11 @@ export interface DeskLayout {
   readonly segmentFrames: number;
   /** Bytes a strip's delay needs. */
   readonly delayLineBytes: number;
-  /** Frames from a stem's sample to the mix, always, whatever is switched on. */
+  /** Frames from a stem's sample to the mix where no strip delays; see `Desk.latency`. */
   readonly latency: number;
+  /** Memory for a way that waits, and the frames it can wait at most. */
+  readonly waitBytes: number;
+  readonly longestWait: number;
 }
 
 /** Levels of a strip after its fader as gains, reductions in dB (0 or less). */
@@ -79,6 +82,8 @@ export class Desk {
       segmentFrames: wasm.segmentFrames(),
       delayLineBytes: wasm.delayLineBytes(),
       latency: wasm.latency(),
+      waitBytes: wasm.waitBytes(),
+      longestWait: wasm.longestWait(),
     };
   }
 
@@ -179,6 +184,11 @@ export class Desk {
   /** Frames rendered, but not delivered by `process` yet. */
   get ahead(): number {
     return this.wasm.ahead();
+  }
+
+  /** Frames from a stem's sample to the mix, with the longest path as the desk knows it now. */
+  get latency(): number {
+    return this.wasm.latencyWithPaths();
   }
 
   /** The song's frame read next: where a pending start or seek leads, once the desk has heard of it. */

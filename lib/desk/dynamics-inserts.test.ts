@@ -226,7 +226,14 @@ describe('the multiband compressor', () => {
     [3, 2000],
     [4, 11_117],
   ])('band %i follows its own curve, within 0.1 dB', (band, hertz) => {
-    const settings = { ...flat, detector: 0, [`${band}.threshold`]: -30, [`${band}.ratio`]: 4, [`${band}.attack`]: 5, [`${band}.release`]: 1000 };
+    const settings = {
+      ...flat,
+      detector: 0,
+      [`${band}.threshold`]: -30,
+      [`${band}.ratio`]: 4,
+      [`${band}.attack`]: 5,
+      [`${band}.release`]: 1000,
+    };
     const tone = sine(hertz, SECOND * 2, 0.5);
     const out = through('multiband', tone, { ...settings, [`${band}.solo`]: 1 });
     const band0 = through('multiband', tone, { ...flat, [`${band}.solo`]: 1 });

@@ -5,6 +5,9 @@ export interface DeskExports extends WebAssembly.Exports {
 
   heapBase(): number;
   latency(): number;
+  latencyWithPaths(): number;
+  waitBytes(): number;
+  longestWait(): number;
   segmentFrames(): number;
   delayLineBytes(): number;
   maxStrips(): number;

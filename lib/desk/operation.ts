@@ -26,6 +26,17 @@ export type Operation = Timed &
     | { readonly do: 'vcas'; readonly strip: number; readonly vcas: readonly number[] }
     /** `address`: `layout.delayLineBytes` bytes of the heap for the strip's delay, which without them does nothing. */
     | { readonly do: 'delayLine'; readonly strip: number; readonly address: number }
+    /** What a strip's compressor listens to: another strip, which comes before it in the order, or −1 for itself. */
+    | { readonly do: 'key'; readonly strip: number; readonly key: number }
+    /**
+     * Frames, at most `layout.longestWait`, by which a strip's sound comes later to its output, so that all that meets there has
+     * come equally far. `address`: `layout.waitBytes` bytes of the heap that stay the slot's own.
+     */
+    | { readonly do: 'outputWait'; readonly strip: number; readonly frames: number; readonly address: number }
+    /** The same for a send. */
+    | { readonly do: 'sendWait'; readonly slot: number; readonly frames: number; readonly address: number }
+    /** Frames from a stem to the end of the master strip: what the longest path is late by. */
+    | { readonly do: 'latency'; readonly frames: number }
     /** All strips in the order of processing: VCAs first, whoever flows into another comes before it, the master last. */
     | { readonly do: 'order'; readonly strips: readonly number[] }
     | { readonly do: 'addSend'; readonly slot: number; readonly from: number; readonly to: number }
@@ -150,6 +161,14 @@ function entriesOf(operation: Operation): readonly Entry[] {
       const flags = (operation.remote ? REMOTE : 0) | (operation.snap ? SNAP : 0);
       return [{ code: OWNER_CODES[operation.on], index: operation.slot, a: operation.parameter, value: operation.value, flags }];
     }
+    case 'key':
+      return [{ code: 'SetKey', index: operation.strip, a: operation.key }];
+    case 'outputWait':
+      return [{ code: 'SetOutputWait', index: operation.strip, a: operation.frames, b: operation.address }];
+    case 'sendWait':
+      return [{ code: 'SetSendWait', index: operation.slot, a: operation.frames, b: operation.address }];
+    case 'latency':
+      return [{ code: 'SetLatency', a: operation.frames }];
     case 'tempo':
       return [{ code: 'Tempo', value: operation.tempo }];
     case 'start':

@@ -31,6 +31,10 @@ export enum Code {
   VcaBegin,
   VcaAdd,
   SetDelayLine,
+  SetKey,
+  SetOutputWait,
+  SetSendWait,
+  SetLatency,
   SetLane,
   HoldLane,
 }

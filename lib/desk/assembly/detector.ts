@@ -5,7 +5,8 @@ import { clearState, runMoving, runSections, storeGoal, takeGoal } from './biqua
 import { blend } from './gain';
 import { Detector, FILTERS, LINE, PLACES } from './detector-record';
 import { BUFFER_BYTES, LIST, SCRATCH } from './layout';
-import { delayChunk, isStraight, Line, resetLine } from './line';
+import { delayChunk, isStraight, resetLine } from './line';
+import { Line } from './line-record';
 import { SECTION_BYTES } from './section-record';
 import { SAMPLE_RATE, SWITCH_FRAMES, toward } from './units';
 import { isOn, targetOf, valueOf } from './values';

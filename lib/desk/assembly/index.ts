@@ -5,7 +5,8 @@ import { desk, insertAt, stripAt } from './access';
 import { SEGMENT_FRAMES } from './generated/parameters';
 import { HEAP, MAX_BLOCK, MAX_FRAMES, MAX_INSERTS, MAX_LANES, MAX_SENDS, MAX_SOURCES, MAX_STRIPS, MIX, OUTPUT, STATE, TAP_AFTER, TAP_BEFORE, TAP_FRAMES } from './layout';
 import { resetLoudness } from './loudness';
-import { LATENCY, resetMaster } from './master';
+import { LATENCY, latencyNow, resetMaster } from './master';
+import { LONGEST_WAIT, WAIT_BYTES } from './wait';
 import { makeKernel } from './oversample';
 import { effectBytes, effectLatency, effectReduction } from './effects/kinds';
 import { compReductionOf, gateReductionOf } from './strip-dynamics';
@@ -54,6 +55,16 @@ export function heapBase(): usize {
 }
 export function latency(): i32 {
   return LATENCY;
+}
+/** The same with the paths before it, as they are now. */
+export function latencyWithPaths(): i32 {
+  return latencyNow();
+}
+export function waitBytes(): usize {
+  return WAIT_BYTES;
+}
+export function longestWait(): i32 {
+  return LONGEST_WAIT;
 }
 export function segmentFrames(): i32 {
   return SEGMENT_FRAMES;

@@ -52,7 +52,7 @@ export const TAP_BEFORE: usize = OUTPUT + <usize>MAX_FRAMES * 8;
 export const TAP_AFTER: usize = TAP_BEFORE + <usize>TAP_FRAMES * 4;
 /** Which frame of the song is on its way through the limiter. */
 export const PLACES: usize = TAP_AFTER + <usize>TAP_FRAMES * 4;
-export const KERNEL: usize = PLACES + 1024;
+export const KERNEL: usize = PLACES + 65536;
 /** A chunk at eight times the rate; nothing in it lasts. */
 export const OVERSAMPLED: usize = KERNEL + 2048;
 /** The saturation of each strip. */

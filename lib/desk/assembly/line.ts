@@ -2,20 +2,8 @@
 //
 // A new delay is faded to, once the line holds enough for it: what was late by nothing yet has no past to fade to.
 
+import { Line } from './line-record';
 import { SWITCH_FRAMES } from './units';
-
-@unmanaged
-export class Line {
-  /** Where the next frame is written. */
-  place: i32;
-  /** Frames the line holds, at most its places. */
-  held: i32;
-  /** The delay heard, the one being left, and for how many frames still. */
-  delay: i32;
-  oldDelay: i32;
-  fadeLeft: i32;
-  pad: i32;
-}
 
 /** Whether a line is not needed: what goes in comes out. */
 @inline

@@ -19,10 +19,10 @@ import { chunkPosition, nextTailGain } from './transport';
 import { decibelsToGain } from './units';
 import { isOn, valueOf } from './values';
 
-/** Frames from a stem's sample to the mix. */
+/** Frames from the end of the master strip to the mix. */
 export const LATENCY: i32 = LIMITER_DELAY;
 /** Places of the ring that tells which frame of the song each frame of the mix is; a power of two. */
-const PLACE_RING: i32 = 256;
+const PLACE_RING: i32 = 16_384;
 const RIGHT: usize = <usize>MAX_FRAMES << 2;
 
 function driveOf(values: usize): f64 {
@@ -38,6 +38,11 @@ export function resetMaster(): void {
   for (let i = 0; i < PLACE_RING; i++) store<i32>(PLACES + (<usize>i << 2), NOWHERE);
 }
 
+/** Frames from a stem's sample to the mix as the desk is now. */
+export function latencyNow(): i32 {
+  return min(LATENCY + desk().pathLatency, PLACE_RING - 1);
+}
+
 @inline
 function place(i: i32): usize {
   return PLACES + (<usize>(i & (PLACE_RING - 1)) << 2);
@@ -47,10 +52,11 @@ function place(i: i32): usize {
 function followPlaces(frames: i32, at: i32): void {
   const state = desk();
   const first = chunkPosition();
+  const late = latencyNow();
   for (let i = 0; i < frames; i++) {
     const count = state.placesWritten++;
     store<i32>(place(count), first == NOWHERE ? NOWHERE : first + i);
-    const heard = load<i32>(place(count - LATENCY));
+    const heard = load<i32>(place(count - late));
     state.heard = heard == NOWHERE ? NOWHERE : heard + 1;
     const within = heard - state.captureFrom;
     if (heard == NOWHERE || within < 0 || within >= state.captureFrames) continue;

@@ -15,7 +15,9 @@ import { State } from './state-record';
 import { addStrip, removeStrip, setStripOutput, setStripSource } from './strip';
 import { STRIP_VALUES } from './strip-record';
 import { jump, seek, setLoop, start, stop } from './transport';
+import { setKey } from './strip-dynamics';
 import { setValue } from './values';
+import { setOutputWait, setSendWait } from './wait';
 import { addVca, beginVcas } from './vca';
 
 @inline
@@ -117,6 +119,8 @@ function apply(item: Item): void {
     case Code.ChainAdd:
     case Code.VcaBegin:
     case Code.VcaAdd:
+    case Code.SetKey:
+    case Code.SetOutputWait:
     case Code.SetDelayLine:
       if (isStrip(item.index)) applyToStrip(item);
       return;
@@ -127,6 +131,7 @@ function apply(item: Item): void {
     case Code.AddSend:
     case Code.RemoveSend:
     case Code.SetSend:
+    case Code.SetSendWait:
       if (item.index >= 0 && item.index < MAX_SENDS) applyToSend(item);
       return;
     case Code.AddInsert:
@@ -165,6 +170,10 @@ function applyToStrip(item: Item): void {
     case Code.VcaAdd:
       if (isStrip(item.a)) addVca(strip, item.a);
       return;
+    case Code.SetKey:
+      return setKey(item.index, item.a);
+    case Code.SetOutputWait:
+      return setOutputWait(item.index, item.a, item.b);
     case Code.SetDelayLine:
       strip.delayLine = item.a;
       return;
@@ -203,6 +212,7 @@ function applyToSend(item: Item): void {
   const send = changetype<usize>(sendAt(item.index));
   if (item.code == Code.SetSend) setValue(send + SEND_VALUES, SEND_FIRST, SEND_COUNT, item.a, item.value, item.flags);
   else if (item.code == Code.RemoveSend) removeSend(item.index);
+  else if (item.code == Code.SetSendWait) setSendWait(item.index, item.a, item.b);
   else if (isStrip(item.a) && isStrip(item.b)) addSend(item.index, item.a, item.b);
 }
 
@@ -217,6 +227,9 @@ function applyToDesk(item: Item): void {
   switch (item.code) {
     case Code.Tempo:
       if (item.value >= 1.0 && item.value <= 1000.0) state.tempo = item.value;
+      return;
+    case Code.SetLatency:
+      state.pathLatency = max(item.a, 0);
       return;
     case Code.Start:
       return start(item.a, item.frame);

@@ -1,4 +1,5 @@
 import { SEND_COUNT } from './generated/parameters';
+import { Line } from './line-record';
 import { align16 } from './state-record';
 import { blockBytes } from './values';
 
@@ -15,7 +16,15 @@ export class Send {
   postGain: f64;
   /** 0 after the fader, 1 before it, moving between. */
   preAmount: f64;
+  /** The gain before the fader at the beginning of this chunk. */
+  preBefore: f64;
+  /** Frames it waits on its way, the memory for it, and for how long it has been silent on leaving. */
+  wait: i32;
+  waitLine: i32;
+  unheard: i32;
 }
 
 export const SEND_VALUES: usize = align16(offsetof<Send>());
-export const SEND_BYTES: usize = align16(SEND_VALUES + blockBytes(SEND_COUNT));
+/** The line of its way. */
+export const SEND_WAIT: usize = align16(SEND_VALUES + blockBytes(SEND_COUNT));
+export const SEND_BYTES: usize = align16(SEND_WAIT + offsetof<Line>());

@@ -76,6 +76,8 @@ export class State {
   /** The song's frame that left the mix last; below `NOWHERE` + 1 while none does. */
   heard: i32;
   placesWritten: i32;
+  /** Frames from a stem to the end of the master strip. */
+  pathLatency: i32;
   /** Of the guard after everything. */
   safetyGain: f64;
 }

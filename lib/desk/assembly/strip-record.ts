@@ -2,6 +2,7 @@ import { Compressor } from './compressor-record';
 import { DETECTOR_BYTES } from './detector-record';
 import { Gate } from './gate-record';
 import { STRIP_COUNT } from './generated/parameters';
+import { Line } from './line-record';
 import { SECTION_BYTES } from './section-record';
 import { align16 } from './state-record';
 import { blockBytes } from './values';
@@ -104,6 +105,10 @@ export class Strip {
   /** The strip its compressor listens to, −1 for itself; and whether another listens to this one. */
   key: i32;
   keyed: i32;
+  /** Frames its sound waits on the way to its output, and the memory for it; and for how long it has been faded out. */
+  wait: i32;
+  waitLine: i32;
+  unheard: i32;
 }
 
 export const MAX_SECTIONS: i32 = 4;
@@ -129,4 +134,6 @@ export const STRIP_GATE: usize = align16(STRIP_UNITS + <usize>UNITS * UNIT_BYTES
 export const STRIP_GATE_EARS: usize = align16(STRIP_GATE + offsetof<Gate>());
 export const STRIP_COMP: usize = align16(STRIP_GATE_EARS + DETECTOR_BYTES);
 export const STRIP_COMP_EARS: usize = align16(STRIP_COMP + offsetof<Compressor>());
-export const STRIP_BYTES: usize = align16(STRIP_COMP_EARS + DETECTOR_BYTES);
+/** The line of the way to its output. */
+export const STRIP_WAIT: usize = align16(STRIP_COMP_EARS + DETECTOR_BYTES);
+export const STRIP_BYTES: usize = align16(STRIP_WAIT + offsetof<Line>());

@@ -16,6 +16,7 @@ import { MASTER, STEM, Strip, STRIP_BYTES, STRIP_VALUES, VCA } from './strip-rec
 import { tapAfter, tapBefore } from './tap';
 import { readStem } from './transport';
 import { decibelsToGain, SWITCH_FRAMES, toward } from './units';
+import { longestWaitOf, outputChunk, outputWaits, resetOutputWait } from './wait';
 import { advanceValues, initValues, isOn, snapValues, valueOf } from './values';
 import { followVcas, initVcas, processVca, resetVca, settleVcas } from './vca';
 
@@ -101,6 +102,7 @@ export function resetStrip(index: i32): void {
   resetChain(strip);
   resetUnits(strip, values);
   resetDynamics(index, strip, values);
+  resetOutputWait(strip);
   resetSaturation(index, values);
 }
 
@@ -132,12 +134,24 @@ function processPan(strip: Strip, values: usize, buffer: usize, frames: i32): vo
 }
 
 /** Once the strip is silent, does what would click: another stem, another route, another chain of inserts, leaving. */
-function changeUnheard(index: i32, strip: Strip): void {
-  if (strip.presence > 0.0) return;
+function changeUnheard(index: i32, strip: Strip, frames: i32): void {
+  if (strip.presence > 0.0) {
+    strip.unheard = 0;
+    return;
+  }
+  // What has left it before may still be on its way.
+  strip.unheard += frames;
+  if (strip.unheard <= longestWaitOf(strip)) return;
   if (strip.leaving) return dropStrip(index);
   strip.source = strip.wantedSource;
   strip.output = strip.wantedOutput;
   commitChain(strip);
+}
+
+/** Adds what a strip gives to where it goes, later where that way waits. */
+function giveOutput(strip: Strip, buffer: usize, frames: i32): void {
+  if (outputWaits(strip)) outputChunk(strip, buffer, buffer, frames);
+  addScaled(buffer, bufferAt(strip.output), frames, 1.0, 1.0);
 }
 
 /** One chunk of a strip: its buffer goes from what flows in to what it gives, which is then added to where it goes. */
@@ -173,8 +187,8 @@ export function processStrip(index: i32, frames: i32): void {
   measureStrip(strip, buffer, frames);
   tapAfter(index, buffer, frames);
   sendAfterFader(strip, buffer, frames);
-  if (strip.kind != MASTER && strip.output >= 0 && strip.output < MAX_STRIPS) addScaled(buffer, bufferAt(strip.output), frames, 1.0, 1.0);
-  changeUnheard(index, strip);
+  if (strip.kind != MASTER && strip.output >= 0 && strip.output < MAX_STRIPS) giveOutput(strip, buffer, frames);
+  changeUnheard(index, strip, frames);
 }
 
 /** Whether a chunk holds only numbers. */
