@@ -1,11 +1,14 @@
 'use client';
 
-import { useEffect, useMemo, useRef } from 'react';
-import { followsVcas, type Strip, sendId } from '../../lib/mix';
-import { useSession, useValue } from '../_session';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { followsVcas, insertsOf, type Strip, sendId } from '../../lib/mix';
+import { useMix, useSession, useValue } from '../_session';
+import { Button } from '../_shell/button';
+import { Dialog } from '../_shell/dialog';
 import { Fader, Knob, Toggle, ValueRow } from '../_ui';
 import { stripColor } from '../palette';
 import { OutputChoice, VcaChoice } from './channel/in-and-out';
+import { EffectsView } from './effects/effects-view';
 import { MeterPainterProvider, MeterRow } from './meters/meter-row';
 import { useAuxes, useMaster, useStripsInRow } from './row';
 import { LevelReadout, MeterSlot, MuteButton, onStrip, SoloButton } from './strip/level-section';
@@ -14,6 +17,20 @@ import { useMemberNames } from './strip/vca-strip';
 function Followers({ vca }: { vca: Strip }) {
   const names = useMemberNames(vca);
   return <p className="text-quiet text-sm">{names.length > 0 ? `Moves ${names.join(', ')}` : 'Nobody follows this VCA yet.'}</p>;
+}
+
+/** Opens a strip's effects over the page. */
+function PhoneEffects({ strip }: { strip: Strip }) {
+  const [open, setOpen] = useState(false);
+  const count = useMix((mix) => insertsOf(mix, strip.id).length);
+  return (
+    <>
+      <Button onPress={() => setOpen(true)}>{count === 0 ? 'Effects' : `Effects (${count})`}</Button>
+      <Dialog title={`Effects of ${strip.name}`} isOpen={open} onClose={() => setOpen(false)} width="wide">
+        <EffectsView strip={strip} />
+      </Dialog>
+    </>
+  );
 }
 
 function PhoneStrip({ strip, auxes, place }: { strip: Strip; auxes: readonly Strip[]; place: string }) {
@@ -50,6 +67,7 @@ function PhoneStrip({ strip, auxes, place }: { strip: Strip; auxes: readonly Str
           <Toggle target={onStrip(strip, 'gate.on')} className="!h-9" />
           <Toggle target={onStrip(strip, 'comp.on')} className="!h-9" />
           <Toggle target={onStrip(strip, 'eq.on')} className="!h-9" />
+          {sounds && <PhoneEffects strip={strip} />}
           {strip.kind === 'master' && <Toggle target={onStrip(strip, 'limiter.on')} className="!h-9" />}
           {followsVcas(strip) && <OutputChoice strip={strip} className="!h-9 shrink-0" />}
           {followsVcas(strip) && <VcaChoice strip={strip} className="!h-9 shrink-0" />}

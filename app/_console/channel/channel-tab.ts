@@ -3,7 +3,7 @@ import type { StripId } from '../../../lib/mix';
 import { createStore } from '../../../lib/std';
 import { setPage } from '../../_shell/page-state';
 
-export type ChannelTab = 'eq' | 'dynamics' | 'sends';
+export type ChannelTab = 'eq' | 'dynamics' | 'effects' | 'sends';
 
 /** Which part of the channel view is open; of this page alone. */
 export const channelTab = createStore<ChannelTab>('eq');

@@ -7,6 +7,7 @@ import { useMix, useSession, useStore } from '../../_session';
 import { setPage } from '../../_shell/page-state';
 import { stripColor } from '../../palette';
 import { DynamicsView } from '../dynamics/dynamics-view';
+import { EffectsView } from '../effects/effects-view';
 import { EqView } from '../eq/eq-view';
 import { type ChannelTab, channelTab } from './channel-tab';
 import { SendsView } from './sends-view';
@@ -15,7 +16,8 @@ import { VcaView } from './vca-view';
 const TABS: readonly { id: ChannelTab; name: string; key?: string }[] = [
   { id: 'eq', name: 'EQ', key: 'E' },
   { id: 'dynamics', name: 'Dynamics', key: 'D' },
-  { id: 'sends', name: 'Sends and effects' },
+  { id: 'effects', name: 'Effects' },
+  { id: 'sends', name: 'In, out and sends' },
 ];
 
 /** A VCA has members and nothing else. */
@@ -63,6 +65,9 @@ function View({ strip, tab }: { strip: Strip; tab: ChannelTab }) {
         </TabPanel>
         <TabPanel id="dynamics" className="min-h-0 flex-1 outline-none">
           <DynamicsView key={strip.id} strip={strip} />
+        </TabPanel>
+        <TabPanel id="effects" className="min-h-0 flex-1 outline-none">
+          <EffectsView key={strip.id} strip={strip} />
         </TabPanel>
         <TabPanel id="sends" className="min-h-0 flex-1 outline-none">
           {vca ? <VcaView strip={strip} /> : <SendsView strip={strip} />}

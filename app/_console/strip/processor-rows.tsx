@@ -4,6 +4,7 @@ import type { Strip, Target } from '../../../lib/mix';
 import { useSession, useValue } from '../../_session';
 import { useControl } from '../../_ui';
 import { openChannel } from '../channel/channel-tab';
+import { openEffect } from '../effects/selected-effect';
 
 const ROW = 'flex h-6 w-full items-center rounded-sm bg-raised text-2xs';
 
@@ -48,7 +49,10 @@ export function InsertRow({ strip, id, name }: { strip: Strip; id: string; name:
       type="button"
       aria-label={`Open ${strip.name} ${name}`}
       className={`${ROW} truncate px-1.5 hover:bg-hover ${on ? 'text-text' : 'text-quiet'}`}
-      onClick={() => openChannel(session, strip.id, 'sends')}
+      onClick={() => {
+        openEffect(strip.id, id);
+        openChannel(session, strip.id, 'effects');
+      }}
     >
       <span className="flex-1 truncate text-left">{name}</span>
       <span className={`mr-0.5 size-1.5 rounded-full ${on ? 'bg-accent' : 'bg-line-strong'}`} />

@@ -35,7 +35,7 @@ function Inserts({ strip }: { strip: Strip }) {
       type="button"
       aria-label={first ? `Open the ${inserts.length} effects of ${strip.name}` : `Add an effect to ${strip.name}`}
       className="h-6 w-full truncate rounded-sm bg-raised px-1.5 text-left text-2xs text-quiet hover:bg-hover hover:text-text"
-      onClick={() => openChannel(session, strip.id, 'sends')}
+      onClick={() => openChannel(session, strip.id, 'effects')}
     >
       {first ? `${inserts.length} effects` : '+'}
     </button>

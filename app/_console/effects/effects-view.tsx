@@ -1,0 +1,77 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { INSERT_NAMES, INSERT_ROWS, type Insert, insertsOf, STRIP_ROWS, type Strip, type Target } from '../../../lib/mix';
+import { useMix, useStore } from '../../_session';
+import { Toggle } from '../../_ui';
+import { ResetButton } from '../channel/reset-button';
+import { sameList } from '../row';
+import { onStrip } from '../strip/level-section';
+import { AddEffect } from './add-effect';
+import { EffectChain } from './effect-chain';
+import { ParameterGroups } from './parameter-groups';
+import { PICTURES, SaturationPicture } from './pictures';
+import { PresetMenu } from './preset-menu';
+import { openEffects, SATURATION } from './selected-effect';
+
+const SATURATION_ROWS = STRIP_ROWS.filter((row) => row.id.startsWith('sat.') && row.id !== 'sat.on');
+
+/** One processor: its switch and name, what it does to the sound as a picture, every value as a control. */
+function Panel(props: { name: string; on: Target; menu: ReactNode; picture?: ReactNode; children: ReactNode }) {
+  const { name, on, menu, picture, children } = props;
+  return (
+    <section aria-label={name} className="flex min-w-0 flex-1 flex-col gap-2 desk:min-h-0 desk:overflow-y-auto">
+      <header className="flex shrink-0 flex-wrap items-center gap-2">
+        <Toggle target={on} className="!h-7 !px-3">
+          {name}
+        </Toggle>
+        {menu}
+      </header>
+      {picture && <div className="h-28 shrink-0 desk:h-auto desk:min-h-24 desk:flex-1">{picture}</div>}
+      {children}
+    </section>
+  );
+}
+
+function InsertPanel({ insert }: { insert: Insert }) {
+  const target = (parameter: string): Target => ({ on: 'insert', id: insert.id, parameter });
+  const Picture = PICTURES[insert.type];
+  return (
+    <Panel
+      name={INSERT_NAMES[insert.type]}
+      on={target('on')}
+      menu={<PresetMenu insert={insert} />}
+      picture={Picture && <Picture insert={insert} />}
+    >
+      <ParameterGroups rows={INSERT_ROWS[insert.type].filter((row) => row.id !== 'on')} target={target} />
+    </Panel>
+  );
+}
+
+function SaturationPanel({ strip }: { strip: Strip }) {
+  return (
+    <Panel
+      name="Saturation"
+      on={onStrip(strip, 'sat.on')}
+      menu={<ResetButton strip={strip} processor="sat" name="the saturation" />}
+      picture={<SaturationPicture strip={strip} />}
+    >
+      <ParameterGroups rows={SATURATION_ROWS} target={(parameter) => onStrip(strip, parameter)} />
+    </Panel>
+  );
+}
+
+/** A strip's saturation and effects: the chain at the left, the one that is open beside it; on a phone below it. */
+export function EffectsView({ strip }: { strip: Strip }) {
+  const chain = useMix((mix) => insertsOf(mix, strip.id), sameList);
+  const open = useStore(openEffects).get(strip.id);
+  const insert = open === SATURATION ? undefined : (chain.find(({ id }) => id === open) ?? chain[0]);
+  return (
+    <div className="flex h-full min-h-0 flex-col gap-3 overflow-y-auto px-3 pb-2 desk:flex-row desk:overflow-hidden">
+      <EffectChain strip={strip} selected={insert?.id ?? SATURATION}>
+        <AddEffect strip={strip} />
+      </EffectChain>
+      {insert ? <InsertPanel key={insert.id} insert={insert} /> : <SaturationPanel strip={strip} />}
+    </div>
+  );
+}

@@ -1,0 +1,206 @@
+'use client';
+
+import { type ComponentType, useMemo } from 'react';
+import { flangerGain, phaserGain, saturated, tremoloGain } from '../../../lib/dsp';
+import { DELAY_NOTES, type Insert, type InsertType, LFO_NOTES, type Strip, type Target } from '../../../lib/mix';
+import { useMix, useValues } from '../../_session';
+import { onStrip } from '../strip/level-section';
+import { Graph } from './graph';
+
+const RIGHT = 'var(--color-solo)';
+
+/** Values of an effect by id, as heard now; 0 where it has no such parameter. */
+function useInsertValues<Id extends string>(insert: Insert, ids: readonly Id[]): Readonly<Record<Id, number>> {
+  const names = ids.join();
+  const targets = useMemo(
+    () => names.split(',').map((parameter): Target => ({ on: 'insert', id: insert.id, parameter })),
+    [insert.id, names],
+  );
+  const values = useValues(targets);
+  return Object.fromEntries(ids.map((id, index) => [id, values[index] ?? 0])) as Record<Id, number>;
+}
+
+const useTempo = () => useMix((mix) => mix.settings.tempo);
+
+function CurvePicture(values: { curve: number; drive: number; mix: number; output: number }) {
+  const set = { ...values, mix: values.mix / 100 };
+  return (
+    <Graph
+      label="The curve: level in across, level out up"
+      across={[[0.5, 'in']]}
+      up={[[0.5, 'out']]}
+      lines={[
+        { name: 'unbent', at: (x) => x, color: 'var(--color-line-strong)', faint: true },
+        { name: 'bent', at: (x) => 0.5 + 0.5 * saturated(set, 2 * x - 1) },
+      ]}
+    />
+  );
+}
+
+function DistortionPicture({ insert }: { insert: Insert }) {
+  return <CurvePicture {...useInsertValues(insert, ['curve', 'drive', 'mix', 'output'])} />;
+}
+
+/** The curve of a strip's saturation. */
+export function SaturationPicture({ strip }: { strip: Strip }) {
+  const targets = useMemo(() => ['curve', 'drive', 'mix', 'output'].map((id) => onStrip(strip, `sat.${id}`)), [strip]);
+  const [curve = 0, drive = 0, mix = 0, output = 0] = useValues(targets);
+  return <CurvePicture curve={curve} drive={drive} mix={mix} output={output} />;
+}
+
+function TremoloPicture({ insert }: { insert: Insert }) {
+  const tempo = useTempo();
+  const { sync, note, rate, shape, depth, mix, pan } = useInsertValues(insert, ['sync', 'note', 'rate', 'shape', 'depth', 'mix', 'pan']);
+  const hertz = sync ? tempo / (60 * (LFO_NOTES[note]?.quarters ?? 1)) : rate;
+  const at = (behind: number) => (x: number) => 0.05 + 0.9 * tremoloGain(shape, (depth * mix) / 10_000, hertz, 2 * x - behind);
+  return (
+    <Graph
+      label="The level of two sways, left and right"
+      across={[[0.5, `${(1 / hertz).toFixed(2)} s`]]}
+      lines={[
+        { name: 'right', at: at(pan / 200), color: RIGHT, faint: pan === 0 },
+        { name: 'left', at: at(0) },
+      ]}
+    />
+  );
+}
+
+const LOWEST = 20;
+const OCTAVES = Math.log2(1000);
+const hertzAt = (x: number) => LOWEST * 2 ** (OCTAVES * x);
+const FREQUENCIES = [50, 100, 200, 500, 1000, 2000, 5000, 10_000].map(
+  (hertz) => [Math.log2(hertz / LOWEST) / OCTAVES, hertz < 1000 ? `${hertz}` : `${hertz / 1000}k`] as const,
+);
+/** −36 to +12 dB. */
+const heightOf = (gain: number) => (20 * Math.log10(Math.max(gain, 1e-3)) + 36) / 48;
+const DECIBELS = [-24, -12, 0].map((level) => [(level + 36) / 48, `${level}`.replace('-', '−')] as const);
+
+/** A response in the middle of a sweep, and faintly at both ends of it. */
+function SweepPicture({ gainAt, label }: { gainAt: (place: -1 | 0 | 1, hertz: number) => number; label: string }) {
+  const line = (place: -1 | 0 | 1) => ({ name: `${place}`, at: (x: number) => heightOf(gainAt(place, hertzAt(x))), faint: place !== 0 });
+  return <Graph label={label} across={FREQUENCIES} up={DECIBELS} steps={400} lines={[line(-1), line(1), line(0)]} />;
+}
+
+function FlangerPicture({ insert }: { insert: Insert }) {
+  const { delay, depth, feedback, mix } = useInsertValues(insert, ['delay', 'depth', 'feedback', 'mix']);
+  return (
+    <SweepPicture
+      label="What it lifts and cuts, in the middle and at the ends of its sweep"
+      gainAt={(place, hertz) => flangerGain(Math.max(2 / 48, delay * (1 + (place * depth) / 100)), feedback / 100, mix / 100, hertz)}
+    />
+  );
+}
+
+const STAGES = [4, 6, 8, 12];
+
+function PhaserPicture({ insert }: { insert: Insert }) {
+  const { stages, freq, depth, feedback, mix } = useInsertValues(insert, ['stages', 'freq', 'depth', 'feedback', 'mix']);
+  return (
+    <SweepPicture
+      label="What it lifts and cuts, in the middle and at the ends of its sweep"
+      gainAt={(place, hertz) => phaserGain(STAGES[stages] ?? 4, freq * 2 ** ((2 * place * depth) / 100), feedback / 100, mix / 100, hertz)}
+    />
+  );
+}
+
+const MOST_SWAY = 5;
+
+function ChorusPicture({ insert }: { insert: Insert }) {
+  const { delay, depth, width } = useInsertValues(insert, ['delay', 'depth', 'width']);
+  const sway = (behind: number) => (x: number) => (depth / 100) * MOST_SWAY * Math.sin(2 * Math.PI * (x - behind));
+  const up = (milliseconds: number) => milliseconds / 60;
+  const voices = (side: string, behind: number, color?: string) => [
+    { name: `${side} first`, at: (x: number) => up(delay + sway(behind)(x)), ...(color ? { color } : {}) },
+    { name: `${side} second`, at: (x: number) => up(1.37 * delay - sway(behind)(x)), ...(color ? { color } : {}) },
+  ];
+  return (
+    <Graph
+      label="How late its voices are during one sway, left and right"
+      up={[10, 20, 30, 40].map((milliseconds) => [up(milliseconds), `${milliseconds} ms`] as const)}
+      lines={[...voices('right', width / 400, RIGHT), ...voices('left', 0)]}
+    />
+  );
+}
+
+function CrusherPicture({ insert }: { insert: Insert }) {
+  const { bits, rate } = useInsertValues(insert, ['bits', 'rate']);
+  const steps = 2 ** (bits - 1);
+  // Two milliseconds of a tone of 500 Hz.
+  const wave = (x: number) => 0.9 * Math.sin(2 * Math.PI * x);
+  const held = (x: number) => Math.floor(0.002 * x * rate) / (0.002 * rate);
+  return (
+    <Graph
+      label="What becomes of a sine of 500 Hz"
+      steps={400}
+      lines={[
+        { name: 'wave', at: (x) => 0.5 + 0.48 * wave(x), color: 'var(--color-line-strong)', faint: true },
+        { name: 'stairs', at: (x) => 0.5 + (0.48 * Math.round(wave(held(x)) * steps)) / steps },
+      ]}
+    />
+  );
+}
+
+/** Echoes as bars, left upwards and right downwards, over four seconds at most. */
+function DelayPicture({ insert }: { insert: Insert }) {
+  const tempo = useTempo();
+  const { sync, note, time, feedback, pingpong } = useInsertValues(insert, ['sync', 'note', 'time', 'feedback', 'pingpong']);
+  const seconds = sync ? (60 * (DELAY_NOTES[note]?.quarters ?? 1)) / tempo : time / 1000;
+  const whole = Math.min(4, Math.max(0.5, 8 * seconds));
+  const echoes = Array.from({ length: Math.min(64, Math.floor(whole / seconds)) }, (_, index) => index + 1);
+  const bar = (echo: number, side: 'left' | 'right') => {
+    const size = 42 * (feedback / 100) ** (echo - 1);
+    const sounds = !pingpong || (echo % 2 === 1) === (side === 'left');
+    if (!sounds || size < 0.5) return '';
+    return `M${((100 * echo * seconds) / whole).toFixed(2)} 50v${(side === 'left' ? -size : size).toFixed(2)}`;
+  };
+  return (
+    <div role="img" aria-label="Its echoes, left upwards and right downwards" className="relative h-full overflow-hidden rounded-sm bg-bg">
+      <svg aria-hidden="true" viewBox="0 0 100 100" preserveAspectRatio="none" className="absolute inset-0 h-full w-full">
+        <path d="M0 50H100" stroke="var(--color-line)" vectorEffect="non-scaling-stroke" />
+        <path d="M0.3 8V92" stroke="var(--color-quiet)" strokeWidth={2} vectorEffect="non-scaling-stroke" />
+        <path
+          d={echoes.map((echo) => bar(echo, 'left')).join('')}
+          stroke="var(--color-accent)"
+          strokeWidth={3}
+          vectorEffect="non-scaling-stroke"
+        />
+        <path d={echoes.map((echo) => bar(echo, 'right')).join('')} stroke={RIGHT} strokeWidth={3} vectorEffect="non-scaling-stroke" />
+      </svg>
+      <span aria-hidden="true" className="absolute right-1 bottom-0.5 text-[9px] text-quiet leading-none">
+        {whole.toFixed(1)} s
+      </span>
+    </div>
+  );
+}
+
+function ReverbPicture({ insert }: { insert: Insert }) {
+  const { predelay, decay } = useInsertValues(insert, ['predelay', 'decay']);
+  const whole = Math.max(1, Math.ceil(1.2 * decay));
+  const level = (x: number) => {
+    const since = x * whole - predelay / 1000;
+    return since < 0 ? -0.02 : 0.95 - (0.95 * since) / decay;
+  };
+  return (
+    <Graph
+      label="How the room dies away by 60 dB"
+      across={Array.from({ length: whole }, (_, index) => [index / whole, `${index} s`] as const).slice(1)}
+      up={[
+        [0.95, '0 dB'],
+        [0.475, '−30'],
+      ]}
+      lines={[{ name: 'level', at: level }]}
+    />
+  );
+}
+
+/** Pictures of what effects do; a type without one has more room for its controls. */
+export const PICTURES: Readonly<Partial<Record<InsertType, ComponentType<{ insert: Insert }>>>> = {
+  reverb: ReverbPicture,
+  delay: DelayPicture,
+  chorus: ChorusPicture,
+  flanger: FlangerPicture,
+  phaser: PhaserPicture,
+  tremolo: TremoloPicture,
+  distortion: DistortionPicture,
+  crusher: CrusherPicture,
+};
