@@ -1,9 +1,42 @@
-import { continuous } from '../build';
+import { choice, continuous } from '../build';
 import type { ParameterRow } from '../row';
 import { owner, shared } from './shared';
 
+/** In the order of the choice's index; the desk knows them by it. */
+const CHARACTERS = ['Room', 'Hall', 'Plate', 'Spring', 'Chamber'] as const;
+
 export const reverb: ParameterRow[] = [
   ...shared(),
+  choice(
+    {
+      owner,
+      id: 'character',
+      label: 'Character',
+      short: 'Kind',
+      help: 'A room is close and lively, a hall wide and slow to build, a plate dense and bright at once, a spring boings, a chamber is smooth.',
+    },
+    CHARACTERS,
+  ),
+  continuous(
+    { owner, id: 'size', label: 'Size', short: 'Size', help: 'How far apart the walls are: how slowly the sound builds up.' },
+    '%',
+    {
+      min: 50,
+      max: 150,
+      default: 100,
+    },
+  ),
+  continuous(
+    {
+      owner,
+      id: 'early',
+      label: 'Early reflections',
+      short: 'Early',
+      help: 'How loud the first echoes of the walls are. Plates and springs have none.',
+    },
+    '%',
+    { min: 0, max: 100, default: 50 },
+  ),
   continuous(
     { owner, id: 'predelay', label: 'Pre-delay', short: 'Pre', help: 'Time before the room answers: keeps the dry sound in front.' },
     'ms',
