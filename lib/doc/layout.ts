@@ -105,6 +105,7 @@ const FIELDS: Readonly<Record<MapName, ReadonlyMap<string, Check>>> = {
     ['order', text(LONGEST_ORDER)],
     ['stem', idOrNull],
     ['output', idOrNull],
+    ['comp.key', idOrNull],
     ...parameters(STRIP_ROWS),
   ]),
   sends: new Map(parameters(SEND_ROWS)),

@@ -36,9 +36,12 @@ function patched<Id extends string, T>(
   return any ? next : before;
 }
 
-/** A strip whose shape is the same has the output and the VCAs that mending gave it. */
-const asMended = (old: Strip, now: Strip) =>
-  old.output === now.output && sameRecord(old.vcas, now.vcas) ? now : { ...now, output: old.output, vcas: old.vcas };
+/** A strip whose shape is the same has the output, the VCAs and the key that mending gave it. */
+const asMended = (old: Strip, now: Strip): Strip => {
+  if (old.output === now.output && old.key === now.key && sameRecord(old.vcas, now.vcas)) return now;
+  const { key: _, ...rest } = now;
+  return { ...rest, output: old.output, vcas: old.vcas, ...(old.key === undefined ? {} : { key: old.key }) };
+};
 
 const asRead = <T>(_old: T, now: T): T => now;
 
@@ -87,7 +90,7 @@ export class MixReader {
       doc,
       'strips',
       parseStrip,
-      (a, b) => a.kind === b.kind && a.output === b.output && a.order === b.order && sameRecord(a.vcas, b.vcas),
+      (a, b) => a.kind === b.kind && a.output === b.output && a.order === b.order && a.key === b.key && sameRecord(a.vcas, b.vcas),
       parts.strips,
     );
     this.sends = new Records<SendId, Send>(doc, 'sends', parseSend, () => true, parts.sends);

@@ -106,6 +106,7 @@ export function parseStrip(id: string, record: RawRecord): Strip {
   const kind = kindOf(id, record.get('kind'));
   const output = record.get('output');
   const stem = record.get('stem');
+  const key = record.get('comp.key');
   return {
     id,
     kind,
@@ -115,6 +116,7 @@ export function parseStrip(id: string, record: RawRecord): Strip {
     stem: kind === 'stem' && isId(stem) ? stem : null,
     vcas: followsVcas({ kind }) ? vcas(record) : NONE,
     output: kind === 'master' || kind === 'vca' ? null : isId(output) ? output : MASTER,
+    ...(isId(key) ? { key } : {}),
     values: values(record, (field) => stripRow(field, kind)),
   };
 }

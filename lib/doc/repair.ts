@@ -19,6 +19,7 @@ export function repairChanges(doc: Y.Doc): Change[] {
     else {
       const fields: Record<string, Primitive | undefined> = {};
       if (before.output !== strip.output) fields.output = strip.output;
+      if (before.key !== strip.key) fields['comp.key'] = undefined;
       for (const vca of before.vcas) if (!strip.vcas.includes(vca)) fields[vcaField(vca)] = undefined;
       if (Object.keys(fields).length > 0) changes.push({ do: 'put', map: 'strips', id: strip.id, fields });
     }

@@ -14,6 +14,7 @@ export {
   addInsert,
   assignVca,
   colorStrip,
+  keyStrip,
   removeInsert,
   removeStrip,
   renameStrip,
@@ -30,12 +31,20 @@ export { stepValue } from './laws/step';
 export * from './model/mix';
 export { rowOf, stripValue, targetValue } from './model/read';
 export { followsVcas, vcaField, vcaMembers, vcaOfField } from './model/vca';
-export { FAMILY_OF, INSERT_FAMILIES, INSERT_NAMES, INSERT_ROWS, INSERT_TYPES, type InsertFamily, type InsertType } from './parameters/insert';
+export { EQ_BANDS, EQ_TYPES } from './parameters/equaliser';
+export {
+  FAMILY_OF,
+  INSERT_FAMILIES,
+  INSERT_NAMES,
+  INSERT_ROWS,
+  INSERT_TYPES,
+  type InsertFamily,
+  type InsertType,
+} from './parameters/insert';
 export { DELAY_NOTES } from './parameters/inserts/delay';
 export { LFO_NOTES } from './parameters/inserts/lfo';
 export type { ParameterRow, StripKind } from './parameters/row';
 export { SEND_ROWS } from './parameters/send';
-export { EQ_BANDS, EQ_TYPES } from './parameters/equaliser';
 export { SLOPES, STRIP_ROWS } from './parameters/strip';
 export { clampToRow, insertRow, sendRow, stripRow } from './parameters/table';
 export type { Preset } from './presets/preset';
@@ -43,4 +52,6 @@ export { INSERT_PRESETS } from './presets/presets';
 export { mend, type Parts } from './repair/mend';
 export { FIRST_ORDER, UNNAMED } from './repair/strip-defaults';
 export { processingOrder, wouldLoop } from './routing/graph';
+export { whyNotKey } from './routing/keys';
+export { type Compensation, compensation, stripLatency } from './routing/latency';
 export { type SoloGates, soloGates } from './routing/solo';

@@ -16,11 +16,19 @@ export class DeskDriver {
   private readonly inserts = new Map<number, number>();
   private readonly delayLines = new Map<number, number>();
   private leaving: InsertMemory[] = [];
+  private readonly waitLines = new Map<string, number>();
   private readonly room: DeskRoom;
 
   constructor(readonly desk: Desk) {
-    const { maxStrips, maxSends, maxInserts, maxChain } = desk.layout;
-    this.room = { strips: maxStrips, sends: maxSends, inserts: maxInserts, insertsOfStrip: maxChain };
+    const { maxStrips, maxSends, maxInserts, maxChain, longestWait } = desk.layout;
+    this.room = {
+      strips: maxStrips,
+      sends: maxSends,
+      inserts: maxInserts,
+      insertsOfStrip: maxChain,
+      longestWait,
+      insertLatency: (type) => desk.insertLatency(type),
+    };
   }
 
   /** Brings the desk to `mix`, with the desk's source of each stem that can play, and this machine's solo. */
@@ -39,6 +47,11 @@ export class DeskDriver {
     if (place) this.desk.write([{ do: 'value', ...place, value, remote }]);
   }
 
+  /** Frames from a stem's sample to the mix once the desk shows what it was shown last. */
+  get latency(): number {
+    return this.desk.layout.latency + this.picture.latency;
+  }
+
   /** The desk's slot of a strip, or −1. */
   slotOf(strip: StripId): number {
     return this.picture.strips.get(strip)?.slot ?? -1;
@@ -50,6 +63,8 @@ export class DeskDriver {
       if (address !== undefined) this.leaving.push({ slot: operation.slot, address });
       this.inserts.delete(operation.slot);
     }
+    if (operation.do === 'outputWait') return { ...operation, address: this.waitLine(`strip ${operation.strip}`) };
+    if (operation.do === 'sendWait') return { ...operation, address: this.waitLine(`send ${operation.slot}`) };
     if (operation.do === 'delayLine') return { ...operation, address: this.delayLine(operation.strip) };
     if (operation.do !== 'addInsert') return operation;
     const address = this.desk.heap.allocate(this.desk.insertBytes(operation.type));
@@ -61,6 +76,13 @@ export class DeskDriver {
   private delayLine(slot: number): number {
     const address = this.delayLines.get(slot) ?? this.desk.heap.allocate(this.desk.layout.delayLineBytes);
     this.delayLines.set(slot, address);
+    return address;
+  }
+
+  /** The memory for a way that waits; it stays with the slot too. */
+  private waitLine(way: string): number {
+    const address = this.waitLines.get(way) ?? this.desk.heap.allocate(this.desk.layout.waitBytes);
+    this.waitLines.set(way, address);
     return address;
   }
 

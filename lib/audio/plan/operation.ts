@@ -3,6 +3,8 @@ import type { InsertType } from '../../mix';
 
 /** A change of the desk as the plan knows it: where the memory of inserts and delays lies is decided when it is carried out. */
 export type PlannedOperation =
-  | Exclude<Operation, { readonly do: 'addInsert' | 'delayLine' }>
+  | Exclude<Operation, { readonly do: 'addInsert' | 'delayLine' | 'outputWait' | 'sendWait' }>
   | { readonly do: 'addInsert'; readonly slot: number; readonly type: InsertType }
-  | { readonly do: 'delayLine'; readonly strip: number };
+  | { readonly do: 'delayLine'; readonly strip: number }
+  | { readonly do: 'outputWait'; readonly strip: number; readonly frames: number }
+  | { readonly do: 'sendWait'; readonly slot: number; readonly frames: number };

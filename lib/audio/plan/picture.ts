@@ -1,5 +1,6 @@
 import type { ValueOwner } from '../../desk';
 import type {
+  Compensation,
   Insert,
   InsertId,
   InsertType,
@@ -14,7 +15,7 @@ import type {
   Target,
   Values,
 } from '../../mix';
-import { INSERT_ROWS, MASTER, processingOrder, SEND_ROWS, STRIP_ROWS, stripValue } from '../../mix';
+import { compensation, INSERT_ROWS, MASTER, processingOrder, SEND_ROWS, STRIP_ROWS, stripLatency, stripValue } from '../../mix';
 import { allocateSlots, type Slots } from './slots';
 
 /** What the desk shows a mix with. */
@@ -32,6 +33,10 @@ export interface DeskRoom {
   readonly sends: number;
   readonly inserts: number;
   readonly insertsOfStrip: number;
+  /** Frames a way between strips can wait at most. */
+  readonly longestWait: number;
+  /** Frames by which an insert of a type delays while it is on. */
+  insertLatency(type: InsertType): number;
 }
 
 interface Valued {
@@ -49,6 +54,10 @@ export interface StripPicture extends Valued {
   readonly chain: readonly number[];
   /** The VCAs it follows. */
   readonly vcas: readonly number[];
+  /** What its compressor listens to, −1 for itself. */
+  readonly key: number;
+  /** Frames its sound waits on the way to its output. */
+  readonly wait: number;
   /** Whether its delay is switched on, and so needs memory. */
   readonly delayed: boolean;
 }
@@ -56,6 +65,8 @@ export interface StripPicture extends Valued {
 export interface SendPicture extends Valued {
   readonly from: number;
   readonly to: number;
+  /** Frames it waits on its way. */
+  readonly wait: number;
 }
 
 export interface InsertPicture extends Valued {
@@ -69,6 +80,8 @@ export interface DeskPicture {
   readonly inserts: ReadonlyMap<InsertId, InsertPicture>;
   readonly order: readonly number[];
   readonly tempo: number;
+  /** Frames from a stem to the end of the master strip. */
+  readonly latency: number;
 }
 
 const DESK_DEFAULT_TEMPO = 120;
@@ -80,6 +93,7 @@ export const NO_PICTURE: DeskPicture = {
   inserts: new Map(),
   order: [],
   tempo: DESK_DEFAULT_TEMPO,
+  latency: 0,
 };
 
 const slotsOf = <Id extends string>(pictures: ReadonlyMap<Id, Valued>): Slots<Id> =>
@@ -101,6 +115,12 @@ function chainsOf(mix: Mix, most: number): ReadonlyMap<StripId, readonly Insert[
   return chains;
 }
 
+/** Frames by which each strip delays, as far as its inserts fit into the desk. */
+function latenciesOf(mix: Mix, chains: ReadonlyMap<StripId, readonly Insert[]>, room: DeskRoom): ReadonlyMap<StripId, number> {
+  const fixed = (type: InsertType) => room.insertLatency(type);
+  return new Map([...mix.strips.values()].map((strip) => [strip.id, stripLatency(strip, chains.get(strip.id) ?? [], fixed)]));
+}
+
 /**
  * The picture of `mix` in which everything that `before` holds keeps its slot. `sources` has the desk's source of each
  * stem that can play.
@@ -113,6 +133,7 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }
   const stripSlots = allocateSlots(slotsOf(new Map(kept)), new Set([MASTER, ...mix.strips.keys()]), room.strips);
   const chains = chainsOf(mix, room.insertsOfStrip);
   const inserts = picturesOfInserts([...chains.values()].flat(), before, room.inserts);
+  const waits = compensation(mix, latenciesOf(mix, chains, room), room.longestWait);
   const pictureOfStrip = (strip: Strip, slot: number): StripPicture => ({
     slot,
     rows: STRIP_ROWS,
@@ -123,6 +144,8 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }
     output: strip.output === null || solo?.sendsOnly.has(strip.id) ? -1 : (stripSlots.get(strip.output) ?? -1),
     audible: !solo || solo.open.has(strip.id) || solo.sendsOnly.has(strip.id),
     vcas: strip.vcas.flatMap((vca) => stripSlots.get(vca) ?? []),
+    key: strip.key === undefined ? -1 : (stripSlots.get(strip.key) ?? -1),
+    wait: waits.outputs.get(strip.id) ?? 0,
     delayed: stripValue(strip, 'delay.on') >= 0.5,
     chain: (chains.get(strip.id) ?? []).flatMap((insert) => inserts.get(insert.id)?.slot ?? []),
   });
@@ -133,10 +156,11 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }
         return slot === undefined ? [] : [[strip.id, pictureOfStrip(strip, slot)] as const];
       }),
     ),
-    sends: picturesOfSends(mix.sends.values(), before, stripSlots, room.sends),
+    sends: picturesOfSends(mix.sends.values(), before, stripSlots, room.sends, waits.sends),
     inserts,
     order: order.flatMap((strip) => stripSlots.get(strip.id) ?? []),
     tempo: mix.settings.tempo,
+    latency: waits.total,
   };
 }
 
@@ -158,6 +182,7 @@ function picturesOfSends(
   before: DeskPicture,
   strips: Slots<StripId>,
   capacity: number,
+  waits: Compensation['sends'],
 ): ReadonlyMap<SendId, SendPicture> {
   const connected = [...sends].filter((send) => strips.has(send.from) && strips.has(send.to));
   const slots = allocateSlots(
@@ -171,7 +196,7 @@ function picturesOfSends(
       const from = strips.get(send.from);
       const to = strips.get(send.to);
       if (slot === undefined || from === undefined || to === undefined) return [];
-      return [[send.id, { slot, rows: SEND_ROWS, values: send.values, from, to }] as const];
+      return [[send.id, { slot, rows: SEND_ROWS, values: send.values, from, to, wait: waits.get(send.id) ?? 0 }] as const];
     }),
   );
 }

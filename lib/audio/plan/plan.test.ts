@@ -5,7 +5,7 @@ import type { PlannedOperation } from './operation';
 import { type DeskPicture, NO_PICTURE, pictureOf, placeOf } from './picture';
 import { planPictures } from './plan';
 
-const ROOM = { strips: 16, sends: 16, inserts: 8, insertsOfStrip: 4 };
+const ROOM = { strips: 16, sends: 16, inserts: 8, insertsOfStrip: 4, longestWait: 4000, insertLatency: () => 0 };
 const SOURCES = new Map([
   ['stem-a', 3],
   ['stem-b', 4],
@@ -51,7 +51,7 @@ class Ledger {
   private remove(on: string, slot: number) {
     this.owner(on, slot);
     this.owners.delete(`${on} ${slot}`);
-    if (on === 'strip') for (const key of ['source', 'output', 'audible', 'chain']) this.links.delete(`${key} ${slot}`);
+    if (on === 'strip') for (const key of ['source', 'output', 'audible', 'chain', 'key', 'wait']) this.links.delete(`${key} ${slot}`);
   }
 
   private link(key: string, strip: number, value: unknown, empty: boolean) {
@@ -82,7 +82,11 @@ class Ledger {
     } else if (op.do === 'order') {
       for (const slot of op.strips) this.owner('strip', slot);
       this.links.set('order', op.strips);
-    } else if (op.do === 'tempo') this.links.set('tempo', op.tempo);
+    } else if (op.do === 'key') this.link('key', op.strip, op.key, op.key < 0);
+    else if (op.do === 'outputWait') this.link('wait', op.strip, op.frames, op.frames === 0);
+    else if (op.do === 'sendWait') this.owner('send', op.slot);
+    else if (op.do === 'latency') this.links.set('latency', op.frames);
+    else if (op.do === 'tempo') this.links.set('tempo', op.tempo);
   }
 
   /** All of it in terms of ids, defaults left out. */

@@ -70,6 +70,8 @@ export function planPictures(before: DeskPicture, after: DeskPicture): PlannedOp
     if ((was?.output ?? -1) !== output) connected.push({ do: 'output', strip: slot, to: output });
     if ((was?.audible ?? true) !== audible) connected.push({ do: 'audible', strip: slot, on: audible });
     if (!sameList(was?.vcas ?? [], strip.vcas)) connected.push({ do: 'vcas', strip: slot, vcas: strip.vcas });
+    if ((was?.key ?? -1) !== strip.key) connected.push({ do: 'key', strip: slot, key: strip.key });
+    if ((was?.wait ?? 0) !== strip.wait) connected.push({ do: 'outputWait', strip: slot, frames: strip.wait });
     if (strip.delayed && !was?.delayed) connected.push({ do: 'delayLine', strip: slot });
     if (!sameList(was?.chain ?? [], strip.chain)) connected.push({ do: 'chain', strip: strip.slot, inserts: strip.chain });
   }
@@ -77,8 +79,10 @@ export function planPictures(before: DeskPicture, after: DeskPicture): PlannedOp
     const was = survivor(before.sends, id, send, sameSend);
     if (!was) connected.push({ do: 'addSend', slot: send.slot, from: send.from, to: send.to });
     connected.push(...valueOperations('send', was, send));
+    if ((was?.wait ?? 0) !== send.wait) connected.push({ do: 'sendWait', slot: send.slot, frames: send.wait });
   }
   if (!sameList(before.order, after.order)) connected.push({ do: 'order', strips: after.order });
+  if (before.latency !== after.latency) connected.push({ do: 'latency', frames: after.latency });
   if (before.tempo !== after.tempo) connected.push({ do: 'tempo', tempo: after.tempo });
   return [...removed, ...added, ...connected];
 }

@@ -41,6 +41,7 @@ class DamagedStem extends Error {
 /** Plays a mix on a desk of its own, as fast as it goes. The same desk, plan and stems as when it is heard. */
 export class MixRender {
   private readonly desk: Desk;
+  private readonly driver: DeskDriver;
   private readonly filler: Filler;
   private damaged: string | null = null;
 
@@ -58,13 +59,15 @@ export class MixRender {
       new Map(stems.places.map((place) => [place.stem, { slots: new DeskSlots(this.desk, place), files: place.files }])),
     );
     const { mix, part } = request;
-    new DeskDriver(this.desk).show(part ? mixOfPart(mix, part) : mix, stems.sources, new Set(part ? [part.strip] : []));
+    this.driver = new DeskDriver(this.desk);
+    this.driver.show(part ? mixOfPart(mix, part) : mix, stems.sources, new Set(part ? [part.strip] : []));
   }
 
   /** Rejects when a stem's file is damaged; when stems cannot be fetched it waits for them. */
   async *pieces(): AsyncGenerator<RenderedPiece> {
     const { desk, request } = this;
-    const { latency, maxFrames } = desk.layout;
+    const { latency } = this.driver;
+    const { maxFrames } = desk.layout;
     desk.write([{ do: 'start', position: request.from }]);
     try {
       let reading = request.from;

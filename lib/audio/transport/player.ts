@@ -184,7 +184,7 @@ export class DeskPlayer implements Player {
     const from = foldIntoLoop(position + late / 1000, position, this.loop);
     const output = at === undefined ? null : this.outputFrameAt(at + late);
     // The song's frame comes into the mix `latency` frames after the desk reads it.
-    const startAt = output === null ? null : output - desk.layout.latency;
+    const startAt = output === null ? null : output - desk.latency;
     this.song?.begin(toFrame(from));
     this.filler.at(toFrame(from));
     desk.write([{ do: 'start', position: toFrame(from), ...(startAt === null || startAt < 0 ? {} : { at: startAt }) }]);

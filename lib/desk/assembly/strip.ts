@@ -146,6 +146,7 @@ function changeUnheard(index: i32, strip: Strip, frames: i32): void {
   strip.source = strip.wantedSource;
   strip.output = strip.wantedOutput;
   commitChain(strip);
+  resetOutputWait(strip);
 }
 
 /** Adds what a strip gives to where it goes, later where that way waits. */

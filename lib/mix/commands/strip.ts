@@ -6,6 +6,7 @@ import { FAMILY_OF, INSERT_ROWS, type InsertType } from '../parameters/insert';
 import type { StripKind } from '../parameters/row';
 import { STRIP_ROWS } from '../parameters/strip';
 import { wouldLoop } from '../routing/graph';
+import { whyNotKey } from '../routing/keys';
 import type { Change } from './change';
 import { insertsOf, MOST_INSERTS } from './inserts';
 
@@ -66,6 +67,12 @@ export function assignVca(mix: Mix, id: StripId, vca: StripId, on: boolean): Cha
   return [{ do: 'put', map: 'strips', id, fields: { [vcaField(vca)]: on || undefined } }];
 }
 
+/** Lets a strip's compressor listen to another strip; null for itself. Nothing where `whyNotKey` says why not. */
+export function keyStrip(mix: Mix, id: StripId, key: StripId | null): Change[] {
+  if (key !== null && whyNotKey(mix, id, key) !== null) return [];
+  return [{ do: 'put', map: 'strips', id, fields: { 'comp.key': key ?? undefined } }];
+}
+
 /**
  * Takes a strip away with its sends and inserts; what went through it goes where it went, so a group is dissolved by it.
  * The stem itself stays.
@@ -78,6 +85,8 @@ export function removeStrip(mix: Mix, id: StripId): Change[] {
   for (const insert of mix.inserts.values()) if (insert.strip === id) changes.push({ do: 'remove', map: 'inserts', id: insert.id });
   for (const other of mix.strips.values())
     if (other.output === id) changes.push({ do: 'put', map: 'strips', id: other.id, fields: { output: strip.output } });
+  for (const other of mix.strips.values())
+    if (other.key === id) changes.push({ do: 'put', map: 'strips', id: other.id, fields: { 'comp.key': undefined } });
   for (const member of vcaMembers(mix, id)) changes.push({ do: 'put', map: 'strips', id: member, fields: { [vcaField(id)]: undefined } });
   return [...changes, { do: 'remove', map: 'strips', id }];
 }

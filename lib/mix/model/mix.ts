@@ -27,6 +27,8 @@ export interface Strip {
   readonly output: StripId | null;
   /** The VCAs it is assigned to, in the order of their ids. None for VCAs and the master. */
   readonly vcas: readonly StripId[];
+  /** The strip its compressor listens to in its own stead: before that one's compressor and fader. Absent: itself. */
+  readonly key?: StripId;
   readonly values: Values;
 }
 

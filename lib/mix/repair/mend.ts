@@ -12,6 +12,8 @@ import {
   type Settings,
 } from '../model/mix';
 import { rowOf } from '../model/read';
+import { destinations } from '../routing/graph';
+import { soundKeys } from '../routing/keys';
 import { FIRST_ORDER, UNNAMED } from './strip-defaults';
 
 /** Records as they were read one by one, each valid in itself but not yet with the others. */
@@ -81,10 +83,23 @@ function moves(mix: Mix, { target }: Lane): boolean {
   return rowOf(mix, target) !== undefined && (target.on !== 'send' || mix.sends.has(target.id));
 }
 
+/** The strips with the keys that can be. */
+function withSoundKeys(mix: Mix): ReadonlyMap<StripId, Strip> {
+  if (![...mix.strips.values()].some((strip) => strip.key !== undefined)) return mix.strips;
+  const keys = soundKeys(mix.strips, destinations(mix));
+  return new Map(
+    [...mix.strips].map(([id, strip]) => {
+      if (strip.key === undefined || keys.has(id)) return [id, strip];
+      const { key: _, ...itself } = strip;
+      return [id, itself];
+    }),
+  );
+}
+
 /**
  * One valid mix from any parts, the same on every machine that holds the same parts: a missing master is added, an output
  * that leads nowhere or in a circle goes to the master, sends to or from what is not there or in a circle are left out, and
- * so are inserts of no strip or of a VCA, and assignments to VCAs that are not there. Equal orders are told apart by id. Records that need no mending keep their identity.
+ * so are inserts of no strip or of a VCA, and assignments to VCAs that are not there. A compressor that would listen to what is not there, or in a circle, listens to itself. Equal orders are told apart by id. Records that need no mending keep their identity.
  */
 export function mend(parts: Parts): Mix {
   const all = parts.strips.has(MASTER) ? [...parts.strips.values()] : [...parts.strips.values(), master()];
@@ -107,6 +122,7 @@ export function mend(parts: Parts): Mix {
     settings: parts.settings,
     automation: parts.automation,
   };
+  const keyed = { ...mix, strips: withSoundKeys(mix) };
   const lanes = [...parts.automation.values()].filter((lane) => moves(mix, lane)).sort(byId);
-  return { ...mix, automation: toMap<string, Lane>(lanes) };
+  return { ...keyed, automation: toMap<string, Lane>(lanes) };
 }

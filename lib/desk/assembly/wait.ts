@@ -1,0 +1,85 @@
+// Waits on the ways from strip to strip, so that sounds which took different ways meet again as they parted.
+
+import { sendAt, stripAt } from './access';
+import { delayChunk, isStraight, resetLine } from './line';
+import { Line } from './line-record';
+import { Send, SEND_WAIT } from './send-record';
+import { CHUNK } from './sizes';
+import { Strip, STRIP_WAIT } from './strip-record';
+
+/** Frames of a line: a power of two. */
+const PLACES: i32 = 4096;
+export const WAIT_BYTES: usize = <usize>PLACES << 4;
+/** Frames a way can wait at most. */
+export const LONGEST_WAIT: i32 = PLACES - CHUNK;
+
+@inline
+function lineOf(strip: Strip): Line {
+  return changetype<Line>(changetype<usize>(strip) + STRIP_WAIT);
+}
+
+@inline
+function sendLine(send: Send): Line {
+  return changetype<Line>(changetype<usize>(send) + SEND_WAIT);
+}
+
+@inline
+function ring(address: i32): usize {
+  return <usize>(<u32>address);
+}
+
+/** The way to a strip's output waits from now on; at once where the strip is not heard yet. */
+export function setOutputWait(index: i32, frames: i32, address: i32): void {
+  const strip = stripAt(index);
+  if (address == 0) return;
+  strip.waitLine = address;
+  strip.wait = min(max(frames, 0), LONGEST_WAIT);
+  if (strip.presence == 0.0) resetOutputWait(strip);
+}
+
+/** The way of a send waits from now on; at once where nothing has gone it yet. */
+export function setSendWait(index: i32, frames: i32, address: i32): void {
+  const send = sendAt(index);
+  if (address == 0) return;
+  send.waitLine = address;
+  send.wait = min(max(frames, 0), LONGEST_WAIT);
+  if (send.preGain == 0.0 && send.postGain == 0.0) resetSendWait(send);
+}
+
+export function resetOutputWait(strip: Strip): void {
+  strip.unheard = 0;
+  if (strip.waitLine != 0) resetLine(lineOf(strip), ring(strip.waitLine), PLACES, strip.wait);
+}
+
+export function resetSendWait(send: Send): void {
+  send.unheard = 0;
+  if (send.waitLine != 0) resetLine(sendLine(send), ring(send.waitLine), PLACES, send.wait);
+}
+
+@inline
+export function outputWaits(strip: Strip): bool {
+  return strip.waitLine != 0 && !isStraight(lineOf(strip), strip.wait);
+}
+
+@inline
+export function sendWaits(send: Send): bool {
+  return send.waitLine != 0 && !isStraight(sendLine(send), send.wait);
+}
+
+export function outputChunk(strip: Strip, from: usize, to: usize, frames: i32): void {
+  delayChunk(lineOf(strip), ring(strip.waitLine), PLACES, strip.wait, from, to, frames);
+}
+
+export function sendChunk(send: Send, buffer: usize, frames: i32): void {
+  delayChunk(sendLine(send), ring(send.waitLine), PLACES, send.wait, buffer, buffer, frames);
+}
+
+/** The longest wait of what leaves a strip: for so long it is still heard after it has faded out. */
+export function longestWaitOf(strip: Strip): i32 {
+  let longest = outputWaits(strip) ? max(strip.wait, lineOf(strip).delay) : 0;
+  for (let index = strip.firstSend; index >= 0; index = sendAt(index).next) {
+    const send = sendAt(index);
+    if (sendWaits(send)) longest = max(longest, max(send.wait, sendLine(send).delay));
+  }
+  return longest;
+}
