@@ -20,12 +20,12 @@ async function installFromDebian(programs) {
 const command = ([program, ...words]) => [program, words, { DEBIAN_FRONTEND: 'noninteractive' }];
 
 /**
- * What the tests need beside the npm packages: a Chromium and ffmpeg, which measures loudness independently of us.
+ * What the tests need beside the npm packages: a Chromium, a Firefox, and ffmpeg, which measures loudness independently of us.
  * @returns {Promise<string>} the path of the Chromium to use, or '' for the one that Playwright has installed
  */
 export async function installForTests() {
   const { chromium } = await import('@playwright/test');
   const own = existsSync(chromium.executablePath());
-  await installFromDebian({ ...(own ? {} : { chromium: 'chromium' }), ffmpeg: 'ffmpeg', curl: 'curl' });
+  await installFromDebian({ ...(own ? {} : { chromium: 'chromium' }), 'firefox-esr': 'firefox-esr', ffmpeg: 'ffmpeg', curl: 'curl' });
   return own ? '' : CHROMIUM;
 }
