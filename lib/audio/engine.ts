@@ -85,6 +85,10 @@ class BrowserEngine implements Engine {
     if (this.running?.host.context.state === 'running') this.running.driver.setValue(target, value, remote);
   }
 
+  letGo(target: Target): void {
+    if (this.running?.host.context.state === 'running') this.running.driver.letGo(target);
+  }
+
   setStems(manifests: ReadonlyMap<string, StemManifest>): void {
     this.stems = manifests;
     this.length.set(Math.max(0, ...[...manifests.values()].map((manifest) => manifest.frames)) / SAMPLE_RATE);

@@ -129,6 +129,8 @@ export interface Engine {
   setMix(mix: Mix): void;
   /** One value of a moving hand, beside the kept mix. `remote` rises are slope-limited (6 dB per 100 ms). */
   setValue(target: Target, value: number, remote: boolean): void;
+  /** No hand is on a control any more: where it has a lane, that moves it again. */
+  letGo(target: Target): void;
   /** The stems that can play, by stem id. */
   setStems(manifests: ReadonlyMap<string, StemManifest>): void;
   readonly meters: Meters;

@@ -37,6 +37,12 @@ export interface Gesture {
   cancel(): void;
 }
 
+/**
+ * What a hand on a strip's control does while the song plays: nothing lasting where a lane leads (read); it writes the lane while it
+ * is on it (touch), and on until the song stops (latch), for every lane of the strip from the start on (write). Mine alone.
+ */
+export type WritingMode = 'read' | 'touch' | 'latch' | 'write';
+
 /** The controls of the desk as the page uses them. */
 export interface Desk {
   /** The kept mix, converged, without anybody's moving hand. Replaced (never mutated) on change; unchanged parts keep their identity. */
@@ -53,6 +59,11 @@ export interface Desk {
   set(...moves: readonly (readonly [Target, number])[]): Result<void, string>;
   /** Applies a command's changes as one undoable gesture. */
   apply(changes: readonly Change[]): Result<void, string>;
+  /** How this page writes the automation of a strip. One store for each, cached. */
+  writingMode(strip: StripId): ReadableStore<WritingMode>;
+  setWritingMode(strip: StripId, mode: WritingMode): void;
+  /** Where a control's lane has it at this very moment; null where no lane moves it now. Cheap: call it every frame. */
+  led(target: Target): number | null;
   readonly canUndo: ReadableStore<boolean>;
   readonly canRedo: ReadableStore<boolean>;
   /** Takes back my last gesture; never another person's. */

@@ -21,6 +21,7 @@ const mix: Mix = {
   sends: new Map(),
   inserts: new Map(),
   markers: new Map(),
+  automation: new Map(),
   settings: { tempo: 120, metre: [4, 4], key: '' },
 };
 

@@ -1,9 +1,10 @@
 import type { Desk, Operation } from '../../desk';
 import type { Mix, StripId, Target } from '../../mix';
-import { soloGates } from '../../mix';
+import { soloGates, targetKey } from '../../mix';
 import type { PlannedOperation } from '../plan/operation';
 import { type DeskPicture, type DeskRoom, NO_PICTURE, pictureOf, placeOf } from '../plan/picture';
 import { planPictures } from '../plan/plan';
+import { LaneTables } from './lane-tables';
 
 interface InsertMemory {
   readonly slot: number;
@@ -17,16 +18,21 @@ export class DeskDriver {
   private readonly delayLines = new Map<number, number>();
   private leaving: InsertMemory[] = [];
   private readonly waitLines = new Map<string, number>();
+  private readonly tables: LaneTables;
+  /** Lanes whose control is in somebody's hand. */
+  private readonly held = new Set<string>();
   private readonly room: DeskRoom;
 
   constructor(readonly desk: Desk) {
-    const { maxStrips, maxSends, maxInserts, maxChain, longestWait } = desk.layout;
+    const { maxStrips, maxSends, maxInserts, maxChain, longestWait, maxLanes } = desk.layout;
+    this.tables = new LaneTables(desk);
     this.room = {
       strips: maxStrips,
       sends: maxSends,
       inserts: maxInserts,
       insertsOfStrip: maxChain,
       longestWait,
+      lanes: maxLanes,
       insertLatency: (type) => desk.insertLatency(type),
     };
   }
@@ -37,14 +43,32 @@ export class DeskDriver {
     const next = pictureOf(mix, this.picture, { sources, solo, room: this.room });
     const planned = planPictures(this.picture, next);
     this.picture = next;
-    if (planned.length > 0) this.desk.write(planned.map((operation) => this.withMemory(operation)));
+    for (const key of [...this.held]) if (!next.lanes.has(key)) this.held.delete(key);
+    if (planned.length > 0) this.tables.written(this.desk.write(planned.map((operation) => this.withMemory(operation))));
+    this.tables.freeLeft();
     this.freeLeft();
   }
 
-  /** Sets one value beside the shown mix; nothing where the desk has no such control. */
+  /** Sets one value beside the shown mix, and beside its lane until `letGo`; nothing where the desk has no such control. */
   setValue(target: Target, value: number, remote: boolean): void {
     const place = placeOf(this.picture, target);
-    if (place) this.desk.write([{ do: 'value', ...place, value, remote }]);
+    if (!place) return;
+    this.holdLane(target, true);
+    this.desk.write([{ do: 'value', ...place, value, remote }]);
+  }
+
+  /** No hand is on a control any more: its lane has it again. */
+  letGo(target: Target): void {
+    this.holdLane(target, false);
+  }
+
+  private holdLane(target: Target, on: boolean): void {
+    const key = targetKey(target);
+    const lane = this.picture.lanes.get(key);
+    if (!lane || this.held.has(key) === on) return;
+    if (on) this.held.add(key);
+    else this.held.delete(key);
+    this.desk.write([{ do: 'holdLane', lane: lane.slot, on }]);
   }
 
   /** Frames from a stem's sample to the mix once the desk shows what it was shown last. */
@@ -65,6 +89,10 @@ export class DeskDriver {
     }
     if (operation.do === 'outputWait') return { ...operation, address: this.waitLine(`strip ${operation.strip}`) };
     if (operation.do === 'sendWait') return { ...operation, address: this.waitLine(`send ${operation.slot}`) };
+    if (operation.do === 'lane') {
+      const { points, ...lane } = operation;
+      return { ...lane, address: this.tables.lay(lane.lane, points), count: points.length };
+    }
     if (operation.do === 'delayLine') return { ...operation, address: this.delayLine(operation.strip) };
     if (operation.do !== 'addInsert') return operation;
     const address = this.desk.heap.allocate(this.desk.insertBytes(operation.type));

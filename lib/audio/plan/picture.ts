@@ -16,6 +16,7 @@ import type {
   Values,
 } from '../../mix';
 import { compensation, INSERT_ROWS, MASTER, processingOrder, SEND_ROWS, STRIP_ROWS, stripLatency, stripValue } from '../../mix';
+import { type LanePicture, picturesOfLanes } from './lanes';
 import { allocateSlots, type Slots } from './slots';
 
 /** What the desk shows a mix with. */
@@ -37,6 +38,7 @@ export interface DeskRoom {
   readonly longestWait: number;
   /** Frames by which an insert of a type delays while it is on. */
   insertLatency(type: InsertType): number;
+  readonly lanes: number;
 }
 
 interface Valued {
@@ -82,6 +84,7 @@ export interface DeskPicture {
   readonly tempo: number;
   /** Frames from a stem to the end of the master strip. */
   readonly latency: number;
+  readonly lanes: ReadonlyMap<string, LanePicture>;
 }
 
 const DESK_DEFAULT_TEMPO = 120;
@@ -94,6 +97,7 @@ export const NO_PICTURE: DeskPicture = {
   order: [],
   tempo: DESK_DEFAULT_TEMPO,
   latency: 0,
+  lanes: new Map(),
 };
 
 const slotsOf = <Id extends string>(pictures: ReadonlyMap<Id, Valued>): Slots<Id> =>
@@ -149,7 +153,7 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }
     delayed: stripValue(strip, 'delay.on') >= 0.5,
     chain: (chains.get(strip.id) ?? []).flatMap((insert) => inserts.get(insert.id)?.slot ?? []),
   });
-  return {
+  const picture = {
     strips: new Map(
       order.flatMap((strip) => {
         const slot = stripSlots.get(strip.id);
@@ -161,7 +165,9 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }
     order: order.flatMap((strip) => stripSlots.get(strip.id) ?? []),
     tempo: mix.settings.tempo,
     latency: waits.total,
+    lanes: before.lanes,
   };
+  return { ...picture, lanes: picturesOfLanes(mix, before.lanes, (target) => placeOf(picture, target), room.lanes) };
 }
 
 function picturesOfInserts(inserts: readonly Insert[], before: DeskPicture, capacity: number): ReadonlyMap<InsertId, InsertPicture> {
@@ -201,14 +207,15 @@ function picturesOfSends(
   );
 }
 
-function ownerOf(picture: DeskPicture, target: Target): Valued | undefined {
+/** Who has a control, with all values that differ from their defaults. */
+export function valuesIn(picture: DeskPicture, target: Target): Valued | undefined {
   if (target.on === 'send') return picture.sends.get(target.id);
   return target.on === 'insert' ? picture.inserts.get(target.id) : picture.strips.get(target.id);
 }
 
 /** Where the desk holds a control: the owner's slot and the row's place in its table; null where it holds none. */
 export function placeOf(picture: DeskPicture, target: Target): { on: ValueOwner; slot: number; parameter: number } | null {
-  const owner = ownerOf(picture, target);
+  const owner = valuesIn(picture, target);
   const parameter = owner?.rows.findIndex((row) => row.id === target.parameter) ?? -1;
   return owner && parameter >= 0 ? { on: target.on, slot: owner.slot, parameter } : null;
 }

@@ -1,11 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Insert, MASTER, type Mix, type Send, type Strip, type StripKind, sendId, soloGates, type Values } from '../../mix';
+import {
+  type Insert,
+  type Lane,
+  MASTER,
+  type Mix,
+  type Send,
+  STRIP_ROWS,
+  type Strip,
+  type StripKind,
+  sendId,
+  soloGates,
+  targetOf,
+  type Values,
+} from '../../mix';
 import type { PlannedOperation } from './operation';
 import { type DeskPicture, NO_PICTURE, pictureOf, placeOf } from './picture';
 import { planPictures } from './plan';
 
-const ROOM = { strips: 16, sends: 16, inserts: 8, insertsOfStrip: 4, longestWait: 4000, insertLatency: () => 0 };
+const ROOM = { strips: 16, sends: 16, inserts: 8, insertsOfStrip: 4, lanes: 8, longestWait: 4000, insertLatency: () => 0 };
 const SOURCES = new Map([
   ['stem-a', 3],
   ['stem-b', 4],
@@ -243,5 +256,36 @@ describe('the plan', () => {
   it('leaves out what the desk has no room for', () => {
     const many = Array.from({ length: 40 }, (_, n) => strip(`s${n}`, 'stem'));
     expect(show(mixOf([master, ...many])).order.length).toBe(ROOM.strips);
+  });
+});
+
+describe('lanes', () => {
+  const lane = (key: string, points: readonly number[], read = true): Lane => ({
+    ...{ id: key, target: targetOf(key) ?? { on: 'strip', id: 'none', parameter: 'fader' }, read },
+    points: points.map((value, index) => ({ id: `p${index}`, at: index, value, curve: 'linear' })),
+  });
+  const withLanes = (...lanes: readonly Lane[]): Mix => ({
+    ...mixOf([strip('kick', 'stem', { values: { fader: -7 } })]),
+    automation: new Map(lanes.map((one) => [one.id, one])),
+  });
+  const showing = (mix: Mix, before = NO_PICTURE) => pictureOf(mix, before, AROUND);
+  const fader = STRIP_ROWS.findIndex((row) => row.id === 'fader');
+
+  it('come with their points, keep their numbers, and give their control back', () => {
+    const one = showing(withLanes(lane('strip/kick/fader', [-3, 0])));
+    const slot = one.strips.get('kick')?.slot ?? -1;
+    expect(planPictures(NO_PICTURE, one).at(-1)).toMatchObject({
+      do: 'lane',
+      lane: 0,
+      on: 'strip',
+      slot,
+      parameter: fader,
+      points: [{ value: -3 }, { value: 0 }],
+    });
+    const two = showing(withLanes(lane('strip/kick/pan', [50]), lane('strip/kick/fader', [-3, -6])), one);
+    expect(planPictures(one, two).map((operation) => operation.do === 'lane' && operation.lane)).toEqual([1, 0]);
+    const none = showing(withLanes(lane('strip/kick/fader', [-3, -6], false)), two);
+    expect(planPictures(two, none)).toContainEqual({ do: 'value', on: 'strip', slot, parameter: fader, value: -7 });
+    expect(planPictures(none, showing(withLanes(lane('strip/kick/fader', [-3, -6], false)), none))).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import type { ValueOwner } from '../../desk';
+import { targetOf } from '../../mix';
+import { type LanePicture, sameLane } from './lanes';
 import type { PlannedOperation } from './operation';
-import type { DeskPicture, InsertPicture, SendPicture, StripPicture } from './picture';
+import { type DeskPicture, type InsertPicture, placeOf, type SendPicture, type StripPicture, valuesIn } from './picture';
 
 type ValuedPicture = StripPicture | SendPicture | InsertPicture;
 
@@ -44,6 +46,32 @@ const sameStrip = (a: StripPicture, b: StripPicture) => a.kind === b.kind;
 const sameSend = (a: SendPicture, b: SendPicture) => a.from === b.from && a.to === b.to;
 const sameInsert = (a: InsertPicture, b: InsertPicture) => a.type === b.type;
 
+/** What a control stands at without its lane. */
+function standing(picture: DeskPicture, key: string, { on, owner, parameter }: LanePicture): PlannedOperation[] {
+  const target = targetOf(key);
+  const place = target && placeOf(picture, target);
+  const values = target && valuesIn(picture, target);
+  const value = values?.values[target?.parameter ?? ''] ?? values?.rows[parameter]?.default;
+  return place?.slot === owner && value !== undefined ? [{ do: 'value', on, slot: owner, parameter, value }] : [];
+}
+
+/** Lanes that go give their controls back; lanes that came or changed get their points, the rises of which are gentle. */
+function laneOperations(before: DeskPicture, after: DeskPicture): PlannedOperation[] {
+  const operations: PlannedOperation[] = [];
+  for (const [key, was] of before.lanes) {
+    if (after.lanes.has(key)) continue;
+    operations.push({ do: 'lane', lane: was.slot, on: was.on, slot: was.owner, parameter: was.parameter, points: [] });
+    operations.push(...standing(after, key, was));
+  }
+  for (const [key, lane] of after.lanes) {
+    const was = before.lanes.get(key);
+    if (was && sameLane(was, lane)) continue;
+    const { slot, on, owner, parameter, points } = lane;
+    operations.push({ do: 'lane', lane: slot, on, slot: owner, parameter, points, remote: true });
+  }
+  return operations;
+}
+
 /**
  * The operations that bring a desk showing `before` to show `after`. First what goes, then what comes, then how it is
  * connected, so that nothing ever points at an empty slot.
@@ -84,5 +112,5 @@ export function planPictures(before: DeskPicture, after: DeskPicture): PlannedOp
   if (!sameList(before.order, after.order)) connected.push({ do: 'order', strips: after.order });
   if (before.latency !== after.latency) connected.push({ do: 'latency', frames: after.latency });
   if (before.tempo !== after.tempo) connected.push({ do: 'tempo', tempo: after.tempo });
-  return [...removed, ...added, ...connected];
+  return [...removed, ...added, ...connected, ...laneOperations(before, after)];
 }

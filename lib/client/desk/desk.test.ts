@@ -2,7 +2,7 @@ import * as decoding from 'lib0/decoding';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { MixDocument, newMix, transactChanges } from '../../doc';
-import { type Target, targetKey } from '../../mix';
+import { addPoint, laneValue, rowOf, type Target, targetKey } from '../../mix';
 import { relayHand } from '../../protocol';
 import { createStore, Scope } from '../../std';
 import type { Gesture, Person } from '../types';
@@ -34,6 +34,8 @@ interface Seat {
   readonly heard: { target: string; value: number; remote: boolean }[];
   readonly writable: ReturnType<typeof createStore<boolean>>;
   readonly updates: () => number;
+  readonly song: { readonly playing: ReturnType<typeof createStore<boolean>>; at: number };
+  readonly letGo: readonly string[];
   holding: readonly string[];
   frames: number;
 }
@@ -57,6 +59,8 @@ function table(...names: string[]) {
     scope.add(() => document.close());
     const writable = createStore(true);
     const heard: Seat['heard'] = [];
+    const letGo: string[] = [];
+    const song: Seat['song'] = { playing: createStore(false), at: 0 };
     let updates = 0;
     here.push({ client, user: { id: name, name, color: index }, role: 'mixer', selected: null, together: true, hands: [], me: false });
     const desk = new LiveDesk({
@@ -64,6 +68,8 @@ function table(...names: string[]) {
       engine: {
         setMix: () => heard.splice(0),
         setValue: (target, value, remote) => heard.push({ target: targetKey(target), value, remote }),
+        letGo: (target) => letGo.push(targetKey(target)),
+        player: { playing: song.playing, position: () => song.at },
       },
       client,
       writable,
@@ -81,7 +87,7 @@ function table(...names: string[]) {
       now: () => performance.now(),
       scope,
     });
-    const seat: Seat = { desk, doc, client, heard, writable, updates: () => updates, holding: [], frames: 0 };
+    const seat: Seat = { desk, doc, client, heard, letGo, song, writable, updates: () => updates, holding: [], frames: 0 };
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin === 'line') return;
       updates++;
@@ -320,5 +326,119 @@ describe('setting and applying', () => {
     for (const tried of [ana.desk.grab([FADER]), ana.desk.set([FADER, 1]), ana.desk.apply([])]) {
       expect(tried.ok ? '' : tried.error).toMatch(/owner/);
     }
+  });
+});
+
+describe('automation', () => {
+  const lane = (seat: Seat) => seat.desk.mix.get().automation.get('strip/kick/fader');
+  const draw = (seat: Seat, ...points: readonly (readonly [number, number])[]) => {
+    for (const [at, value] of points) seat.desk.apply(addPoint(seat.desk.mix.get(), FADER, { at, value, curve: 'linear' }));
+  };
+  /** The song plays on by so many seconds, with the page's timers. */
+  const play = (seat: Seat, seconds: number, each: (at: number) => void = () => {}) => {
+    for (let step = 0; step < seconds * 20; step++) {
+      seat.song.at += 0.05;
+      each(seat.song.at);
+      vi.advanceTimersByTime(50);
+    }
+  };
+  const laneAt = (seat: Seat, at: number) => {
+    const row = rowOf(seat.desk.mix.get(), FADER);
+    return row && laneValue(row, lane(seat)?.points ?? [], at);
+  };
+
+  it('a control shows where its lane has it; a hand overrides it and leaves nothing behind', () => {
+    const { ana, ben } = two();
+    draw(ana, [0, -20], [10, 0]);
+    ana.song.at = 5;
+    vi.advanceTimersByTime(200);
+    expect(ana.desk.value(FADER).get()).toBeCloseTo(-10, 6);
+    const gesture = grabbed(ana, FADER);
+    gesture.move(-3);
+    vi.advanceTimersByTime(500);
+    expect(ben.desk.value(FADER).get()).toBe(-3);
+    gesture.release();
+    expect(ana.letGo).toContain('strip/kick/fader');
+    expect(ana.desk.value(FADER).get()).toBeCloseTo(-10, 6);
+    expect(kept(ana)).toBeUndefined();
+    expect(ana.desk.set([FADER, -1]).ok).toBe(false);
+  });
+
+  it('touch writes while the hand is on the control, in one change, thinned, that one step takes back', () => {
+    const { ana, ben } = two();
+    ana.desk.setWritingMode('kick', 'touch');
+    ana.song.playing.set(true);
+    play(ana, 1);
+    const before = ana.updates();
+    const gesture = grabbed(ana, FADER);
+    play(ana, 4, (at) => gesture.move(-2 * at));
+    gesture.release();
+    expect(ana.updates()).toBe(before + 1);
+    expect(lane(ben)?.points.length).toBeLessThan(8);
+    expect(laneAt(ben, 3)).toBeCloseTo(-6, 0);
+    expect(laneAt(ben, 0.5)).toBe(0);
+    expect(laneAt(ben, 6)).toBe(0);
+    ana.desk.undo();
+    expect(lane(ben)?.points ?? []).toEqual([]);
+    expect(kept(ana)).toBeUndefined();
+  });
+
+  it('a hand that rested is a flat line, not a slope', () => {
+    const { ana } = two();
+    ana.desk.setWritingMode('kick', 'touch');
+    ana.song.playing.set(true);
+    const gesture = grabbed(ana, FADER);
+    gesture.move(-6);
+    play(ana, 3);
+    gesture.move(-20);
+    play(ana, 1);
+    gesture.release();
+    expect(laneAt(ana, 2.5)).toBe(-6);
+    expect(laneAt(ana, 3.5)).toBe(-20);
+  });
+
+  it('latch stays where the hand left it until the song stops, and shows it to the others so long', () => {
+    const { ana, ben } = two();
+    ana.desk.setWritingMode('kick', 'latch');
+    ana.song.playing.set(true);
+    play(ana, 1);
+    const gesture = grabbed(ana, FADER);
+    gesture.move(-9);
+    gesture.release();
+    play(ana, 5);
+    expect(ana.desk.value(FADER).get()).toBe(-9);
+    expect(ben.desk.hand(FADER).get()?.user.name).toBe('Ana');
+    expect(lane(ana)).toBeUndefined();
+    ana.song.playing.set(false);
+    expect(laneAt(ana, 5)).toBe(-9);
+    expect(ben.desk.hand(FADER).get()).toBeNull();
+  });
+
+  it('write overwrites the lanes of its strip from the start of the song’s playing on', () => {
+    const { ana } = two();
+    draw(ana, [0, -20], [2, 0], [4, -20]);
+    ana.desk.setWritingMode('kick', 'write');
+    ana.song.playing.set(true);
+    play(ana, 3);
+    ana.song.playing.set(false);
+    expect(laneAt(ana, 2)).toBe(-20);
+    expect(laneAt(ana, 3.5)).toBeCloseTo(-15, 1);
+  });
+
+  it('a loop ends the pass and begins another', () => {
+    const { ana } = two();
+    ana.desk.setWritingMode('kick', 'latch');
+    ana.song.playing.set(true);
+    ana.song.at = 4;
+    const gesture = grabbed(ana, FADER);
+    gesture.move(-5);
+    play(ana, 1);
+    ana.song.at = 2;
+    play(ana, 1);
+    gesture.move(-8);
+    play(ana, 0.5);
+    ana.song.playing.set(false);
+    expect([2.5, 4.5].map((at) => laneAt(ana, at))).toEqual([-5, -5]);
+    expect(laneAt(ana, 3.3)).toBe(-8);
   });
 });

@@ -1,18 +1,19 @@
 import * as decoding from 'lib0/decoding';
-import type { Engine } from '../../audio';
+import type { Engine, Player } from '../../audio';
 import type { MixDocument } from '../../doc';
-import { type Change, type Mix, rowOf, type Target, targetKey, targetValue } from '../../mix';
+import { type Change, laneValue, leads, type Mix, rowOf, type StripId, type Target, targetKey, targetValue } from '../../mix';
 import { readHand } from '../../protocol';
 import { createStore, err, ok, type ReadableStore, type Result, type Scope, type Store } from '../../std';
-import type { Desk, Gesture, Person } from '../types';
+import type { Desk, Gesture, Person, WritingMode } from '../types';
 import { type Grip, heldControl, OpenGesture } from './gesture';
 import { HandSender } from './hand-sender';
+import { Recorder } from './recorder';
 import { RemoteHands } from './remote-hands';
 import { keysOf, writing } from './writing';
 
 export interface DeskParts {
   readonly document: MixDocument;
-  readonly engine: Pick<Engine, 'setMix' | 'setValue'>;
+  readonly engine: Pick<Engine, 'setMix' | 'setValue' | 'letGo'> & { readonly player: Pick<Player, 'playing' | 'position'> };
   /** This page's number among the connections; the lower of two has the right of way. */
   readonly client: number;
   readonly writable: ReadableStore<boolean>;
@@ -31,6 +32,9 @@ interface Shown {
 }
 
 const READ_ONLY = 'You can hear and see this mix but not change it. Ask its owner to make you a mixer.';
+const FOLLOWS =
+  'This control follows its automation. Choose Touch, Latch or Write on the strip and play to write it anew, or switch the automation off.';
+const LOOK_MS = 100;
 const GONE = 'This control is no longer there.';
 const REMIND_MS = 3000;
 const SWEEP_MS = 500;
@@ -52,6 +56,8 @@ export class LiveDesk implements Desk {
   private readonly gestures = new Set<OpenGesture>();
   private readonly remote: RemoteHands;
   private readonly sender: HandSender;
+  private readonly recorder: Recorder;
+  private looked = Number.NaN;
   private before: Mix;
   private known: ReadonlySet<number> = new Set();
 
@@ -64,6 +70,18 @@ export class LiveDesk implements Desk {
     this.canRedo = document.canRedo;
     this.sender = new HandSender(parts.send, parts.now, scope);
     this.remote = new RemoteHands((key, target) => this.remoteChanged(key, target));
+    const { player } = parts.engine;
+    this.recorder = new Recorder({
+      mix: () => this.mix.get(),
+      playing: player.playing,
+      position: () => player.position(),
+      value: (target) => this.valueNow(targetKey(target), target),
+      write: (changes) => {
+        if (this.writable.get() && changes.length > 0) document.apply(changes);
+      },
+      free: (key, target) => this.free(key, target),
+      scope,
+    });
     parts.engine.setMix(this.before);
     scope.add(document.mix.subscribe(() => this.mixChanged()));
     scope.add(here.subscribe(() => this.peopleChanged()));
@@ -74,7 +92,9 @@ export class LiveDesk implements Desk {
     );
     scope.every(REMIND_MS, () => {
       for (const gesture of this.gestures) gesture.showAll();
+      for (const [key, { value }] of this.recorder.latched()) this.sender.move(key, value);
     });
+    scope.every(LOOK_MS, () => this.showLed());
     scope.every(SWEEP_MS, () => this.remote.sweep(parts.now()));
   }
 
@@ -117,6 +137,8 @@ export class LiveDesk implements Desk {
     if (refusal) return err(refusal);
     const mix = this.mix.get();
     if (moves.some(([target]) => !rowOf(mix, target))) return err(GONE);
+    if (moves.some(([target]) => this.follows(target))) return err(FOLLOWS);
+    for (const [target, value] of moves) if (this.recorder.records(target)) this.latch(target, value);
     this.write(moves, null);
     return ok(undefined);
   }
@@ -168,20 +190,25 @@ export class LiveDesk implements Desk {
     return {
       show: (key, target, value) => {
         this.mine.set(key, { target, value });
+        if (this.recorder.records(target)) this.recorder.note(target, value);
         engine.setValue(target, value, false);
         this.refresh(key);
         this.sender.move(key, value);
       },
       write: (values, hand) => this.write(values, hand),
       alone: () => this.gestures.size === 1,
+      drop: (target) => this.recorder.drop(target),
       done: (gesture, rest) => {
         this.gestures.delete(gesture);
+        const off = new Set<string>();
         for (const { key, target } of gesture.controls) {
-          this.mine.delete(key);
-          engine.setValue(target, this.valueNow(key, target), false);
-          this.refresh(key);
+          // What stays where it was left is shown to the others as if the hand were still there.
+          if (this.recorder.release(target)) continue;
+          off.add(key);
+          this.rest(key, target);
         }
-        if (rest.length) this.sender.release(rest);
+        const released = rest.filter(([key]) => off.has(key));
+        if (released.length) this.sender.release(released);
         this.tellHolding();
       },
     };
@@ -189,8 +216,72 @@ export class LiveDesk implements Desk {
 
   private write(moves: readonly (readonly [Target, number])[], hand: object | null): void {
     const mix = this.mix.get();
-    const changes = moves.map(([target, value]) => writing(mix, target, value)).filter((change) => change !== null);
+    const kept = moves.filter(([target]) => this.keeps(target));
+    const changes = kept.map(([target, value]) => writing(mix, target, value)).filter((change) => change !== null);
     if (changes.length) this.parts.document.apply(changes, 'gesture', hand);
+  }
+
+  writingMode(strip: StripId): ReadableStore<WritingMode> {
+    return this.recorder.mode(strip);
+  }
+
+  setWritingMode(strip: StripId, mode: WritingMode): void {
+    this.recorder.mode(strip).set(mode);
+  }
+
+  led(target: Target): number | null {
+    const key = targetKey(target);
+    if (this.mine.has(key) || this.remote.value(key) !== undefined) return null;
+    return this.ledAt(key, target);
+  }
+
+  private ledAt(key: string, target: Target): number | null {
+    const mix = this.mix.get();
+    const lane = mix.automation.get(key);
+    const row = leads(lane) ? rowOf(mix, target) : undefined;
+    return (row && lane && laneValue(row, lane.points, this.parts.engine.player.position())) ?? null;
+  }
+
+  /** Whether a lane moves the control and no hand may write it. */
+  private follows(target: Target): boolean {
+    return leads(this.mix.get().automation.get(targetKey(target))) && !this.recorder.records(target);
+  }
+
+  /** Whether a hand's value is kept as the one the control stands at. */
+  private keeps(target: Target): boolean {
+    return !this.recorder.records(target) && !leads(this.mix.get().automation.get(targetKey(target)));
+  }
+
+  private latch(target: Target, value: number): void {
+    const key = targetKey(target);
+    this.mine.set(key, { target, value });
+    this.recorder.latch(target, value);
+    this.parts.engine.setValue(target, value, false);
+    this.refresh(key);
+    this.sender.move(key, value);
+  }
+
+  private free(key: string, target: Target): void {
+    const value = this.mine.get(key)?.value;
+    this.rest(key, target);
+    if (value !== undefined) this.sender.release([[key, value]]);
+  }
+
+  /** No hand of mine is on a control any more. */
+  private rest(key: string, target: Target): void {
+    this.mine.delete(key);
+    this.parts.engine.setValue(target, this.valueNow(key, target), false);
+    this.parts.engine.letGo(target);
+    this.refresh(key);
+  }
+
+  /** Shows what lanes move, now and then: what must move smoothly asks `led` each frame. */
+  private showLed(): void {
+    const at = this.parts.engine.player.position();
+    if (at === this.looked) return;
+    this.looked = at;
+    const { automation } = this.mix.get();
+    for (const key of this.shown.keys()) if (leads(automation.get(key))) this.refresh(key);
   }
 
   private tellHolding(): void {
@@ -198,7 +289,7 @@ export class LiveDesk implements Desk {
   }
 
   private valueNow(key: string, target: Target): number {
-    return this.mine.get(key)?.value ?? this.remote.value(key) ?? targetValue(this.mix.get(), target);
+    return this.mine.get(key)?.value ?? this.remote.value(key) ?? this.ledAt(key, target) ?? targetValue(this.mix.get(), target);
   }
 
   private refresh(key: string): void {
@@ -217,7 +308,8 @@ export class LiveDesk implements Desk {
     // The plan of a new mix puts controls where it keeps them: hands that still move are put back on top.
     for (const { target, value } of this.mine.values()) if (rowOf(mix, target)) engine.setValue(target, value, false);
     for (const [, { target, value }] of this.remote.entries()) if (rowOf(mix, target)) engine.setValue(target, value, true);
-    for (const [key, { target }] of this.shown) if (partOf(before, target) !== partOf(mix, target)) this.refresh(key);
+    for (const [key, { target }] of this.shown)
+      if (partOf(before, target) !== partOf(mix, target) || before.automation.get(key) !== mix.automation.get(key)) this.refresh(key);
   }
 
   private remoteChanged(key: string, target: Target): void {
@@ -226,6 +318,7 @@ export class LiveDesk implements Desk {
       for (const gesture of [...this.gestures]) if (gesture.holds(key)) gesture.yield();
     }
     if (!this.mine.has(key)) this.parts.engine.setValue(target, this.valueNow(key, target), true);
+    if (!this.mine.has(key) && this.remote.value(key) === undefined) this.parts.engine.letGo(target);
     this.refresh(key);
     this.hands.get(key)?.set(this.holderOf(key));
   }

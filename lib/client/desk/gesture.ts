@@ -10,6 +10,8 @@ export interface Grip {
   write(values: readonly (readonly [Target, number])[], hand: object): void;
   /** False while another hand of mine is open: steps in between would tear the two apart in undo. */
   alone(): boolean;
+  /** What was written of these controls' automation is dropped. */
+  drop(target: Target): void;
   /** The hand is off these controls, which rest at these values. */
   done(gesture: OpenGesture, rest: readonly (readonly [string, number])[]): void;
 }
@@ -73,6 +75,7 @@ export class OpenGesture implements Gesture {
     if (this.ended) return;
     this.end();
     const start = this.controls.map((control) => control.start);
+    for (const { target } of this.controls) this.grip.drop(target);
     if (this.written) this.write(start);
     this.letGo(start);
   }

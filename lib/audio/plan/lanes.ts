@@ -1,0 +1,42 @@
+import type { ValueOwner } from '../../desk';
+import { type LanePoint, leads, type Mix, type Target } from '../../mix';
+import { allocateSlots } from './slots';
+
+/** A lane as the desk holds it: its number, and where the control is that it moves. */
+export interface LanePicture {
+  readonly slot: number;
+  readonly on: ValueOwner;
+  readonly owner: number;
+  readonly parameter: number;
+  readonly points: readonly LanePoint[];
+}
+
+type Place = (target: Target) => { readonly on: ValueOwner; readonly slot: number; readonly parameter: number } | null;
+
+/** The lanes of `mix` that move anything, each with the number it had; without those whose control is not on the desk. */
+export function picturesOfLanes(
+  mix: Mix,
+  before: ReadonlyMap<string, LanePicture>,
+  place: Place,
+  capacity: number,
+): ReadonlyMap<string, LanePicture> {
+  const placed = [...mix.automation.values()].flatMap((lane) => {
+    const at = leads(lane) ? place(lane.target) : null;
+    return at ? [[lane, at] as const] : [];
+  });
+  const slots = allocateSlots(
+    new Map([...before].map(([key, lane]) => [key, lane.slot])),
+    placed.map(([lane]) => lane.id),
+    capacity,
+  );
+  return new Map(
+    placed.flatMap(([{ id, points }, { on, slot: owner, parameter }]) => {
+      const slot = slots.get(id);
+      return slot === undefined ? [] : [[id, { slot, on, owner, parameter, points }] as const];
+    }),
+  );
+}
+
+export function sameLane(a: LanePicture, b: LanePicture): boolean {
+  return a.slot === b.slot && a.on === b.on && a.owner === b.owner && a.parameter === b.parameter && a.points === b.points;
+}
