@@ -7,7 +7,7 @@ import { Choice, Knob, Toggle } from '../../_ui';
 /** What belongs together: rows whose ids begin alike ("low.gain"), those that make it sway, the rest, and the level at the end. */
 function groupOf({ id }: ParameterRow): string {
   if (id === 'mix' || id === 'output') return 'output';
-  if (['sync', 'note', 'rate', 'time'].includes(id)) return 'time';
+  if (['sync', 'note', 'rate', 'time', 'link', 'note.right', 'time.right'].includes(id)) return 'time';
   return id.includes('.') ? (id.split('.')[0] ?? '') : '';
 }
 
@@ -53,11 +53,14 @@ function Group({ rows, target }: { rows: readonly ParameterRow[]; target: (param
   );
 }
 
-/** Of what keeps to the tempo only the note is shown, of what does not only the rate or time. */
+/** Of what keeps to the tempo only the note is shown, of what does not only the rate or time; of the right side nothing while it is as the left. */
 function useShown(rows: readonly ParameterRow[], target: (parameter: string) => Target): readonly ParameterRow[] {
   const synced = useValue(target('sync')) >= 0.5;
+  const linked = useValue(target('link')) >= 0.5;
   if (!rows.some((row) => row.id === 'sync')) return rows;
-  return rows.filter((row) => (row.id === 'note' ? synced : row.id === 'rate' || row.id === 'time' ? !synced : true));
+  const hidden = new Set(synced ? ['rate', 'time', 'time.right'] : ['note', 'note.right']);
+  if (linked) for (const id of ['note.right', 'time.right']) hidden.add(id);
+  return rows.filter((row) => !hidden.has(row.id));
 }
 
 /** Parameters of a processor as controls, in groups that fit; from the table. */

@@ -140,18 +140,28 @@ function CrusherPicture({ insert }: { insert: Insert }) {
   );
 }
 
+function useDelayValues(insert: Insert) {
+  const values = useInsertValues(insert, ['sync', 'note', 'time', 'link', 'note.right', 'time.right', 'feedback', 'pingpong']);
+  return { ...values, noteRight: values['note.right'], timeRight: values['time.right'] };
+}
+
 /** Echoes as bars, left upwards and right downwards, over four seconds at most. */
 function DelayPicture({ insert }: { insert: Insert }) {
   const tempo = useTempo();
-  const { sync, note, time, feedback, pingpong } = useInsertValues(insert, ['sync', 'note', 'time', 'feedback', 'pingpong']);
-  const seconds = sync ? (60 * (DELAY_NOTES[note]?.quarters ?? 1)) / tempo : time / 1000;
-  const whole = Math.min(4, Math.max(0.5, 8 * seconds));
-  const echoes = Array.from({ length: Math.min(64, Math.floor(whole / seconds)) }, (_, index) => index + 1);
+  const { sync, note, time, link, noteRight, timeRight, feedback, pingpong } = useDelayValues(insert);
+  const secondsOf = (index: number, milliseconds: number) =>
+    sync ? (60 * (DELAY_NOTES[index]?.quarters ?? 1)) / tempo : milliseconds / 1000;
+  const left = secondsOf(note, time);
+  const right = link ? left : secondsOf(noteRight, timeRight);
+  const whole = Math.min(4, Math.max(0.5, 8 * Math.min(left, right)));
+  const echoes = Array.from({ length: Math.min(64, Math.floor(whole / Math.min(left, right))) }, (_, index) => index + 1);
   const bar = (echo: number, side: 'left' | 'right') => {
     const size = 42 * (feedback / 100) ** (echo - 1);
     const sounds = !pingpong || (echo % 2 === 1) === (side === 'left');
-    if (!sounds || size < 0.5) return '';
-    return `M${((100 * echo * seconds) / whole).toFixed(2)} 50v${(side === 'left' ? -size : size).toFixed(2)}`;
+    // Back and forth each way takes its own time.
+    const there = pingpong ? Math.ceil(echo / 2) * left + Math.floor(echo / 2) * right : echo * (side === 'left' ? left : right);
+    if (!sounds || size < 0.5 || there > whole) return '';
+    return `M${((100 * there) / whole).toFixed(2)} 50v${(side === 'left' ? -size : size).toFixed(2)}`;
   };
   return (
     <div role="img" aria-label="Its echoes, left upwards and right downwards" className="relative h-full overflow-hidden rounded-sm bg-bg">

@@ -1,15 +1,23 @@
 // Echoes: two lines of memory, left and right, read behind where they are written.
+//
+// Everything that moves by itself (the waver of a tape, the ducking) goes by the effect's own count of frames, in steps of
+// `GRID`, so that the sizes of blocks do not matter.
 
 import { desk } from '../access';
 import {
+  DELAY_DUCK,
   DELAY_FEEDBACK,
   DELAY_HIGHCUT,
+  DELAY_LINK,
   DELAY_LOWCUT,
   DELAY_MIX,
   DELAY_NOTE,
+  DELAY_NOTE_RIGHT,
   DELAY_PINGPONG,
   DELAY_SYNC,
   DELAY_TIME,
+  DELAY_TIME_RIGHT,
+  DELAY_WOW,
   NOTE_QUARTERS,
 } from '../generated/parameters';
 import { Insert } from '../insert-record';
@@ -21,15 +29,38 @@ const LINE: i32 = 524_288;
 const MASK: i32 = LINE - 1;
 /** A new time is faded to over this many frames (50 ms): no glide in pitch. */
 const FADE: i32 = 2400;
+const GRID: i32 = 32;
+/** At 100 % the tape wavers by ±1.5 ms at 0.7 Hz and ±0.08 ms at 6.1 Hz: about ±0.7 and ±0.3 % of pitch. */
+const WOW_FRAMES: f64 = 72.0;
+const WOW_HERTZ: f64 = 0.7;
+const FLUTTER_FRAMES: f64 = 3.8;
+const FLUTTER_HERTZ: f64 = 6.1;
+/** Ducking begins at −44 dB of peak and is whole at −20. */
+const DUCK_FROM_DB: f64 = -44.0;
+const DUCK_SPAN_DB: f64 = 24.0;
+/** How the level that ducks falls (60 ms), and how the echoes' gain follows it (12 ms). */
+const DUCK_FALL: f64 = 0.99965283;
+const DUCK_SHARE: f64 = 0.054;
 
 @unmanaged
 class Delay {
   /** Frames written since it was last empty: what lies further back is silence, whatever the memory holds. */
   written: i32;
   time: i32;
-  /** The time being left, and how much of it is still heard. */
+  rightTime: i32;
+  /** The times being left, and how much of them is still heard. */
   oldTime: i32;
+  oldRightTime: i32;
   fadeLeft: i32;
+  /** Frames since the beginning. */
+  clock: i32;
+  /** How far the tape is behind now, and by how much more at each frame. */
+  lag: f64;
+  lagStep: f64;
+  /** Peak level of the input, and what it lets through of the echoes. */
+  loud: f64;
+  duckGain: f64;
+  duckStep: f64;
   mix: f64;
   feedback: f64;
   cross: f64;
@@ -42,7 +73,7 @@ class Delay {
   highRight: f64;
 }
 
-const HEAD: usize = 128;
+const HEAD: usize = 256;
 export const DELAY_BYTES: usize = HEAD + (<usize>LINE << 3);
 
 @inline
@@ -54,20 +85,29 @@ export function initDelay(address: i32): void {
   memory.fill(<usize>(<u32>address), 0, HEAD);
 }
 
-/** The wanted length of an echo in frames. */
-function wantedTime(values: usize): i32 {
-  const note = <usize>targetOf(values, DELAY_NOTE);
+/** The length of an echo in frames, by its note or its time. */
+function framesOf(values: usize, noteRow: i32, timeRow: i32): i32 {
+  const note = <usize>targetOf(values, noteRow);
   const seconds = isOn(values, DELAY_SYNC)
     ? (load<f64>(NOTE_QUARTERS + (note << 3)) * 60.0) / desk().tempo
-    : Math.exp(targetOf(values, DELAY_TIME)) * 0.001;
-  return <i32>Math.max(1.0, Math.min(<f64>(LINE - 1), Math.round(seconds * SAMPLE_RATE)));
+    : Math.exp(targetOf(values, timeRow)) * 0.001;
+  return <i32>Math.max(1.0, Math.min(<f64>(LINE - 256), Math.round(seconds * SAMPLE_RATE)));
+}
+
+function leftTime(values: usize): i32 {
+  return framesOf(values, DELAY_NOTE, DELAY_TIME);
+}
+
+function rightTime(values: usize): i32 {
+  return isOn(values, DELAY_LINK) ? leftTime(values) : framesOf(values, DELAY_NOTE_RIGHT, DELAY_TIME_RIGHT);
 }
 
 export function resetDelay(insert: Insert, values: usize): void {
   const delay = delayAt(insert.address);
   initDelay(insert.address);
-  delay.time = wantedTime(values);
-  delay.oldTime = delay.time;
+  delay.time = leftTime(values);
+  delay.rightTime = rightTime(values);
+  delay.duckGain = 1.0;
   delay.mix = valueOf(values, DELAY_MIX) / 100.0;
   delay.feedback = valueOf(values, DELAY_FEEDBACK) / 100.0;
   delay.cross = isOn(values, DELAY_PINGPONG) ? 1.0 : 0.0;
@@ -90,11 +130,60 @@ function quiet(value: f64): f64 {
 }
 
 function chooseTime(delay: Delay, values: usize): void {
-  const wanted = wantedTime(values);
-  if (wanted == delay.time || delay.fadeLeft > 0) return;
+  if (delay.fadeLeft > 0) return;
+  const left = leftTime(values);
+  const right = rightTime(values);
+  if (left == delay.time && right == delay.rightTime) return;
   delay.oldTime = delay.time;
-  delay.time = wanted;
+  delay.oldRightTime = delay.rightTime;
+  delay.time = left;
+  delay.rightTime = right;
   delay.fadeLeft = FADE;
+}
+
+/** As `tap`, `lag` frames further back, between two samples where it falls between them. */
+@inline
+function lateTap(line: usize, written: i32, time: i32, lag: f64, side: usize): f64 {
+  const whole = <i32>lag;
+  const near = tap(line, written, time + whole, side);
+  return near + (lag - <f64>whole) * (tap(line, written, time + whole + 1, side) - near);
+}
+
+/** What both lines give: of the new times, and while they fade of the old ones. */
+@inline
+function echo(delay: Delay, line: usize, side: usize, time: i32, oldTime: i32): f64 {
+  const steady = delay.lag == 0.0;
+  const now = steady ? tap(line, delay.written, time, side) : lateTap(line, delay.written, time, delay.lag, side);
+  if (delay.fadeLeft == 0) return now;
+  const before = steady ? tap(line, delay.written, oldTime, side) : lateTap(line, delay.written, oldTime, delay.lag, side);
+  return now + (<f64>delay.fadeLeft / <f64>FADE) * (before - now);
+}
+
+/** How far behind a tape is that wavers by `wow`; never ahead. */
+function lagAt(clock: i32, wow: f64): f64 {
+  const seconds = <f64>clock / SAMPLE_RATE;
+  const slow = 1.0 - Math.cos(2.0 * Math.PI * (WOW_HERTZ * seconds - Math.floor(WOW_HERTZ * seconds)));
+  const quick = 1.0 - Math.cos(2.0 * Math.PI * (FLUTTER_HERTZ * seconds - Math.floor(FLUTTER_HERTZ * seconds)));
+  return wow * (WOW_FRAMES * slow + FLUTTER_FRAMES * quick);
+}
+
+/** What the input's level lets through of the echoes. */
+function duckedTo(loud: f64, decibels: f64): f64 {
+  if (decibels == 0.0 || loud == 0.0) return 1.0;
+  const over = (20.0 * Math.log10(loud) - DUCK_FROM_DB) / DUCK_SPAN_DB;
+  return Math.pow(10.0, (-decibels * Math.min(1.0, Math.max(0.0, over))) / 20.0);
+}
+
+/** Once every `GRID` frames: where the tape and the ducking go until the next time. */
+function steer(delay: Delay, values: usize): void {
+  const wowGoal = valueOf(values, DELAY_WOW) / 100.0;
+  const goal = lagAt(delay.clock + GRID, wowGoal);
+  // Without a waver the taps are exact again; the last bit of the way is too short to be heard.
+  if (wowGoal == 0.0 && delay.lag < 0.01) delay.lag = 0.0;
+  delay.lagStep = Math.min(0.1, Math.max(-0.1, (goal - delay.lag) / <f64>GRID));
+  const ducked = duckedTo(delay.loud, valueOf(values, DELAY_DUCK));
+  const next = ducked == 1.0 && delay.duckGain > 0.9999 ? 1.0 : delay.duckGain + DUCK_SHARE * (ducked - delay.duckGain);
+  delay.duckStep = (next - delay.duckGain) / <f64>GRID;
 }
 
 export function processDelay(insert: Insert, values: usize, buffer: usize, frames: i32): void {
@@ -113,40 +202,40 @@ export function processDelay(insert: Insert, values: usize, buffer: usize, frame
   let mix = delay.mix;
   let feedback = delay.feedback;
   let cross = delay.cross;
-  let written = delay.written;
   for (let i = 0; i < frames; i++) {
     mix += mixStep;
     feedback += feedbackStep;
     cross += crossStep;
-    let left = tap(line, written, delay.time, 0);
-    let right = tap(line, written, delay.time, 4);
-    if (delay.fadeLeft > 0) {
-      const old = <f64>delay.fadeLeft / <f64>FADE;
-      left += old * (tap(line, written, delay.oldTime, 0) - left);
-      right += old * (tap(line, written, delay.oldTime, 4) - right);
-      delay.fadeLeft--;
-    }
+    const at = buffer + (<usize>i << 4);
+    const dryLeft = load<f64>(at);
+    const dryRight = load<f64>(at, 8);
+    delay.loud = quiet(Math.max(delay.loud * DUCK_FALL, Math.max(Math.abs(dryLeft), Math.abs(dryRight))));
+    if ((delay.clock & (GRID - 1)) == 0) steer(delay, values);
+    delay.clock++;
+    delay.lag = Math.max(0.0, delay.lag + delay.lagStep);
+    delay.duckGain += delay.duckStep;
+    let left = echo(delay, line, 0, delay.time, delay.oldTime);
+    let right = echo(delay, line, 4, delay.rightTime, delay.oldRightTime);
+    if (delay.fadeLeft > 0) delay.fadeLeft--;
     delay.highLeft = quiet(delay.highLeft + high * (left - delay.highLeft));
     delay.highRight = quiet(delay.highRight + high * (right - delay.highRight));
     delay.lowLeft = quiet(delay.lowLeft + low * (delay.highLeft - delay.lowLeft));
     delay.lowRight = quiet(delay.lowRight + low * (delay.highRight - delay.lowRight));
     left = delay.highLeft - delay.lowLeft;
     right = delay.highRight - delay.lowRight;
-    const at = buffer + (<usize>i << 4);
-    const dryLeft = load<f64>(at);
-    const dryRight = load<f64>(at, 8);
     // Ping-pong: the sound goes in on the left alone, and each side's echo comes back on the other.
     const inLeft = dryLeft + cross * 0.5 * (dryRight - dryLeft);
     const inRight = dryRight * (1.0 - cross);
-    const to = line + (<usize>(written & MASK) << 3);
+    const to = line + (<usize>(delay.written & MASK) << 3);
     store<f32>(to, <f32>quiet(inLeft + feedback * (left + cross * (right - left))));
     store<f32>(to, <f32>quiet(inRight + feedback * (right + cross * (left - right))), 4);
-    store<f64>(at, dryLeft + mix * (left - dryLeft));
-    store<f64>(at, dryRight + mix * (right - dryRight), 8);
-    written++;
+    store<f64>(at, dryLeft + mix * (delay.duckGain * left - dryLeft));
+    store<f64>(at, dryRight + mix * (delay.duckGain * right - dryRight), 8);
+    delay.written++;
   }
   // Kept below 2^31: only its low bits and whether it has passed the line's length matter.
-  delay.written = written >= 2 * LINE ? written - LINE : written;
+  if (delay.written >= 2 * LINE) delay.written -= LINE;
+  delay.clock &= 0x3fffffff;
   delay.mix = mixGoal;
   delay.feedback = feedbackGoal;
   delay.cross = crossGoal;

@@ -31,6 +31,23 @@ export const delay: ParameterRow[] = [
     law: 'log',
     smoothing: 80,
   }),
+  toggle({ owner, id: 'link', label: 'Both sides alike', short: 'Link', help: 'Off: the right side has a time of its own.' }, 1),
+  choice(
+    { owner, id: 'note.right', label: 'Note on the right', short: 'NoteR', help: 'The length of an echo of the right side in notes.' },
+    DELAY_NOTES.map((note) => note.name),
+    4,
+  ),
+  continuous(
+    {
+      owner,
+      id: 'time.right',
+      label: 'Time on the right',
+      short: 'TimeR',
+      help: 'The length of an echo of the right side, not following the tempo.',
+    },
+    'ms',
+    { min: 1, max: 2000, default: 250, law: 'log', smoothing: 80 },
+  ),
   continuous({ owner, id: 'feedback', label: 'Feedback', short: 'Feedb', help: 'How much of each echo comes again.' }, '%', {
     min: 0,
     max: 95,
@@ -50,5 +67,27 @@ export const delay: ParameterRow[] = [
     law: 'log',
     smoothing: 20,
   }),
+  continuous(
+    {
+      owner,
+      id: 'wow',
+      label: 'Tape',
+      short: 'Tape',
+      help: 'Lets the echoes waver in pitch as an old tape machine does: slowly, with a little flutter.',
+    },
+    '%',
+    { min: 0, max: 100, default: 0 },
+  ),
+  continuous(
+    {
+      owner,
+      id: 'duck',
+      label: 'Ducking',
+      short: 'Duck',
+      help: 'How far the echoes step back while something plays, to come up in the gaps.',
+    },
+    'dB',
+    { min: 0, max: 24, default: 0 },
+  ),
   toggle({ owner, id: 'pingpong', label: 'Ping-pong', short: 'Ping', help: 'Echoes go from side to side.' }, 1),
 ];
