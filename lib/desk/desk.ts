@@ -139,7 +139,7 @@ export class Desk {
     return this.wasm.insertBytes(insertTypeNumber(type));
   }
 
-  /** Frames by which an insert of a type delays while it is on; its look-ahead, if it has one, comes on top. */
+  /** Frames by which an insert of a type delays, on or off; its look-ahead, if it has one, comes on top. */
   insertLatency(type: InsertType): number {
     return this.wasm.insertLatency(insertTypeNumber(type));
   }

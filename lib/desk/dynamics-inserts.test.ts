@@ -54,7 +54,9 @@ const TYPES: readonly InsertType[] = ['compressor', 'gate', 'eq', 'limiter', 'de
 describe('every effect of the dynamics and the tone', () => {
   it.each(TYPES)('%s: off changes no bit', (type) => {
     const signal = noise(SECOND / 2, 0.9, 5);
-    expect(difference(through(type, signal, { on: 0 }), onStrip(signal, []))).toBe(0);
+    const late = rigWith(type, [signal]).desk.insertLatency(type);
+    const off = through(type, signal, { on: 0 });
+    expect(difference(off.subarray(late), onStrip(signal, []).subarray(0, signal.length - late))).toBe(0);
   });
 
   it.each(TYPES)('%s: silence ends in exact zeros', (type) => {

@@ -104,12 +104,14 @@ describe('what took two ways meets as it parted: a copy with its polarity turned
 });
 
 describe('the latency of the mix', () => {
-  it('counts effects while they are on', () => {
+  it('counts effects, on or off', () => {
     const with_ = (values: Values) => heard(mixOf([strip('a', 'stem'), master()], [], [insert('i', 'a', 'limiter', values)]));
     const { latency, rig, left, signal } = with_({});
     expect(latency - rig.desk.layout.latency).toBe(rig.desk.insertLatency('limiter'));
     expect(difference(left, signal)).toBe(0);
-    expect(with_({ on: 0 }).latency).toBe(rig.desk.layout.latency);
+    const off = with_({ on: 0 });
+    expect(off.latency).toBe(latency);
+    expect(difference(off.left, off.signal)).toBe(0);
   });
 
   it('a capture gives the song at its place, whatever is late', async () => {

@@ -36,7 +36,7 @@ export interface DeskRoom {
   readonly insertsOfStrip: number;
   /** Frames a way between strips can wait at most. */
   readonly longestWait: number;
-  /** Frames by which an insert of a type delays while it is on. */
+  /** Frames by which an insert of a type delays, look-ahead aside. */
   insertLatency(type: InsertType): number;
   readonly lanes: number;
 }

@@ -33,10 +33,10 @@ function lineAt(at: usize): Line {
   return changetype<Line>(at);
 }
 
-/** Frames a detector sees ahead, where its processor is `on`. */
+/** Frames a detector sees ahead. They count while its processor is off too, so that switching it moves nothing in time. */
 @inline
-export function aheadOf(values: usize, rows: i32, on: bool): i32 {
-  return on ? <i32>Math.round(targetOf(values, rows + LOOK_AHEAD) * (SAMPLE_RATE / 1000.0)) : 0;
+export function aheadOf(values: usize, rows: i32): i32 {
+  return <i32>Math.round(targetOf(values, rows + LOOK_AHEAD) * (SAMPLE_RATE / 1000.0));
 }
 
 /** `rows` is the place of the first of its parameters, `ring` that of its line. */
@@ -45,7 +45,7 @@ export function resetDetector(at: usize, ring: usize, values: usize, rows: i32, 
   detector.high = 0.0;
   detector.low = 0.0;
   detector.listen = on && isOn(values, rows + LISTEN) ? 1.0 : 0.0;
-  resetLine(lineAt(at), ring, PLACES, aheadOf(values, rows, on));
+  resetLine(lineAt(at), ring, PLACES, aheadOf(values, rows));
 }
 
 /** Runs one filter over a chunk; returns the frequency it is now made for. */
@@ -81,7 +81,7 @@ export function hear(at: usize, values: usize, rows: i32, key: usize, frames: i3
   const listens = detector.listen > 0.0 || isOn(values, rows + LISTEN);
   if (highOut) detector.high = 0.0;
   if (lowOut) detector.low = 0.0;
-  if (highOut && lowOut && !listens && !looksAhead(at, values, rows, true)) return key;
+  if (highOut && lowOut && !listens && !looksAhead(at, values, rows)) return key;
   memory.copy(HEARD, key, <usize>frames << 4);
   const filters = at + FILTERS;
   if (!highOut) detector.high = runFilter(filters, true, detector.high, high, frames);
@@ -90,15 +90,15 @@ export function hear(at: usize, values: usize, rows: i32, key: usize, frames: i3
 }
 
 /** Delays the sound, so that what was heard is ahead of it. */
-export function lookAhead(at: usize, ring: usize, values: usize, rows: i32, on: bool, buffer: usize, frames: i32): void {
+export function lookAhead(at: usize, ring: usize, values: usize, rows: i32, buffer: usize, frames: i32): void {
   const line = lineAt(at);
-  const delay = aheadOf(values, rows, on);
+  const delay = aheadOf(values, rows);
   if (!isStraight(line, delay)) delayChunk(line, ring, PLACES, delay, buffer, buffer, frames);
 }
 
 /** Whether a detector still delays, or is about to. */
-export function looksAhead(at: usize, values: usize, rows: i32, on: bool): bool {
-  return !isStraight(lineAt(at), aheadOf(values, rows, on));
+function looksAhead(at: usize, values: usize, rows: i32): bool {
+  return !isStraight(lineAt(at), aheadOf(values, rows));
 }
 
 /** Plays what was `heard` in place of the sound, where that is asked for. */

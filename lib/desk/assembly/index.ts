@@ -5,10 +5,11 @@ import { desk, insertAt, stripAt } from './access';
 import { SEGMENT_FRAMES } from './generated/parameters';
 import { HEAP, MAX_BLOCK, MAX_FRAMES, MAX_INSERTS, MAX_LANES, MAX_SENDS, MAX_SOURCES, MAX_STRIPS, MIX, OUTPUT, STATE, TAP_AFTER, TAP_BEFORE, TAP_FRAMES } from './layout';
 import { resetLoudness } from './loudness';
+import { insertBytesOf } from './insert';
 import { LATENCY, latencyNow, resetMaster } from './master';
 import { LONGEST_WAIT, WAIT_BYTES } from './wait';
 import { makeKernel } from './oversample';
-import { effectBytes, effectLatency, effectReduction } from './effects/kinds';
+import { effectLatency, effectReduction } from './effects/kinds';
 import { compReductionOf, gateReductionOf } from './strip-dynamics';
 import { MAX_CHAIN } from './strip-record';
 import { MAX_SLOTS } from './source-record';
@@ -91,7 +92,7 @@ export function maxChain(): i32 {
   return MAX_CHAIN;
 }
 export function insertBytes(type: i32): usize {
-  return effectBytes(type);
+  return insertBytesOf(type);
 }
 export function insertLatency(type: i32): i32 {
   return effectLatency(type);

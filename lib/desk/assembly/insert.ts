@@ -1,11 +1,14 @@
 // Effects between a strip's compressor and its pan.
 
 import { insertAt } from './access';
-import { clearEffect, initEffect, processEffect } from './effects/kinds';
+import { clearEffect, delaysAtAll, effectBytes, effectDelay, initEffect, processEffect } from './effects/kinds';
 import { blend } from './gain';
 import { INSERT_COUNTS, INSERT_FIRSTS, INSERT_KINDS, INSERT_ON } from './generated/parameters';
 import { Insert, INSERT_VALUES } from './insert-record';
 import { MAX_INSERTS, SCRATCH } from './layout';
+import { delayChunk, isStraight, resetLine } from './line';
+import { Line } from './line-record';
+import { align16 } from './state-record';
 import { MAX_CHAIN, Strip } from './strip-record';
 import { SWITCH_FRAMES, toward } from './units';
 import { advanceValues, initValues, isOn, setValue, snapValues } from './values';
@@ -66,6 +69,9 @@ function resetInsert(insert: Insert): void {
   snapValues(valuesOf(insert), rowCount(insert));
   insert.amount = wanted(insert) ? 1.0 : 0.0;
   clearInsert(insert);
+  if (!delaysAtAll(insert.type)) return;
+  const at = lineOf(insert);
+  resetLine(changetype<Line>(at), at + RING_AT, PLACES, effectDelay(insert, valuesOf(insert)));
 }
 
 function clearInsert(insert: Insert): void {
@@ -106,17 +112,47 @@ export function dropUnchained(): void {
   for (let i = 0; i < MAX_INSERTS; i++) if (insertAt(i).leaving && !insertAt(i).chained) insertAt(i).used = 0;
 }
 
+/** Frames of the line that keeps what came before a late effect as late; a power of two. */
+const PLACES: i32 = 1024;
+const RING_AT: usize = 32;
+const LATE_BYTES: usize = RING_AT + (<usize>PLACES << 4);
+
+/** Bytes of long memory an insert of a type needs: the effect's own, then a line for what came before it. */
+export function insertBytesOf(type: i32): usize {
+  return align16(effectBytes(type)) + (delaysAtAll(type) ? LATE_BYTES : 0);
+}
+
+@inline
+function lineOf(insert: Insert): usize {
+  return <usize>(<u32>insert.address) + align16(effectBytes(insert.type));
+}
+
+/** The sound before an insert, as late as the insert makes it, at `SCRATCH`; false where it delays nothing. */
+function keepLate(insert: Insert, values: usize, buffer: usize, frames: i32): bool {
+  if (!delaysAtAll(insert.type)) return false;
+  const at = lineOf(insert);
+  const line = changetype<Line>(at);
+  const delay = effectDelay(insert, values);
+  if (isStraight(line, delay)) return false;
+  delayChunk(line, at + RING_AT, PLACES, delay, buffer, SCRATCH, frames);
+  return true;
+}
+
 function processInsert(insert: Insert, buffer: usize, frames: i32): void {
   const values = valuesOf(insert);
   advanceValues(values, firstRow(insert), rowCount(insert), frames);
   const before = insert.amount;
   const on = wanted(insert);
-  if (before == 0.0 && !on) return;
+  const late = keepLate(insert, values, buffer, frames);
+  if (before == 0.0 && !on) {
+    if (late) memory.copy(buffer, SCRATCH, <usize>frames << 4);
+    return;
+  }
   // An effect switched on again begins empty, not with what it held when it was switched off.
   if (before == 0.0) clearInsert(insert);
   insert.amount = toward(before, on ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
   const full = before == 1.0 && insert.amount == 1.0;
-  if (!full) memory.copy(SCRATCH, buffer, <usize>frames << 4);
+  if (!full && !late) memory.copy(SCRATCH, buffer, <usize>frames << 4);
   processEffect(insert, values, buffer, frames);
   if (!full) blend(SCRATCH, buffer, frames, 1.0 - before, 1.0 - insert.amount);
 }

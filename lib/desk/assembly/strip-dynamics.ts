@@ -64,10 +64,10 @@ export function processGate(index: i32, strip: Strip, values: usize, buffer: usi
   const on = isOn(values, STRIP_GATE_ON);
   if (!on && gate.amount == 0.0) {
     gate.reduction = 0.0;
-    return lookAhead(ears, gateRing(index), values, GATE_EARS, false, buffer, frames);
+    return lookAhead(ears, gateRing(index), values, GATE_EARS, buffer, frames);
   }
   const heard = hear(ears, values, GATE_EARS, buffer, frames);
-  lookAhead(ears, gateRing(index), values, GATE_EARS, on, buffer, frames);
+  lookAhead(ears, gateRing(index), values, GATE_EARS, buffer, frames);
   const amount = toward(gate.amount, on ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
   runGate(gate, values, GATE_ROWS, heard, buffer, frames, amount);
   listenIn(ears, values, GATE_EARS, on, heard, buffer, frames);
@@ -80,12 +80,12 @@ export function processComp(index: i32, strip: Strip, values: usize, buffer: usi
   const on = isOn(values, STRIP_COMP_ON);
   if (!on && strip.compSwitch == 0.0) {
     comp.reduction = 0.0;
-    return lookAhead(ears, compRing(index), values, COMP_EARS, false, buffer, frames);
+    return lookAhead(ears, compRing(index), values, COMP_EARS, buffer, frames);
   }
   if (strip.compSwitch == 0.0) clearCompressor(comp);
   strip.compSwitch = toward(strip.compSwitch, on ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
   const heard = hear(ears, values, COMP_EARS, strip.key < 0 ? buffer : keyTap(strip.key), frames);
-  lookAhead(ears, compRing(index), values, COMP_EARS, on, buffer, frames);
+  lookAhead(ears, compRing(index), values, COMP_EARS, buffer, frames);
   compressBy(comp, values, COMP_ROWS, heard, buffer, frames, (strip.compSwitch * valueOf(values, STRIP_COMP_MIX)) / 100.0);
   listenIn(ears, values, COMP_EARS, on, heard, buffer, frames);
 }

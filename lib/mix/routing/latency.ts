@@ -15,16 +15,18 @@ export interface Compensation {
   readonly total: number;
 }
 
-/** What an insert that is on delays by: `fixed` frames by its type, and its look-ahead if it has one. */
+/** What an insert delays by, on or off: `fixed` frames by its type, and its look-ahead if it has one. */
 function latencyOfInsert(insert: Insert, fixed: (type: InsertType) => number): number {
   const value = (id: string) => insert.values[id] ?? insertRow(insert.type, id)?.default ?? 0;
-  return value('on') >= 0.5 ? fixed(insert.type) + Math.round(value('lookahead') * FRAMES_PER_MS) : 0;
+  return fixed(insert.type) + Math.round(value('lookahead') * FRAMES_PER_MS);
 }
 
-/** Frames by which a strip delays what goes through it: the look-aheads of its gate and compressor, and its inserts in `chain`. */
+/**
+ * Frames by which a strip delays what goes through it: the look-aheads of its gate and compressor, and its inserts in
+ * `chain`. All of it counts whether it is switched on or off, so that switching moves nothing in time.
+ */
 export function stripLatency(strip: Strip, chain: readonly Insert[], fixed: (type: InsertType) => number): number {
-  const ahead = (processor: string) =>
-    stripValue(strip, `${processor}.on`) >= 0.5 ? Math.round(stripValue(strip, `${processor}.lookahead`) * FRAMES_PER_MS) : 0;
+  const ahead = (processor: string) => Math.round(stripValue(strip, `${processor}.lookahead`) * FRAMES_PER_MS);
   return chain.reduce((sum, insert) => sum + latencyOfInsert(insert, fixed), ahead('gate') + ahead('comp'));
 }
 

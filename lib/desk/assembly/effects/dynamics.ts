@@ -2,7 +2,7 @@
 
 import { compressBy, COMPRESSOR_DETECTOR, makeupOf, resetCompressor } from '../compressor';
 import { Compressor } from '../compressor-record';
-import { hear, listenIn, lookAhead, resetDetector } from '../detector';
+import { aheadOf, hear, listenIn, lookAhead, resetDetector } from '../detector';
 import { DETECTOR_BYTES, LOOK_AHEAD_BYTES } from '../detector-record';
 import { GATE_DETECTOR, resetGate, runGate } from '../gate';
 import { Gate } from '../gate-record';
@@ -37,9 +37,13 @@ export function processCompressorEffect(insert: Insert, values: usize, buffer: u
   const at = memoryOf(insert);
   const ears = at + COMP_EARS_AT;
   const heard = hear(ears, values, COMPRESSOR_EARS, buffer, frames);
-  lookAhead(ears, at + COMP_RING_AT, values, COMPRESSOR_EARS, true, buffer, frames);
+  lookAhead(ears, at + COMP_RING_AT, values, COMPRESSOR_EARS, buffer, frames);
   compressBy(changetype<Compressor>(at), values, COMPRESSOR_ROWS, heard, buffer, frames, valueOf(values, COMPRESSOR_MIX) / 100.0);
   listenIn(ears, values, COMPRESSOR_EARS, true, heard, buffer, frames);
+}
+
+export function compressorEffectAhead(values: usize): i32 {
+  return aheadOf(values, COMPRESSOR_EARS);
 }
 
 export function compressorEffectReduction(insert: Insert): f64 {
@@ -56,9 +60,13 @@ export function processGateEffect(insert: Insert, values: usize, buffer: usize, 
   const at = memoryOf(insert);
   const ears = at + GATE_EARS_AT;
   const heard = hear(ears, values, GATE_EARS, buffer, frames);
-  lookAhead(ears, at + GATE_RING_AT, values, GATE_EARS, true, buffer, frames);
+  lookAhead(ears, at + GATE_RING_AT, values, GATE_EARS, buffer, frames);
   runGate(changetype<Gate>(at), values, GATE_THRESHOLD, heard, buffer, frames, valueOf(values, GATE_MIX) / 100.0);
   listenIn(ears, values, GATE_EARS, true, heard, buffer, frames);
+}
+
+export function gateEffectAhead(values: usize): i32 {
+  return aheadOf(values, GATE_EARS);
 }
 
 export function gateEffectReduction(insert: Insert): f64 {

@@ -23,8 +23,10 @@ import { LIMITER_DELAY } from '../limiter-record';
 import { DEESSER_BYTES, deesserReduction, processDeesser, resetDeesser } from './deesser';
 import {
   COMPRESSOR_BYTES,
+  compressorEffectAhead,
   compressorEffectReduction,
   GATE_BYTES,
+  gateEffectAhead,
   gateEffectReduction,
   processCompressorEffect,
   processGateEffect,
@@ -177,7 +179,7 @@ export function processEffect(insert: Insert, values: usize, buffer: usize, fram
   }
 }
 
-/** Frames by which an effect delays what goes through it while it is on: fixed by its type, `mix` included. Look-aheads come on top. */
+/** Frames by which an effect delays what goes through it, on or off: fixed by its type, `mix` included. Look-aheads come on top. */
 export function effectLatency(type: i32): i32 {
   switch (type) {
     case INSERT_LIMITER:
@@ -205,4 +207,17 @@ export function effectReduction(insert: Insert): f64 {
     default:
       return 0.0;
   }
+}
+
+/** Frames by which an effect delays with its look-ahead. */
+export function effectDelay(insert: Insert, values: usize): i32 {
+  if (insert.type == INSERT_COMPRESSOR) return compressorEffectAhead(values);
+  if (insert.type == INSERT_GATE) return gateEffectAhead(values);
+  return effectLatency(insert.type);
+}
+
+/** Whether effects of a type ever delay. */
+@inline
+export function delaysAtAll(type: i32): bool {
+  return type == INSERT_COMPRESSOR || type == INSERT_GATE || effectLatency(type) > 0;
 }
