@@ -42,7 +42,9 @@ export async function openOn(platform: Platform, id: string): Promise<OpenSessio
   const info = await api.session(id);
   // Without a store (a private window, a full disk) everything works, only a reload before it says saved would lose changes.
   const kept = await platform.openKept(user.id, id).catch(() => null);
-  const session = new Session({ platform, api, me: user, info, kept });
+  // In the colour by which the others in this session know me.
+  const me = info.people.find((person) => person.id === user.id) ?? user;
+  const session = new Session({ platform, api, me, info, kept });
   try {
     await session.begin();
   } catch (error) {

@@ -37,9 +37,12 @@ function maySee(comment: Pick<CommentsTable, 'status' | 'author_id'>, userId: st
 export function createComments({ kysely, access, listenersMayComment, people, bus, config, now }: CommentNeeds) {
   const rows = commentRows(kysely);
 
-  async function described(found: readonly CommentsTable[]): Promise<Comment[]> {
+  async function described(sessionId: string, found: readonly CommentsTable[]): Promise<Comment[]> {
     const replies = await rows.repliesTo(found.map((row) => row.id));
-    const names = await people.named([...found, ...replies].map((row) => row.author_id));
+    const names = await people.named(
+      [...found, ...replies].map((row) => row.author_id),
+      sessionId,
+    );
     const author = (id: string): User => names.get(id) ?? somebody(id);
     return found.map((row) =>
       commentOf(
@@ -60,7 +63,7 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
 
   async function told(sessionId: string, id: string): Promise<Comment> {
     const row = await rows.find(sessionId, id);
-    const [comment] = row === undefined ? [] : await described([row]);
+    const [comment] = row === undefined ? [] : await described(sessionId, [row]);
     if (comment === undefined) throw notFound();
     publish(bus, 'comment', { sessionId, what: 'put', comment });
     return comment;
@@ -69,7 +72,10 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
   return {
     async list(user: User, sessionId: string): Promise<Comment[]> {
       const role = await access.demand(sessionId, user.id, 'session.read');
-      return await described((await rows.of(sessionId)).filter((row) => maySee(row, user.id, role)));
+      return await described(
+        sessionId,
+        (await rows.of(sessionId)).filter((row) => maySee(row, user.id, role)),
+      );
     },
     async create(user: User, sessionId: string, wish: CommentWish): Promise<Comment> {
       const role = await access.demand(sessionId, user.id, 'comments.suggest');

@@ -75,7 +75,10 @@ export function createInvites({ kysely, access, people, joining, config, now }: 
     async list(user: User, sessionId: string): Promise<Invite[]> {
       await access.demand(sessionId, user.id, 'invites.manage');
       const found = await rows.inForce(sessionId, now());
-      const names = await people.named(found.map((row) => row.created_by));
+      const names = await people.named(
+        found.map((row) => row.created_by),
+        sessionId,
+      );
       return found.map((row) => described(row, names.get(row.created_by) ?? somebody(row.created_by)));
     },
     async revoke(user: User, sessionId: string, inviteId: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { SessionInfo, User } from '../../lib/protocol';
 import { newId } from '../../lib/std';
 import type { Config } from '../config';
 import { forbidden, notFound, Refusal } from '../http/problem';
+import { ownColor } from '../people/colors';
 import type { People } from '../people/service';
 import { type Bus, publish } from '../ports';
 import type { Database, SessionsTable } from '../sql/database';
@@ -65,7 +66,12 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
       createdAt: row.created_at,
       changedAt: row.changed_at,
       seconds: outlines.get(row.id)?.seconds ?? 0,
-      people: members.filter((member) => member.session_id === row.id).flatMap((member) => names.get(member.user_id) ?? []),
+      people: members
+        .filter((member) => member.session_id === row.id)
+        .flatMap((member) => {
+          const user = names.get(member.user_id);
+          return user ? [{ ...user, color: member.color }] : [];
+        }),
       wave: [...(outlines.get(row.id)?.wave ?? [])],
     }));
   }
@@ -101,7 +107,7 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
       await fill(id);
       await kysely.transaction().execute(async (transaction) => {
         const inside = sessionRows(transaction);
-        await inside.addMember(id, user.id, 'owner', at);
+        await inside.addMember({ session_id: id, user_id: user.id, role: 'owner', joined_at: at, color: ownColor(user.id) });
         await inside.update(id, { deleted_at: null });
       });
     } catch (error) {

@@ -32,11 +32,13 @@ export interface SessionsTable {
   deleted_at: number | null;
 }
 
-interface MembersTable {
+export interface MembersTable {
   session_id: string;
   user_id: string;
   role: Role;
   joined_at: number;
+  /** One of the colours of people, by which the others in the session know them. */
+  color: number;
 }
 
 export interface InvitesTable {
