@@ -25,6 +25,7 @@ export interface StripMeter {
 export interface MasterMeter extends StripMeter {
   momentary: number;
   shortTerm: number;
+  /** Of what was played since the last `resetLoudness`: it pauses with the song. */
   integrated: number;
   range: number;
   /** Highest since the last `resetLoudness`, dBTP. */

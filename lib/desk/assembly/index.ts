@@ -17,7 +17,7 @@ export { Code } from './code';
 export { responseOf as response } from './filters';
 export { process } from './console';
 export { limiterReduction } from './limiter';
-export { finishPeaks, integrated, measure as measureBlock, momentary, momentaryMost, range, resetLoudness, shortTerm, truePeak } from './loudness';
+export { finishPeaks, integrated, measureBlock, momentary, momentaryMost, range, resetLoudness, shortTerm, truePeak } from './loudness';
 export { publish, stage, taken } from './operations';
 export { setSlot, setSource, slotSegment } from './source';
 
