@@ -96,6 +96,8 @@ export interface Player {
    * Returns the error found, in milliseconds (positive: we were late).
    */
   follow(position: number, at: number): number;
+  /** How often `follow` has moved the sound: each time it plays other samples than a machine that was in time. */
+  readonly corrections: ReadableStore<number>;
 }
 
 /** The browser's sound: hosts the desk, follows the mix it is given, streams the stems. Knows no document and no server. */

@@ -88,8 +88,10 @@ describe('the player', () => {
     here.run(200);
     expect(follow(2.9)).toBeCloseTo(2.9, 1);
     expect(follow(25)).toBeCloseTo(25, 1);
+    expect(here.player.corrections.get()).toBe(1);
     here.run(200);
     expect(follow(25)).toBeCloseTo(0, 1);
+    expect(here.player.corrections.get()).toBe(1);
   });
 
   it('is ready at rest when what sounds there has arrived', () => {

@@ -44,6 +44,7 @@ export class DeskPlayer implements Player {
   private readonly playingStore = createStore(false);
   private readonly waitingStore = createStore(false);
   private readonly readyStore = createStore(false);
+  private readonly correctionsStore = createStore(0);
   private output: Output | null = null;
   private song: SongClock | null = null;
   private wanted: Wanted | null = null;
@@ -68,6 +69,10 @@ export class DeskPlayer implements Player {
 
   get ready(): ReadableStore<boolean> {
     return this.readyStore;
+  }
+
+  get corrections(): ReadableStore<number> {
+    return this.correctionsStore;
   }
 
   /** The sound has started. */
@@ -144,6 +149,7 @@ export class DeskPlayer implements Player {
     const now = this.now();
     if (this.believes(error) && now - this.correctedAt > SETTLE_MS) {
       this.correctedAt = now;
+      this.correctionsStore.set(this.correctionsStore.get() + 1);
       desk.write([{ do: 'jump', frames: Math.round((error / 1000) * SAMPLE_RATE) }]);
     }
     return error;
