@@ -4,6 +4,7 @@ import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import { may, type Role } from '../../lib/access';
 import { type Anchor, type ClientToServer, clockProbe, type ServerToClient, transportAction, type User } from '../../lib/protocol';
+import { Bucket } from '../../lib/std';
 import type { Config } from '../config';
 import type { Origins } from '../http/origins';
 import { notFound, Refusal } from '../http/problem';
@@ -12,7 +13,6 @@ import type { People } from '../people/service';
 import { type Bus, subscribe, type Topics } from '../ports';
 import type { Access } from '../sessions/access';
 import { Anchors } from './anchors';
-import { callsAllowed } from './pace';
 import { connections, everybody, moderators, person, roomsOf } from './rooms';
 import { nextAnchor } from './transport';
 
@@ -44,6 +44,9 @@ export interface Live {
 }
 
 const MESSAGE_BYTES = 64 * 1024;
+/** Calls of one connection. */
+const CALLS_PER_SECOND = 30;
+const CALLS_AT_ONCE = 60;
 const authSchema = z.object({ sessionId: z.string().max(64) });
 
 /** Live events: the common clock, the transport's authority, and what changes for those who may see it. */
@@ -139,7 +142,8 @@ interface SharedAnchor {
 
 /** Answers one connection's calls. What does not fit the schema is answered with a detail, or dropped if no answer is wanted. */
 function hear(socket: LiveSocket, clock: () => number, anchor: SharedAnchor): void {
-  const allowed = callsAllowed(clock);
+  const calls = new Bucket(CALLS_PER_SECOND, CALLS_AT_ONCE, clock());
+  const allowed = () => calls.take(clock());
   socket.on('clock', (probe, answer) => {
     const received = clock();
     const read = clockProbe.safeParse(probe);
