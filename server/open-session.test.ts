@@ -58,6 +58,7 @@ function ears() {
   const state = createStore<EngineState>({ state: 'idle' });
   const engine = {
     state,
+    shortage: createStore<string | null>(null),
     start: async () => state.set({ state: 'running' }),
     setMix: (next: Mix) => {
       mix = next;

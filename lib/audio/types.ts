@@ -105,9 +105,12 @@ export interface Engine {
   readonly state: ReadableStore<EngineState>;
   /** Starts the sound; must come from a user's gesture the first time. Resolves when the desk runs. */
   start(): Promise<void>;
-  /** The kept mix; planned against the last one into operations on the desk. */
-  setMix(mix: Mix): void;
-  /** One value of a moving hand, beside the kept mix. `remote` rises are slope-limited (6 dB per 100 ms). */
+  /**
+   * The kept mix; planned against the last one into operations on the desk. `remote`: somebody else changed it, so that what
+   * rises does so no faster than 6 dB per 100 ms. Hands that still move say so again after it (`setValue`).
+   */
+  setMix(mix: Mix, remote: boolean): void;
+  /** One value of a moving hand, beside the kept mix, until the next one. `remote` as above. */
   setValue(target: Target, value: number, remote: boolean): void;
   /** The stems that can play, by stem id. */
   setStems(manifests: ReadonlyMap<string, StemManifest>): void;
@@ -121,5 +124,7 @@ export interface Engine {
   /** What was heard since, for tests and for *same ears*: the desk's output from the song's frame `from`, `frames` long. */
   capture(from: number, frames: number): Promise<readonly [Float32Array, Float32Array]>;
   readonly underruns: ReadableStore<number>;
+  /** What of the mix cannot be heard for want of memory, as a sentence for the user; null where all of it can. */
+  readonly shortage: ReadableStore<string | null>;
   close(): void;
 }

@@ -114,6 +114,13 @@ class Session implements OpenSession {
       scope,
     });
     this.saved = this.connection.saved;
+    const { shortage } = this.engine;
+    scope.add(
+      shortage.subscribe(() => {
+        const text = shortage.get();
+        if (text !== null) notify({ level: 'warning', text });
+      }),
+    );
     const { awareness } = this.connection;
     this.people = new SessionPeople({ api, session: info.id, me, role: this.role, awareness, scope });
     this.desk = new LiveDesk({

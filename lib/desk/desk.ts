@@ -1,6 +1,6 @@
 import type { DeskExports } from './exports';
 import { Heap } from './heap';
-import { type DeskInsertType, insertTypeNumber, type Operation, stageOperation } from './operation';
+import { DeskFull, type DeskInsertType, insertTypeNumber, type Operation, stageOperation } from './operation';
 
 /** Frames in one block of Web Audio. `Desk.process` takes any other number up to `layout.maxFrames` too. */
 export const BLOCK_FRAMES = 128;
@@ -106,9 +106,17 @@ export class Desk {
 
   // Operations: only the one that drives
 
-  /** Applies `operations` together at the beginning of the next block, or when their frame comes. Returns a ticket. */
+  /**
+   * Applies `operations` together at the beginning of the next block, or when their frame comes. Returns a ticket. Throws
+   * `DeskFull` where they find no room, for the desk does not run: then it takes none of them.
+   */
   write(operations: Iterable<Operation>): number {
-    for (const operation of operations) stageOperation(this.wasm, operation);
+    try {
+      for (const operation of operations) stageOperation(this.wasm, operation);
+    } catch (reason) {
+      if (reason instanceof DeskFull) this.wasm.withdraw();
+      throw reason;
+    }
     return this.wasm.publish();
   }
 

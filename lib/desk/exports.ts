@@ -22,6 +22,7 @@ export interface DeskExports extends WebAssembly.Exports {
 
   stage(code: number, index: number, a: number, b: number, flags: number, value: number, frame: number): number;
   publish(): number;
+  withdraw(): void;
   taken(): number;
   operationsLost(): number;
   insertUsed(slot: number): number;

@@ -2,6 +2,7 @@ import { createDeskMemory, type Desk, instantiateDesk, type MixLevels } from '..
 import type { StemManifest } from '../../media';
 import type { Mix } from '../../mix';
 import { DeskDriver } from '../driver/driver';
+import { DeskLine } from '../driver/line';
 import type { SegmentDecoder } from '../stems/decode';
 import { DeskSlots } from '../stems/desk-slots';
 import { Filler } from '../stems/filler';
@@ -53,7 +54,12 @@ export class MixRender {
     this.filler.setSources(
       new Map(stems.places.map((place) => [place.stem, { slots: new DeskSlots(this.desk, place), files: place.files }])),
     );
-    new DeskDriver(this.desk).show(request.mix, stems.sources, new Set());
+    new DeskDriver(new DeskLine(this.desk, () => true)).show({
+      mix: request.mix,
+      sources: stems.sources,
+      soloed: new Set(),
+      remote: false,
+    });
   }
 
   /** Rejects when a stem's file is damaged; when stems cannot be fetched it waits for them. */

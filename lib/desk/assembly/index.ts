@@ -18,7 +18,7 @@ export { responseOf as response } from './filters';
 export { process } from './console';
 export { limiterReduction } from './limiter';
 export { finishPeaks, integrated, measureBlock, momentary, momentaryMost, range, resetLoudness, shortTerm, truePeak } from './loudness';
-export { publish, stage, taken } from './operations';
+export { publish, stage, taken, withdraw } from './operations';
 export { setSlot, setSource, slotSegment } from './source';
 
 const MAGIC: i32 = 0x6d697831;
