@@ -36,6 +36,22 @@ interface Opening {
 
 /** Opens a session on a platform. Rejects with `ApiProblem`: 401 for nobody known, 404 for what is not shared with them. */
 export async function openOn(platform: Platform, id: string): Promise<OpenSession> {
+  try {
+    return await open(platform, id);
+  } catch (problem) {
+    const away = problem instanceof ApiProblem && (problem.status === 0 || problem.status >= 500);
+    if (!away) throw problem;
+    const kept = await platform.countKept(id).catch(() => 0);
+    throw kept === 0 ? problem : new ApiProblem(`${problem.message} ${keptHere(kept)}`, problem.status);
+  }
+}
+
+const keptHere = (count: number) =>
+  count === 1
+    ? 'A change that was made here is kept in this browser; it is sent when the session opens.'
+    : `${count} changes that were made here are kept in this browser; they are sent when the session opens.`;
+
+async function open(platform: Platform, id: string): Promise<OpenSession> {
   const api = createApi(createRequest(platform.fetch, platform.origin));
   const { user } = await api.me();
   if (!user) throw new ApiProblem('Please tell us your name first, so that the others know who you are.', 401);
@@ -47,6 +63,8 @@ export async function openOn(platform: Platform, id: string): Promise<OpenSessio
   const session = new Session({ platform, api, me, info, kept });
   try {
     await session.begin();
+    // What is not thrown away now is thrown away the next time.
+    void kept?.prune().catch(() => {});
   } catch (error) {
     session.close();
     throw error;
