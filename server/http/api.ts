@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { z as zod } from 'zod';
 import { problemSchema, type User } from '../../lib/protocol';
+import { isDiskFull, noRoom } from './disk';
 import { problemOf, Refusal, unauthenticated } from './problem';
 
 /** What every handler finds in its context. */
@@ -85,6 +86,7 @@ export function answerError(error: unknown, context: Context<Env>, onBug: (error
   if (error instanceof Refusal) return problemResponse(error.status, error.detail, error.headers);
   if (error instanceof HTTPException) return problemResponse(error.status, SENTENCES[error.status] ?? error.message);
   onBug(error);
+  if (isDiskFull(error)) return problemResponse(507, noRoom().detail);
   const id = context.get('requestId');
   return problemResponse(500, `An error that nobody foresaw. What was there before is as it was. The log has it under ${id}.`);
 }
