@@ -35,7 +35,7 @@ function Switches({ strip, name, processor }: { strip: Strip; name: string; proc
 /** Every continuous parameter of a processor as a knob, from the table. */
 function Knobs({ strip, processor }: { strip: Strip; processor: string }) {
   return (
-    <div className="flex shrink-0 items-center">
+    <div className="flex min-w-0 flex-1 items-center justify-between gap-1 overflow-x-auto">
       {rowsOf(processor)
         .filter((row) => row.law !== 'switch' && row.law !== 'choice')
         .map((row) => (
@@ -52,7 +52,7 @@ function Processor({ strip, name, processor, children }: { strip: Strip; name: s
       className="flex min-h-0 flex-1 flex-col gap-1 border-line border-r px-3 pb-1 last:border-r-0"
     >
       <div className="flex min-h-0 flex-1 gap-2">{children}</div>
-      <div className="flex shrink-0 items-center gap-2">
+      <div className="flex shrink-0 items-center gap-3">
         <Switches strip={strip} name={name} processor={processor} />
         <Knobs strip={strip} processor={processor} />
       </div>

@@ -2,10 +2,13 @@
 
 import { ChevronDown } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator, SubmenuTrigger } from 'react-aria-components';
-import { addGroup, colorStrip, MASTER, removeStrip, resetStrip, routeStrip, type Strip, wouldLoop } from '../../../lib/mix';
+import { addGroup, colorStrip, MASTER, moveStrip, removeStrip, resetStrip, routeStrip, type Strip, wouldLoop } from '../../../lib/mix';
 import { newId } from '../../../lib/std';
 import { useMix, useSession, useStore } from '../../_session';
 import { stripColor } from '../../palette';
+import { useStripsInRow } from '../row';
+import { oneStep } from '../strip-order';
+import { type StripWidth, setStripWidth, stripWidth } from '../strip-width';
 import { useApply } from '../use-apply';
 
 const ITEM =
@@ -72,6 +75,54 @@ function Colors({ strip }: { strip: Strip }) {
   );
 }
 
+/** The other way than dragging the name. */
+function MoveItems({ strip }: { strip: Strip }) {
+  const { desk } = useSession();
+  const apply = useApply();
+  const row = useStripsInRow();
+  const item = (way: -1 | 1, label: string) => {
+    const before = oneStep(row, strip, way);
+    return (
+      <MenuItem
+        className={ITEM}
+        isDisabled={before === undefined}
+        onAction={() => before !== undefined && apply(moveStrip(desk.mix.get(), strip.id, before))}
+      >
+        {label}
+      </MenuItem>
+    );
+  };
+  return (
+    <MenuSection aria-label="Place">
+      {item(-1, 'Move left')}
+      {item(1, 'Move right')}
+    </MenuSection>
+  );
+}
+
+const WIDTHS = [
+  { id: 'narrow', name: 'Narrow' },
+  { id: 'regular', name: 'Regular' },
+  { id: 'wide', name: 'Wide' },
+] as const satisfies readonly { readonly id: StripWidth; readonly name: string }[];
+
+/** A choice of this browser's, not of the mix. */
+function Widths() {
+  const now = useStore(stripWidth);
+  return (
+    <Popover className={SHEET}>
+      <Menu aria-label="Width of all strips, for you alone" className="outline-none">
+        {WIDTHS.map(({ id, name }) => (
+          <MenuItem key={id} className={ITEM} onAction={() => setStripWidth(id)}>
+            <span className="w-3">{now === id ? '✓' : ''}</span>
+            {name}
+          </MenuItem>
+        ))}
+      </Menu>
+    </Popover>
+  );
+}
+
 /** What can be done with a whole strip. Hidden from those who may only listen. */
 export function StripMenu({ strip, onRename }: { strip: Strip; onRename: () => void }) {
   const { desk } = useSession();
@@ -103,6 +154,11 @@ export function StripMenu({ strip, onRename }: { strip: Strip; onRename: () => v
               </SubmenuTrigger>
             )}
           </MenuSection>
+          {!master && <MoveItems strip={strip} />}
+          <SubmenuTrigger>
+            <MenuItem className={ITEM}>Width of all strips ▸</MenuItem>
+            <Widths />
+          </SubmenuTrigger>
           <Separator className="my-1 border-line border-t" />
           <MenuItem className={ITEM} onAction={() => apply(resetStrip(desk.mix.get(), strip.id))}>
             Reset all controls

@@ -4,20 +4,22 @@ import { useState } from 'react';
 import { renameStrip, type Strip } from '../../../lib/mix';
 import { useSession, useStore } from '../../_session';
 import { useApply } from '../use-apply';
+import { useStripDrag } from './strip-drag';
 import { StripMenu } from './strip-menu';
 
-/** The strip's name: a press selects, a double press (or F2) renames. */
+/** The strip's name: a press selects, a double press (or F2) renames, a drag (or Alt with an arrow) moves the strip. */
 export function StripName({ strip, color, selected, onSelect }: { strip: Strip; color: string; selected: boolean; onSelect: () => void }) {
   const { desk } = useSession();
   const apply = useApply();
   const writable = useStore(desk.writable);
   const [renaming, setRenaming] = useState(false);
+  const drag = useStripDrag(strip);
   const finish = (name: string) => {
     setRenaming(false);
     if (name.trim() !== strip.name) apply(renameStrip(strip.id, name));
   };
   return (
-    <div className="group relative flex h-7 shrink-0 items-center border-line border-t px-1.5" style={{ color }}>
+    <div className="group relative flex h-8 shrink-0 items-center border-line border-t px-1.5" style={{ color }}>
       {renaming ? (
         <input
           // biome-ignore lint/a11y/noAutofocus: it takes the place of the name that was just double-pressed
@@ -40,12 +42,15 @@ export function StripName({ strip, color, selected, onSelect }: { strip: Strip; 
             type="button"
             aria-pressed={selected}
             aria-label={`Select ${strip.name}`}
-            className="min-w-0 flex-1 truncate rounded-sm text-left font-semibold text-xs"
+            className="line-clamp-2 min-w-0 flex-1 break-words rounded-sm text-left font-semibold text-2xs leading-[13px] select-none"
             title={strip.name}
+            aria-keyshortcuts="F2 Alt+ArrowLeft Alt+ArrowRight"
+            {...drag}
             onClick={onSelect}
             onDoubleClick={() => writable && setRenaming(true)}
             onKeyDown={(event) => {
               if (event.key === 'F2' && writable) setRenaming(true);
+              drag.onKeyDown(event);
             }}
           >
             {strip.name}

@@ -8,6 +8,7 @@ import { stripColor } from '../../palette';
 import { openChannel } from '../channel/channel-tab';
 import type { Density } from '../density';
 import { sameList } from '../row';
+import { STRIP_WIDTHS, type StripWidth } from '../strip-width';
 import { EqThumbnail } from './eq-thumbnail';
 import { LevelReadout, LevelSection, MuteButton, onStrip, SoloButton } from './level-section';
 import { InsertRow, ProcessorRow } from './processor-rows';
@@ -56,20 +57,28 @@ function Sends({ strip, auxes }: { strip: Strip; auxes: readonly Strip[] }) {
   );
 }
 
+const METERS: Readonly<Record<StripWidth, string>> = {
+  narrow: 'right-0 w-[18px]',
+  regular: 'right-0.5 w-[22px]',
+  wide: 'right-3 w-[30px]',
+};
+
 interface StripProps {
   readonly strip: Strip;
   readonly auxes: readonly Strip[];
   readonly density: Density;
+  readonly width: StripWidth;
 }
 
 /** The frame of a strip: its colour, its selection, its place for screen readers. */
-export function StripFrame(props: { strip: Strip; color: string; width: string; selected: boolean; children: ReactNode }) {
+export function StripFrame(props: { strip: Strip; color: string; width: number; selected: boolean; children: ReactNode }) {
   const { strip, color, width, selected, children } = props;
   return (
     <section
       data-strip={strip.id}
       aria-label={strip.name}
-      className={`relative flex h-full shrink-0 flex-col border-line border-r ${width} ${selected ? 'bg-text/5 ring-1 ring-accent ring-inset' : ''}`}
+      className={`relative flex h-full shrink-0 flex-col border-line border-r @container data-[drop-edge=left]:shadow-[inset_3px_0_var(--color-accent)] data-[drop-edge=right]:shadow-[inset_-3px_0_var(--color-accent)] ${selected ? 'bg-text/5 ring-1 ring-accent ring-inset' : ''}`}
+      style={{ width }}
     >
       <span aria-hidden="true" className="h-1 shrink-0" style={{ background: color }} />
       {children}
@@ -77,13 +86,13 @@ export function StripFrame(props: { strip: Strip; color: string; width: string; 
   );
 }
 
-/** One strip of the console, 84 px wide. Every section has one height, so that all faders and meters stand level. */
-export const ConsoleStrip = memo(function ConsoleStrip({ strip, auxes, density }: StripProps) {
+/** One strip of the console. Every section has one height, so that all faders and meters stand level. */
+export const ConsoleStrip = memo(function ConsoleStrip({ strip, auxes, density, width }: StripProps) {
   const session = useSession();
   const selected = usePart(session.selected, (id) => id === strip.id);
   const color = stripColor(strip.color);
   return (
-    <StripFrame strip={strip} color={color} width="w-[84px]" selected={selected}>
+    <StripFrame strip={strip} color={color} width={STRIP_WIDTHS[width]} selected={selected}>
       {density.curve && (
         <button
           type="button"
@@ -113,7 +122,7 @@ export const ConsoleStrip = memo(function ConsoleStrip({ strip, auxes, density }
         <MuteButton strip={strip} />
         <SoloButton strip={strip} />
       </div>
-      <LevelSection strip={strip} color={color} meter="right-0.5 w-[22px]" />
+      <LevelSection strip={strip} color={color} size={width === 'narrow' ? 'narrow' : 'strip'} meter={METERS[width]} />
       <LevelReadout strip={strip} />
       <StripName strip={strip} color={color} selected={selected} onSelect={() => session.select(strip.id)} />
     </StripFrame>
