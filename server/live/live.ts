@@ -13,7 +13,8 @@ import type { People } from '../people/service';
 import { type Bus, subscribe, type Topics } from '../ports';
 import type { Access } from '../sessions/access';
 import { Anchors } from './anchors';
-import { connections, everybody, moderators, person, roomsOf } from './rooms';
+import { OpenLines } from './lines';
+import { everybody, moderators, person, roomsOf } from './rooms';
 import { nextAnchor } from './transport';
 
 interface Who {
@@ -63,9 +64,10 @@ export function createLive(needs: LiveNeeds): Live {
     allowRequest: (request, decide) => decide(null, origins.allows(request.headers.origin, request.headers.host)),
   });
   const anchors = new Anchors(clock);
+  const lines = new OpenLines(needs.config.MAX_SOCKETS_PER_USER);
 
   io.use((socket, next) => {
-    admit(needs, io, socket).then(
+    admit(needs, lines, socket).then(
       () => next(),
       (error: unknown) => {
         if (error instanceof Refusal) return next(error);
@@ -121,16 +123,14 @@ export function createLive(needs: LiveNeeds): Live {
 }
 
 /** Finds out who connects to what; the message of the error that it throws is shown to the client. */
-async function admit({ people, access, config }: LiveNeeds, io: LiveServer, socket: LiveSocket): Promise<void> {
+async function admit({ people, access, config }: LiveNeeds, lines: OpenLines, socket: LiveSocket): Promise<void> {
   const auth = authSchema.safeParse(socket.handshake.auth);
   if (!auth.success) throw new Refusal(400, 'auth must be {sessionId}');
   const user = await people.userOf(socket.request.headers);
   if (user === null) throw new Refusal(401, 'Say who you are first.');
   const role = await access.roleOf(auth.data.sessionId, user.id);
   if (role === null) throw notFound();
-  const mine = io.sockets.adapter.rooms.get(connections(user.id))?.size ?? 0;
-  if (mine >= config.MAX_SOCKETS_PER_USER)
-    throw new Refusal(429, `You have ${config.MAX_SOCKETS_PER_USER} connections open, which is the limit.`);
+  if (!lines.take(user.id, socket)) throw new Refusal(429, `You have ${config.MAX_SOCKETS_PER_USER} connections open, which is the limit.`);
   socket.data = { user, sessionId: auth.data.sessionId, role };
 }
 

@@ -46,10 +46,17 @@ export function createIntake(needs: Needs) {
     await access.demand(sessionId, user.id, 'stems.write');
     checkSize(bytes);
     await disk.demand(bytes ?? 0);
-    if ((await rows.count(sessionId)) >= limits.maxStems) {
-      throw new Refusal(409, `A session holds ${limits.maxStems} stems at most. Remove one to make room.`);
-    }
-    return await insert({ id: newId(), sessionId, filename: cleanFilename(filename), userId: user.id });
+    const row = newRow({ id: newId(), sessionId, filename: cleanFilename(filename), userId: user.id }, now());
+    // Counted where it is added: many that begin at once are no way around the limit.
+    await kysely.transaction().execute(async (transaction) => {
+      const inside = stemRows(transaction);
+      if ((await inside.count(sessionId)) >= limits.maxStems) {
+        throw new Refusal(409, `A session holds ${limits.maxStems} stems at most. Remove one to make room.`);
+      }
+      await inside.insert(row);
+    });
+    changed(row);
+    return row;
   }
 
   /** Adds the row of a stem whose file comes next. */
