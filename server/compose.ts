@@ -94,7 +94,7 @@ export async function compose(config: Config, log: Log) {
     now,
   });
   const comments = createComments({ kysely, access, listenersMayComment: sessions.listenersMayComment, people, bus, config, now });
-  const live = createLive({ people, access, origins, bus, log, config, clock: monotonic });
+  const live = createLive({ kysely, people, access, origins, bus, log, config, clock: monotonic });
 
   metrics.watch('live_sockets', 'Open socket.io connections', live.count);
   metrics.watch('sync_sockets', 'Open sync connections', () => sync.counts().sockets);

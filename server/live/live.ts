@@ -1,5 +1,6 @@
 import { Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Kysely } from 'kysely';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import { may, type Role } from '../../lib/access';
@@ -12,8 +13,10 @@ import type { Log } from '../observability/log';
 import type { People } from '../people/service';
 import { type Bus, subscribe, type Topics } from '../ports';
 import type { Access } from '../sessions/access';
+import type { Database } from '../sql/database';
 import { Anchors } from './anchors';
 import { OpenLines } from './lines';
+import { createRestingPlaces } from './resting-places';
 import { everybody, moderators, person, roomsOf } from './rooms';
 import { nextAnchor } from './transport';
 
@@ -26,6 +29,7 @@ type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, 
 type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, Who>;
 
 export interface LiveNeeds {
+  readonly kysely: Kysely<Database>;
   readonly people: People;
   readonly access: Access;
   readonly origins: Origins;
@@ -63,7 +67,7 @@ export function createLive(needs: LiveNeeds): Live {
     maxHttpBufferSize: MESSAGE_BYTES,
     allowRequest: (request, decide) => decide(null, origins.allows(request.headers.origin, request.headers.host)),
   });
-  const anchors = new Anchors(clock);
+  const anchors = new Anchors(clock, createRestingPlaces(needs.kysely, log));
   const lines = new OpenLines(needs.config.MAX_SOCKETS_PER_USER);
 
   io.use((socket, next) => {
@@ -72,6 +76,15 @@ export function createLive(needs: LiveNeeds): Live {
       (error: unknown) => {
         if (error instanceof Refusal) return next(error);
         log.error({ err: error }, 'a live line was not admitted');
+        next(new Error('Something went wrong here. Your work is safe; the page tries again.'));
+      },
+    );
+  });
+  io.use((socket, next) => {
+    anchors.load(socket.data.sessionId).then(
+      () => next(),
+      (error: unknown) => {
+        log.error({ err: error }, 'where the song rests was not read');
         next(new Error('Something went wrong here. Your work is safe; the page tries again.'));
       },
     );
@@ -103,6 +116,7 @@ export function createLive(needs: LiveNeeds): Live {
       for (const end of ends) end();
       io.disconnectSockets(true);
       await io.close();
+      await anchors.close();
     },
   };
 

@@ -13,6 +13,7 @@ export interface Database {
   stem_jobs: StemJobsTable;
   updates: UpdatesTable;
   snapshots_of_updates: SnapshotsOfUpdatesTable;
+  resting_places: RestingPlacesTable;
 }
 
 /** Kept by better-auth, read by us. Its other tables (`session`, `account`, `verification`) are its own business. */
@@ -125,4 +126,12 @@ interface SnapshotsOfUpdatesTable {
   bytes: Uint8Array;
   through: number;
   at: number;
+}
+
+interface RestingPlacesTable {
+  session_id: string;
+  /** Seconds of the song. */
+  position: number;
+  loop_from: number | null;
+  loop_until: number | null;
 }
