@@ -20,14 +20,13 @@ export function Console() {
   const master = useMaster();
   const width = useStore(stripWidth);
   useEffect(recallStripWidth, []);
-  const layout = `${strips.map(({ id }) => id).join()} ${auxes.length} ${Object.values(density).join()} ${width}`;
   return (
     <MeterPainterProvider>
       <section ref={box} aria-label="Console" className="flex h-full min-h-0 min-w-0 bg-surface text-xs">
         <div className="relative h-full min-w-0 flex-1">
           <ScrollEdges scroller={scroller} what="strips" />
           <div ref={scroller} data-strips="" className="h-full w-full overflow-x-auto overflow-y-hidden">
-            <MeterRow scroller={scroller} layout={layout} className="h-full w-max min-w-full">
+            <MeterRow scroller={scroller} className="h-full w-max min-w-full">
               {strips.map((strip, index) => (
                 <div
                   key={strip.id}
@@ -43,7 +42,7 @@ export function Console() {
           </div>
         </div>
         {master && (
-          <MeterRow layout={layout} className="h-full shrink-0 border-line-strong border-l">
+          <MeterRow className="h-full shrink-0 border-line-strong border-l">
             <MasterStrip strip={master} sendLines={auxes.length} density={density} />
           </MeterRow>
         )}

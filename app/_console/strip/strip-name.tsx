@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { renameStrip, type Strip } from '../../../lib/mix';
 import { useSession, useStore } from '../../_session';
+import { takeFocus } from '../../_ui';
 import { useApply } from '../use-apply';
 import { useStripDrag } from './strip-drag';
 import { StripMenu } from './strip-menu';
@@ -22,13 +23,11 @@ export function StripName({ strip, color, selected, onSelect }: { strip: Strip; 
     <div className="group relative flex h-8 shrink-0 items-center border-line border-t px-1.5" style={{ color }}>
       {renaming ? (
         <input
-          // biome-ignore lint/a11y/noAutofocus: it takes the place of the name that was just double-pressed
-          autoFocus
+          ref={takeFocus}
           aria-label={`New name of ${strip.name}`}
           defaultValue={strip.name}
           maxLength={80}
           className="h-5 w-full min-w-0 rounded-sm border border-accent bg-bg px-1 text-xs"
-          onFocus={(event) => event.currentTarget.select()}
           onBlur={(event) => finish(event.currentTarget.value)}
           onKeyDown={(event) => {
             event.stopPropagation();
