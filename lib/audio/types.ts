@@ -17,6 +17,9 @@ export interface StripMeter {
   rmsRight: number;
   gateReduction: number;
   compReduction: number;
+  /** What gate and compressor heard last, dB, falling like a peak; −Infinity while they are out. */
+  gateDetector: number;
+  compDetector: number;
   /** Set since the last `clearClips`. */
   clipped: boolean;
 }

@@ -37,6 +37,9 @@ export interface StripLevels {
   rmsRight: number;
   gateReduction: number;
   compReduction: number;
+  /** What gate and compressor heard last, dB, falling like a peak; −Infinity while they are out. */
+  gateDetector: number;
+  compDetector: number;
   clipped: boolean;
 }
 
@@ -213,6 +216,8 @@ export class Desk {
     into.rmsRight = wasm.rmsRight(slot);
     into.gateReduction = wasm.gateReduction(slot);
     into.compReduction = wasm.compReduction(slot);
+    into.gateDetector = wasm.gateDetector(slot);
+    into.compDetector = wasm.compDetector(slot);
     into.clipped = wasm.clipped(slot) !== 0;
     return true;
   }

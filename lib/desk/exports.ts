@@ -49,6 +49,8 @@ export interface DeskExports extends WebAssembly.Exports {
   rmsRight(slot: number): number;
   gateReduction(slot: number): number;
   compReduction(slot: number): number;
+  gateDetector(slot: number): number;
+  compDetector(slot: number): number;
   clipped(slot: number): number;
   response(slot: number, hertz: number): number;
 

@@ -3,6 +3,7 @@
 // Level (peak, held for a moment so that it does not fall between two half-waves, or RMS over 10 ms) → gain computer in dB →
 // attack and release as time constants on the reduction in dB (63 % of the way).
 
+import { desk } from './access';
 import {
   STRIP_COMP_ATTACK,
   STRIP_COMP_DETECTOR,
@@ -52,6 +53,7 @@ function clearDetector(strip: Strip): void {
   strip.compPeakHold = 0.0;
   strip.compMeanLeft = 0.0;
   strip.compMeanRight = 0.0;
+  strip.compDetector = 0.0;
 }
 
 function tracePeaks(strip: Strip, buffer: usize, frames: i32, release: f64): void {
@@ -88,6 +90,13 @@ function traceMeans(strip: Strip, buffer: usize, frames: i32): void {
   }
   strip.compMeanLeft = left < 1e-30 ? 0.0 : left;
   strip.compMeanRight = right < 1e-30 ? 0.0 : right;
+}
+
+/** The highest of the traced levels. */
+function highest(frames: i32): f64 {
+  let most: f64 = 0.0;
+  for (let i = 0; i < frames; i++) most = Math.max(most, load<f64>(trace(i)));
+  return most;
 }
 
 /**
@@ -138,6 +147,7 @@ export function processComp(strip: Strip, values: usize, buffer: usize, frames: 
   const on = isOn(values, STRIP_COMP_ON);
   if (strip.compSwitch == 0.0 && !on) {
     strip.compReduction = 0.0;
+    strip.compDetector = 0.0;
     return;
   }
   if (strip.compSwitch == 0.0) clearDetector(strip);
@@ -146,6 +156,7 @@ export function processComp(strip: Strip, values: usize, buffer: usize, frames: 
   const release = Math.exp(valueOf(values, STRIP_COMP_RELEASE));
   if (valueOf(values, STRIP_COMP_DETECTOR) == 1.0) traceMeans(strip, buffer, frames);
   else tracePeaks(strip, buffer, frames, release);
+  strip.compDetector = Math.max(highest(frames), strip.compDetector * desk().peakFall);
   computeReductions(values, frames);
   strip.compReduction = smoothReductions(strip, values, frames, release);
   const makeupGoal = decibelsToGain(valueOf(values, STRIP_COMP_MAKEUP));

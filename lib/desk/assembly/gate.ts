@@ -3,6 +3,7 @@
 // It opens when either side reaches the threshold, and begins to close once both have stayed below threshold − hysteresis for
 // the hold time. The gain goes in straight lines of dB: the whole range in the attack's time upwards, in the release's down.
 
+import { desk } from './access';
 import {
   STRIP_GATE_ATTACK,
   STRIP_GATE_HOLD,
@@ -25,6 +26,7 @@ export function resetGate(strip: Strip, values: usize): void {
   strip.gateOpen = 0;
   strip.gateHold = 0;
   strip.gateReduction = 0.0;
+  strip.gateDetector = 0.0;
 }
 
 export function processGate(strip: Strip, values: usize, buffer: usize, frames: i32): void {
@@ -32,6 +34,7 @@ export function processGate(strip: Strip, values: usize, buffer: usize, frames: 
   const after = toward(before, isOn(values, STRIP_GATE_ON) ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
   if (before == 0.0 && after == 0.0) {
     strip.gateReduction = 0.0;
+    strip.gateDetector = 0.0;
     return;
   }
   const range = valueOf(values, STRIP_GATE_RANGE);
@@ -47,11 +50,13 @@ export function processGate(strip: Strip, values: usize, buffer: usize, frames: 
   let amount = before;
   const step = (after - before) / <f64>frames;
   let least = 1.0;
+  let most = strip.gateDetector * desk().peakFall;
   const end = buffer + (<usize>frames << 4);
   for (let at = buffer; at < end; at += 16) {
     const x = v128.load(at);
     const size = f64x2.abs(x);
     const level = Math.max(f64x2.extract_lane(size, 0), f64x2.extract_lane(size, 1));
+    most = Math.max(most, level);
     if (level >= opens || (open && level >= closes)) {
       open = true;
       left = hold;
@@ -69,5 +74,6 @@ export function processGate(strip: Strip, values: usize, buffer: usize, frames: 
   strip.gateOpen = open ? 1 : 0;
   strip.gateHold = left;
   strip.gateAmount = after;
+  strip.gateDetector = most;
   strip.gateReduction = 20.0 * Math.log10(Math.max(least, 1e-6));
 }

@@ -157,6 +157,13 @@ export function gateReduction(index: i32): f64 {
 export function compReduction(index: i32): f64 {
   return stripAt(index).compReduction;
 }
+/** What gate and compressor heard, dB; −Infinity while they are out. */
+export function gateDetector(index: i32): f64 {
+  return 20.0 * Math.log10(stripAt(index).gateDetector);
+}
+export function compDetector(index: i32): f64 {
+  return 20.0 * Math.log10(stripAt(index).compDetector);
+}
 export function clipped(index: i32): i32 {
   return stripAt(index).clipped;
 }

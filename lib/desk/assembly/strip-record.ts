@@ -65,6 +65,9 @@ export class Strip {
   squareRight: f64;
   gateReduction: f64;
   compReduction: f64;
+  /** What they heard: the highest level, as a gain; it falls like a peak. */
+  gateDetector: f64;
+  compDetector: f64;
 
   // gate
   gateAmount: f64;

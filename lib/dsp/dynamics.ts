@@ -1,0 +1,36 @@
+/** Level in, level out, both in dB: what the pictures of gate and compressor show, and what the desk is measured against. */
+
+export interface CompressorCurve {
+  readonly threshold: number;
+  readonly ratio: number;
+  readonly knee: number;
+  readonly makeup: number;
+  /** Percent of the compressed sound. */
+  readonly mix: number;
+}
+
+/** Gain in dB (0 or less) for a level, with a quadratic knee as the desk has it: Giannoulis et al., JAES 60 (2012), equation 4. */
+export function compressorGain(curve: Pick<CompressorCurve, 'threshold' | 'ratio' | 'knee'>, level: number): number {
+  const over = level - curve.threshold;
+  const slope = 1 / curve.ratio - 1;
+  if (2 * over <= -curve.knee) return 0;
+  if (2 * over >= curve.knee) return slope * over;
+  return (slope * (over + curve.knee / 2) ** 2) / (2 * curve.knee);
+}
+
+/** The level that leaves the compressor, make-up and mix with the sound before it included. */
+export function compressorOut(curve: CompressorCurve, level: number): number {
+  const wet = 10 ** ((compressorGain(curve, level) + curve.makeup) / 20);
+  const part = curve.mix / 100;
+  return level + 20 * Math.log10(Math.max(1e-6, wet * part + 1 - part));
+}
+
+export interface GateCurve {
+  readonly threshold: number;
+  readonly range: number;
+}
+
+/** The level that leaves a gate which has had time to open or close. */
+export function gateOut(curve: GateCurve, level: number): number {
+  return level >= curve.threshold ? level : level + curve.range;
+}
