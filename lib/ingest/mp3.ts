@@ -94,6 +94,22 @@ function framesByTag(bytes: Uint8Array, at: number, frame: MpegFrame): number | 
 
 const STEP = 65_536;
 
+/** PCM frames of the MPEG frames that follow each other from `at` on, by their headers alone: some thousand times faster than decoding. */
+function countFrames(source: ByteSource, at: number): number {
+  let frames = 0;
+  for (let from = at; from < source.size; ) {
+    const bytes = source.read(from, STEP);
+    let next = 0;
+    for (let frame = readMpegFrame(bytes, 0); frame && next + 4 <= bytes.length; frame = readMpegFrame(bytes, next)) {
+      frames += frame.samples;
+      next += frame.length;
+    }
+    if (next === 0 || next + 4 <= bytes.length) break;
+    from += next;
+  }
+  return frames;
+}
+
 /** MP3, with the encoder's delay and padding trimmed where the LAME tag tells them (mpg123's gapless decoding). */
 export function openMp3(source: ByteSource): PcmReader {
   const start = contentStart(source);
@@ -127,7 +143,7 @@ export function openMp3(source: ByteSource): PcmReader {
   }
 
   return {
-    format: { kind: 'MP3', rate, speakers: speakersByCount(channels), exactBits: null, frames: promised },
+    format: { kind: 'MP3', rate, speakers: speakersByCount(channels), exactBits: null, frames: promised, counted: countFrames(source, at) },
     blocks,
     progress: () => (at - start) / Math.max(1, source.size - start),
     close: () => {},
