@@ -58,6 +58,17 @@ export function describeRoute<const R extends RouteConfig>(config: R) {
   return createRoute({ ...config, responses: { ...problems([400, 401, 403, 404, 429]), ...config.responses } as R['responses'] });
 }
 
+/** Describes the routes of one part of the API: method, path, a line on what it does, and the rest of it. */
+export const routesOf =
+  (tag: string) =>
+  <const Method extends RouteConfig['method'], const Path extends string, const Rest extends Omit<RouteConfig, 'method' | 'path'>>(
+    method: Method,
+    path: Path,
+    summary: string,
+    rest: Rest,
+  ) =>
+    describeRoute({ ...rest, method, path, tags: [tag], summary });
+
 /** A JSON request body that must be there. */
 export const jsonBody = <S extends zod.ZodType>(schema: S) => ({ required: true, content: { 'application/json': { schema } } }) as const;
 /** A JSON response. */
