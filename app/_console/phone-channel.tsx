@@ -104,7 +104,9 @@ function PhoneEq({ strip, color }: { strip: Strip; color: string }) {
           <Toggle target={onStrip(strip, 'eq.on')} className="!h-10">
             EQ
           </Toggle>
-          <Toggle key={chosen} target={id('on')} className="!h-10" />
+          <Toggle key={chosen} target={id('on')} className="!h-10">
+            {CHOICES.find((choice) => choice.id === chosen)?.name}
+          </Toggle>
           <Choice key={`${chosen} choice`} target={id(band === undefined ? 'slope' : 'type')} className="!h-10" />
         </div>
         <ValueRow key={`${chosen} freq`} target={id('freq')} name="Frequency" color={look} unit tall />

@@ -19,7 +19,7 @@ export function ProcessorRow({ strip, parameter, name }: { strip: Strip; paramet
       <button
         type="button"
         aria-label={`Open ${strip.name} ${control.row.label}`}
-        className={`min-w-0 flex-1 truncate rounded-sm pl-1.5 text-left @max-[60px]:pl-1 @max-[60px]:text-[10px] hover:text-text ${on ? 'text-text' : 'text-quiet'}`}
+        className={`min-w-0 flex-1 truncate rounded-sm pl-1.5 text-left @max-[60px]:pl-1 @max-[60px]:text-[10px] @max-[60px]:text-clip hover:text-text ${on ? 'text-text' : 'text-quiet'}`}
         onClick={() => openChannel(session, strip.id, 'dynamics')}
       >
         {name}

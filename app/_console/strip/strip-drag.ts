@@ -57,6 +57,7 @@ export function useStripDrag(strip: Strip) {
     held.mine.style.transform = '';
     held.mine.style.zIndex = '';
     held.mine.style.opacity = '';
+    held.mine.style.background = '';
     grip.current = null;
   };
   return {
@@ -76,7 +77,12 @@ export function useStripDrag(strip: Strip) {
       if (Math.abs(pixels) > SLACK_PIXELS) held.moved = true;
       if (!held.moved) return;
       dragged.current = true;
-      Object.assign(held.mine.style, { transform: `translateX(${pixels}px)`, zIndex: '30', opacity: '0.8' });
+      Object.assign(held.mine.style, {
+        transform: `translateX(${pixels}px)`,
+        zIndex: '30',
+        opacity: '0.9',
+        background: 'var(--color-surface)',
+      });
       mark(held.all, stripsInRow(desk.mix.get()), strip, placeAt(held, event.clientX));
     },
     onPointerUp(event: PointerEvent<HTMLElement>) {
