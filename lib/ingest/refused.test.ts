@@ -100,8 +100,9 @@ test('An MP3 that never says how long it is, is measured by its frames before an
   const frame = new Uint8Array(96);
   frame.set([0xff, 0xfb, 0x14, 0xc4]);
   const file = new Uint8Array(96 * 600_000);
-  for (let at = 0; at < file.length; at += 96) file.set(frame, at);
-  expect(await refusal(memorySource(file, 'endless.mp3'))).toMatch(/^This file lasts 4 h, longer than the 3 h/);
+  // Every so often something else lies between, as where files were put one behind the other.
+  for (let at = 0; at < file.length; at += 96) if (at % 96_000 < 95_000) file.set(frame, at);
+  expect(await refusal(memorySource(file, 'endless.mp3'))).toMatch(/^This file lasts 3 h 5\d min, longer than the 3 h/);
 });
 
 test('Silence in FLAC is decoded in small parts, however few bytes it takes', async () => {
