@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as encoding from 'lib0/encoding';
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { isField, isRecordId, isValue, MAPS, newMix, readMix } from '../../lib/doc';
+import { isField, isRecordId, isValue, MAPS, MixDocument, newMix, readMix } from '../../lib/doc';
 import { decodeUpdate, Refusal } from './decoded-update';
 import { Gate } from './gate';
 
@@ -93,6 +93,18 @@ describe('what may enter', () => {
       1,
       false,
     ]);
+  });
+
+  test('what one hand set several times while it was offline, which Yjs makes one item of', () => {
+    const own = new Y.Doc();
+    Y.applyUpdate(own, Y.encodeStateAsUpdate(doc));
+    const before = Y.encodeStateVector(own);
+    const mix = new MixDocument(own);
+    const hand = {};
+    for (const fader of [-1, -2, -3, -4, -5]) mix.apply([{ do: 'put', map: 'strips', id: 'room', fields: { fader } }], 'gesture', hand);
+    mix.close();
+    expect(admit(Y.encodeStateAsUpdate(own, before))).toBe('new');
+    expect(readMix(gate.ahead).strips.get('room')?.values).toEqual({ fader: -5 });
   });
 
   test('the same update a second time adds nothing', () => {

@@ -41,7 +41,7 @@ export function tooMany(map: MapName): Refusal {
   return new Refusal(`A mix holds at most ${MOST[map]} ${map}.`);
 }
 
-function checkItem({ content, length }: Y.Item, { map, field, key }: Place): string {
+function checkItem({ content }: Y.Item, { map, field, key }: Place): string {
   if (key === null) throw new Refusal('The update puts something where the mix has no place.');
   if (!field) {
     if (!isRecordId(map, key)) throw new Refusal(`"${key.slice(0, 80)}" cannot name one of the ${map}.`);
@@ -49,7 +49,8 @@ function checkItem({ content, length }: Y.Item, { map, field, key }: Place): str
     return key;
   }
   if (!isField(map, key)) throw new Refusal(`"${key.slice(0, 80)}" is no field of ${map}.`);
-  if (!(content instanceof Y.ContentAny) || length !== 1 || !isValue(map, key, content.arr[0])) {
+  // One hand's values after each other are one item with all of them, where undo keeps those that were overwritten.
+  if (!(content instanceof Y.ContentAny) || !content.arr.every((value) => isValue(map, key, value))) {
     throw new Refusal(`"${key}" of ${map} cannot hold that value.`);
   }
   return key;
