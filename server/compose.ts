@@ -8,6 +8,7 @@ import { inProcessBus } from './embedded/bus';
 import { openDatabase } from './embedded/database';
 import { embeddedUpdateLog } from './embedded/update-log';
 import { createApp } from './http/app';
+import { createDisk } from './http/disk';
 import { createGuard } from './http/guard';
 import { createOrigins } from './http/origins';
 import { inviteRoutes } from './invites/routes';
@@ -43,6 +44,7 @@ export async function compose(config: Config, log: Log) {
   const { kysely } = database;
   await migrate(kysely, 'sqlite');
 
+  const disk = createDisk(folder, config.RESERVE_MEGABYTES * 1_000_000);
   const bus = inProcessBus((error, topic) => log.error({ err: error, topic }, 'a listener of the bus failed'));
   const metrics = createMetrics();
   const origins = createOrigins(config);
@@ -64,6 +66,7 @@ export async function compose(config: Config, log: Log) {
   const stems = createStemsService({
     kysely,
     blobs: fileBlobs(join(folder, 'blobs')),
+    disk,
     bus,
     sync,
     access,
@@ -91,7 +94,7 @@ export async function compose(config: Config, log: Log) {
     now,
   });
   const comments = createComments({ kysely, access, listenersMayComment: sessions.listenersMayComment, people, bus, config, now });
-  const live = createLive({ people, access, origins, bus, log, config, clock: monotonic });
+  const live = createLive({ kysely, people, access, origins, bus, log, config, clock: monotonic });
 
   metrics.watch('live_sockets', 'Open socket.io connections', live.count);
   metrics.watch('sync_sockets', 'Open sync connections', () => sync.counts().sockets);
@@ -126,7 +129,7 @@ export async function compose(config: Config, log: Log) {
     if (phase !== 'open') return [phase];
     try {
       await kysely.selectFrom('sessions').select('id').limit(1).execute();
-      return [];
+      return (await disk.isWell()) ? [] : ['disk'];
     } catch (error) {
       log.error({ err: error }, 'the database does not answer');
       return ['database'];

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Engine, EngineState } from '../lib/audio';
 import type { OpenSession } from '../lib/client';
-import { openKept } from '../lib/client/document/kept';
+import { countKept, openKept } from '../lib/client/document/kept';
 import type { Socket } from '../lib/client/document/watched-socket';
 import { openOn } from '../lib/client/session';
 import type { Mix, Target } from '../lib/mix';
@@ -58,6 +58,7 @@ function ears() {
   const state = createStore<EngineState>({ state: 'idle' });
   const engine = {
     state,
+    shortage: createStore<string | null>(null),
     start: async () => state.set({ state: 'running' }),
     setMix: (next: Mix) => {
       mix = next;
@@ -104,6 +105,7 @@ async function sit(someone: Person, id: string) {
       openSocket: (url) => new WebSocket(url, { headers }) as unknown as Socket,
       headers,
       openKept,
+      countKept,
       createEngine: () => engine,
       page,
       now: () => performance.now(),
@@ -231,6 +233,7 @@ describe('an open session at the real service', () => {
     ana.session.desk.set([FADER, -17]);
     await soon(() => expect(ana.session.saved.get()).toEqual({ state: 'offline', kept: 1 }));
     ana.session.close();
+    await expect(sit(people.ana, id)).rejects.toThrow('A change that was made here is kept in this browser');
     await up();
     const again = await sit(people.ana, id);
     expect(fader(again.session)).toBe(-17);

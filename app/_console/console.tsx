@@ -1,13 +1,16 @@
 'use client';
 
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
+import { useStore } from '../_session';
 import { useDensity } from './density';
 import { MeterPainterProvider, MeterRow } from './meters/meter-row';
 import { useAuxes, useMaster, useStripsInRow } from './row';
+import { ScrollEdges } from './scroll-edges';
 import { AddStrip } from './strip/add-strip';
 import { MasterStrip } from './strip/master-strip';
 import { ConsoleStrip } from './strip/strip';
 import { VcaStrip } from './strip/vca-strip';
+import { recallStripWidth, stripWidth } from './strip-width';
 
 /** The console: strips in a scrolled row, the master pinned beside it. Fills its box. */
 export function Console() {
@@ -17,32 +20,36 @@ export function Console() {
   const strips = useStripsInRow();
   const auxes = useAuxes();
   const master = useMaster();
-  const layout = `${strips.map(({ id }) => id).join()} ${auxes.length} ${Object.values(density).join()}`;
+  const width = useStore(stripWidth);
+  useEffect(recallStripWidth, []);
   return (
     <MeterPainterProvider>
       <section ref={box} aria-label="Console" className="flex h-full min-h-0 min-w-0 bg-surface text-xs">
-        <div ref={scroller} className="h-full min-w-0 flex-1 overflow-x-auto overflow-y-hidden">
-          <MeterRow scroller={scroller} layout={layout} className="h-full w-max min-w-full">
-            {strips.map((strip, index) => (
-              <div
-                key={strip.id}
-                className={`flex ${index > 0 && strips[index - 1]?.kind !== strip.kind ? 'border-line-strong border-l-2' : ''}`}
-              >
-                {strip.kind === 'vca' ? (
-                  <VcaStrip strip={strip} sendLines={auxes.length} density={density} />
-                ) : (
-                  <ConsoleStrip strip={strip} auxes={auxes} density={density} />
-                )}
-              </div>
-            ))}
-            {strips.length > 0 && <AddStrip />}
-            {strips.length === 0 && (
-              <p className="p-4 text-quiet text-sm">No strips yet. Drop your stems on this page, and each becomes a strip.</p>
-            )}
-          </MeterRow>
+        <div className="relative h-full min-w-0 flex-1">
+          <ScrollEdges scroller={scroller} what="strips" />
+          <div ref={scroller} data-strips="" className="h-full w-full overflow-x-auto overflow-y-hidden">
+            <MeterRow scroller={scroller} className="h-full w-max min-w-full">
+              {strips.map((strip, index) => (
+                <div
+                  key={strip.id}
+                  className={`flex ${index > 0 && strips[index - 1]?.kind !== strip.kind ? 'border-line-strong border-l-2' : ''}`}
+                >
+                  {strip.kind === 'vca' ? (
+                    <VcaStrip strip={strip} sendLines={auxes.length} density={density} width={width} />
+                  ) : (
+                    <ConsoleStrip strip={strip} auxes={auxes} density={density} width={width} />
+                  )}
+                </div>
+              ))}
+              {strips.length > 0 && <AddStrip />}
+              {strips.length === 0 && (
+                <p className="p-4 text-quiet text-sm">No strips yet. Drop your stems on this page, and each becomes a strip.</p>
+              )}
+            </MeterRow>
+          </div>
         </div>
         {master && (
-          <MeterRow layout={layout} className="h-full shrink-0 border-line-strong border-l">
+          <MeterRow className="h-full shrink-0 border-line-strong border-l">
             <MasterStrip strip={master} sendLines={auxes.length} density={density} />
           </MeterRow>
         )}

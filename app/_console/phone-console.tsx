@@ -1,8 +1,9 @@
 'use client';
 
+import { ChevronRight } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { followsVcas, insertsOf, type Strip, sendId } from '../../lib/mix';
-import { useMix, useSession, useValue } from '../_session';
+import { useMix, useSession, useStore, useValue } from '../_session';
 import { Button } from '../_shell/button';
 import { Dialog } from '../_shell/dialog';
 import { Fader, Knob, Toggle, ValueRow } from '../_ui';
@@ -10,6 +11,7 @@ import { stripColor } from '../palette';
 import { OutputChoice, VcaChoice } from './channel/in-and-out';
 import { EffectsView } from './effects/effects-view';
 import { MeterPainterProvider, MeterRow } from './meters/meter-row';
+import { PhoneChannel, type PhonePart } from './phone-channel';
 import { useAuxes, useMaster, useStripsInRow } from './row';
 import { LevelReadout, MeterSlot, MuteButton, onStrip, SoloButton } from './strip/level-section';
 import { useMemberNames } from './strip/vca-strip';
@@ -33,8 +35,38 @@ function PhoneEffects({ strip }: { strip: Strip }) {
   );
 }
 
-function PhoneStrip({ strip, auxes, place }: { strip: Strip; auxes: readonly Strip[]; place: string }) {
-  const color = strip.kind === 'master' ? 'var(--color-text)' : stripColor(strip.color);
+const colorOf = (strip: Strip) => (strip.kind === 'master' ? '#e7eaf0' : stripColor(strip.color));
+
+interface PhoneStripProps {
+  strip: Strip;
+  auxes: readonly Strip[];
+  place: string;
+  onOpen(strip: Strip, part: PhonePart): void;
+}
+
+/** A processor's switch, and the way into it. */
+function Processor({ strip, id, onOpen }: { strip: Strip; id: 'gate' | 'comp' | 'eq'; onOpen: PhoneStripProps['onOpen'] }) {
+  const part = id === 'eq' ? 'eq' : 'dynamics';
+  return (
+    <div className="flex shrink-0 gap-1">
+      <span className="min-w-0 flex-1">
+        <Toggle target={onStrip(strip, `${id}.on`)} className="!h-10" />
+      </span>
+      <button
+        type="button"
+        aria-label={`Open ${strip.name} ${NAMES[id]}`}
+        className="grid h-10 w-11 shrink-0 place-items-center rounded-sm bg-raised text-quiet"
+        onClick={() => onOpen(strip, part)}
+      >
+        <ChevronRight size={16} />
+      </button>
+    </div>
+  );
+}
+const NAMES = { gate: 'Gate', comp: 'Compressor', eq: 'EQ' } as const;
+
+function PhoneStrip({ strip, auxes, place, onOpen }: PhoneStripProps) {
+  const color = colorOf(strip);
   const muted = useValue(onStrip(strip, 'mute')) >= 0.5;
   const sounds = strip.kind !== 'vca';
   return (
@@ -58,16 +90,19 @@ function PhoneStrip({ strip, auxes, place }: { strip: Strip; auxes: readonly Str
         <div className="flex min-w-0 flex-1 flex-col gap-2 overflow-y-auto">
           <MuteButton strip={strip} className="!h-11 !text-sm" text="Mute" />
           {strip.kind !== 'master' && <SoloButton strip={strip} className="!h-11 !text-sm" text="Solo" />}
-          {sounds && (
-            <div className="flex justify-center">
-              <Knob target={onStrip(strip, 'pan')} color={color} />
-            </div>
+          {sounds ? (
+            <>
+              <div className="flex justify-center">
+                <Knob target={onStrip(strip, 'pan')} color={color} />
+              </div>
+              {(['eq', 'comp', 'gate'] as const).map((id) => (
+                <Processor key={id} strip={strip} id={id} onOpen={onOpen} />
+              ))}
+              <PhoneEffects strip={strip} />
+            </>
+          ) : (
+            <Followers vca={strip} />
           )}
-          {!sounds && <Followers vca={strip} />}
-          <Toggle target={onStrip(strip, 'gate.on')} className="!h-9" />
-          <Toggle target={onStrip(strip, 'comp.on')} className="!h-9" />
-          <Toggle target={onStrip(strip, 'eq.on')} className="!h-9" />
-          {sounds && <PhoneEffects strip={strip} />}
           {strip.kind === 'master' && <Toggle target={onStrip(strip, 'limiter.on')} className="!h-9" />}
           {followsVcas(strip) && <OutputChoice strip={strip} className="!h-9 shrink-0" />}
           {followsVcas(strip) && <VcaChoice strip={strip} className="!h-9 shrink-0" />}
@@ -87,8 +122,22 @@ function PhoneStrip({ strip, auxes, place }: { strip: Strip; auxes: readonly Str
   );
 }
 
-/** The console on a phone: one strip at a time, swiped sideways, with a large fader. Fills its box. */
+/** The console on a phone: one strip at a time, swiped sideways, with a large fader; its EQ and dynamics on pages. Fills its box. */
 export function PhoneConsole() {
+  const session = useSession();
+  const selected = useStore(session.selected);
+  const [part, setPart] = useState<PhonePart | null>(null);
+  const strip = useMix((mix) => (selected === null ? undefined : mix.strips.get(selected)));
+  if (part !== null && strip)
+    return <PhoneChannel strip={strip} color={colorOf(strip)} part={part} onPart={setPart} onBack={() => setPart(null)} />;
+  const open = (opened: Strip, wanted: PhonePart) => {
+    session.select(opened.id);
+    setPart(wanted);
+  };
+  return <SwipedStrips onOpen={open} />;
+}
+
+function SwipedStrips({ onOpen }: Pick<PhoneStripProps, 'onOpen'>) {
   const session = useSession();
   const scroller = useRef<HTMLDivElement>(null);
   const row = useStripsInRow();
@@ -110,9 +159,9 @@ export function PhoneConsole() {
         aria-label="Console"
         className="h-full w-full snap-x snap-mandatory overflow-x-auto overflow-y-hidden bg-surface"
       >
-        <MeterRow scroller={scroller} layout={strips} className="h-full w-full">
+        <MeterRow scroller={scroller} className="h-full w-full">
           {strips.map((strip, index) => (
-            <PhoneStrip key={strip.id} strip={strip} auxes={auxes} place={`${index + 1} of ${strips.length}`} />
+            <PhoneStrip key={strip.id} strip={strip} auxes={auxes} place={`${index + 1} of ${strips.length}`} onOpen={onOpen} />
           ))}
         </MeterRow>
       </section>

@@ -9,7 +9,7 @@ export const sameList = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((one, index) => one === b[index]);
 
 /** Stems first, then groups, effect returns and VCAs; each in the mix's order. The master stands apart. */
-function stripsInRow(mix: Mix): readonly Strip[] {
+export function stripsInRow(mix: Mix): readonly Strip[] {
   return KINDS.flatMap((kind) => [...mix.strips.values()].filter((strip) => strip.kind === kind));
 }
 

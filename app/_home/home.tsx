@@ -123,8 +123,8 @@ function MySessions({ sessions, onNew, onChanged }: { sessions: readonly Session
   const found = foundSessions(sessions, search, order);
   return (
     <section aria-labelledby="my-sessions" className="pt-6">
-      <div className="mb-5 flex flex-wrap items-center gap-2.5">
-        <h1 id="my-sessions" className="mr-auto font-semibold text-2xl max-sm:w-full">
+      <div className="mb-5 grid grid-cols-2 items-center gap-2.5 sm:flex">
+        <h1 id="my-sessions" className="mr-auto font-semibold text-2xl max-sm:col-span-2">
           My sessions
         </h1>
         <input
@@ -133,13 +133,13 @@ function MySessions({ sessions, onNew, onChanged }: { sessions: readonly Session
           placeholder="Search"
           value={search}
           onChange={(event) => setSearch(event.target.value)}
-          className={`${INPUT} !h-8 !text-sm max-sm:order-last sm:!w-48`}
+          className={`${INPUT} !h-8 !text-sm sm:!w-48`}
         />
         <Choose label="Order" hideLabel value={order} choices={ORDERS} onChange={setOrder} />
         <Link
           href="/demo"
           data-testid="open-demo"
-          className="inline-flex h-8 items-center rounded-md border border-line bg-raised px-3 text-sm hover:bg-hover"
+          className="inline-flex h-8 items-center justify-center rounded-md border border-line bg-raised px-3 text-sm hover:bg-hover"
         >
           Demo song
         </Link>

@@ -1,12 +1,9 @@
 'use client';
 
-import { Ellipsis } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import type { Comment, Reply } from '../../lib/protocol';
+import type { Comment } from '../../lib/protocol';
 import { useMix, useSession } from '../_session';
 import { Button } from '../_shell/button';
-import { Confirm } from '../_shell/dialog';
 import { Face } from '../_shell/face';
 import { setPage, usePage } from '../_shell/page-state';
 import { seek } from '../_shell/playback';
@@ -14,7 +11,9 @@ import { attempt } from '../_shell/toasts';
 import { ago, stretch } from '../_shell/words';
 import { stripColor } from '../palette';
 import type { CommentRights } from './comment-order';
+import { ReplyLine } from './reply-line';
 import { TextBox } from './text-box';
+import { WordsMenu } from './words-menu';
 
 /** One comment with its replies. */
 export function CommentThread({ comment, rights }: { comment: Comment; rights: CommentRights }) {
@@ -44,7 +43,14 @@ export function CommentThread({ comment, rights }: { comment: Comment; rights: C
         <time className="shrink-0 whitespace-nowrap text-quiet text-xs" dateTime={new Date(comment.createdAt).toISOString()}>
           {ago(comment.createdAt, Date.now())}
         </time>
-        {(mine || rights.moderate) && <ThreadMenu comment={comment} mine={mine} onEdit={() => setTask('edit')} />}
+        {(mine || rights.moderate) && (
+          <WordsMenu
+            what="comment"
+            warning={comment.replies.length > 0 ? 'Its replies go with it.' : ''}
+            onDelete={() => void attempt(session.comments.remove(comment.id))}
+            {...(mine ? { onEdit: () => setTask('edit') } : {})}
+          />
+        )}
       </div>
       {pending && (
         <p className="mt-1.5">
@@ -71,7 +77,7 @@ export function CommentThread({ comment, rights }: { comment: Comment; rights: C
       {comment.replies.length > 0 && (
         <ul className="mt-2 flex flex-col gap-2 border-line border-l-2 pl-2.5">
           {comment.replies.map((reply) => (
-            <ReplyLine key={reply.id} reply={reply} mine={reply.author.id === session.me.id} />
+            <ReplyLine key={reply.id} comment={comment} reply={reply} rights={rights} />
           ))}
         </ul>
       )}
@@ -115,19 +121,6 @@ export function CommentThread({ comment, rights }: { comment: Comment; rights: C
   );
 }
 
-function ReplyLine({ reply, mine }: { reply: Reply; mine: boolean }) {
-  return (
-    <li className="text-sm">
-      <span className="flex items-center gap-1.5">
-        <Face user={reply.author} size="small" />
-        <span className="font-semibold">{mine ? 'You' : reply.author.name}</span>
-        <span className="text-quiet text-xs">{ago(reply.createdAt, Date.now())}</span>
-      </span>
-      <span className="mt-0.5 block whitespace-pre-wrap break-words">{reply.body}</span>
-    </li>
-  );
-}
-
 function MomentChip({ comment }: { comment: Comment }) {
   const session = useSession();
   return (
@@ -159,44 +152,5 @@ function StripChip({ id }: { id: string }) {
       <span className="mr-1 inline-block size-1.5 rounded-full" style={{ backgroundColor: stripColor(strip.color) }} />
       {strip.name}
     </button>
-  );
-}
-
-function ThreadMenu({ comment, mine, onEdit }: { comment: Comment; mine: boolean; onEdit(): void }) {
-  const { comments } = useSession();
-  const [asking, setAsking] = useState(false);
-  const item = 'cursor-pointer rounded-sm px-3 py-1.5 text-sm outline-none data-[focused]:bg-hover';
-  return (
-    <>
-      <MenuTrigger>
-        <AriaButton
-          aria-label="More about this comment"
-          className="-mr-1.5 shrink-0 rounded-sm p-0.5 text-quiet data-[hovered]:bg-hover data-[hovered]:text-text"
-        >
-          <Ellipsis size={15} />
-        </AriaButton>
-        <Popover placement="bottom end" className="z-30 rounded-md border border-line-strong bg-raised p-1 shadow-xl">
-          <Menu className="outline-none" onAction={(key) => (key === 'edit' ? onEdit() : setAsking(true))}>
-            {mine && (
-              <MenuItem id="edit" className={item}>
-                Edit
-              </MenuItem>
-            )}
-            <MenuItem id="delete" className={`${item} text-record`}>
-              Delete
-            </MenuItem>
-          </Menu>
-        </Popover>
-      </MenuTrigger>
-      <Confirm
-        title="Delete this comment?"
-        isOpen={asking}
-        action="Delete"
-        onClose={() => setAsking(false)}
-        onConfirm={() => void attempt(comments.remove(comment.id))}
-      >
-        {comment.replies.length > 0 ? 'Its replies go with it. ' : ''}This cannot be taken back.
-      </Confirm>
-    </>
   );
 }

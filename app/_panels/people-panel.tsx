@@ -1,7 +1,7 @@
 'use client';
 
 import { UserMinus, UserPlus } from 'lucide-react';
-import { useState } from 'react';
+import { startTransition, useOptimistic, useState } from 'react';
 import { may, ROLES } from '../../lib/access';
 import type { Member } from '../../lib/protocol';
 import { useSession, useStore } from '../_session';
@@ -92,14 +92,16 @@ function MemberRow({ member, here, manages }: { member: Member; here: boolean; m
 function ListenersMayComment() {
   const session = useSession();
   const allowed = useStore(session.info).listenersMayComment;
+  // The wish is shown until the service has answered; then what it says, which is as before where it refused.
+  const [shown, show] = useOptimistic(allowed);
+  const change = (wish: boolean) =>
+    startTransition(async () => {
+      show(wish);
+      await attempt(session.letListenersComment(wish));
+    });
   return (
     <label className="mt-4 flex cursor-pointer items-start gap-2.5 px-1 text-quiet text-sm">
-      <input
-        type="checkbox"
-        checked={allowed}
-        onChange={(event) => void attempt(session.letListenersComment(event.target.checked))}
-        className="mt-0.5 accent-accent"
-      />
+      <input type="checkbox" checked={shown} onChange={(event) => change(event.target.checked)} className="mt-0.5 accent-accent" />
       <span>Listeners may leave comments. Each waits until you or a mixer approves it.</span>
     </label>
   );

@@ -1,11 +1,9 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { api } from '../../lib/client';
 import type { User } from '../../lib/protocol';
-import { Button } from './button';
-import { Field } from './field';
-import { sentence } from './toasts';
+import { NAME_FIELD, OneFieldForm } from './one-field-form';
 
 interface AskNameProps {
   action: string;
@@ -15,37 +13,9 @@ interface AskNameProps {
 
 /** A name is all that it takes to be somebody here: no account. */
 export function AskName({ action, onKnown, children }: AskNameProps) {
-  const [name, setName] = useState('');
-  const [why, setWhy] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const enter = async () => {
-    setBusy(true);
-    setWhy(null);
-    try {
-      onKnown((await api.createGuest(name.trim())).user);
-    } catch (problem) {
-      setWhy(sentence(problem));
-      setBusy(false);
-    }
-  };
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() && !busy) void enter();
-      }}
-    >
+    <OneFieldForm {...NAME_FIELD} action={action} onSend={async (name) => onKnown((await api.createGuest(name)).user)}>
       {children}
-      <Field label="Your name, as the others see it" value={name} onChange={setName} autoFocus maxLength={80} autoComplete="nickname" />
-      {why && (
-        <p role="alert" className="text-record text-sm">
-          {why}
-        </p>
-      )}
-      <Button type="submit" look="primary" size="tall" isPending={busy} isDisabled={!name.trim()}>
-        {action}
-      </Button>
-    </form>
+    </OneFieldForm>
   );
 }

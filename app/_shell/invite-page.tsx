@@ -6,7 +6,7 @@ import { ApiProblem, api } from '../../lib/client';
 import type { InvitePreview, User } from '../../lib/protocol';
 import { Button } from './button';
 import { CardPage } from './card-page';
-import { Field } from './field';
+import { NAME_FIELD, OneFieldForm } from './one-field-form';
 import { ROLE_WORDS } from './roles';
 import { sentence } from './toasts';
 
@@ -82,20 +82,10 @@ function passing(problem: unknown): boolean {
 
 function Invited({ token, preview, me }: { token: string; preview: InvitePreview; me: User | null }) {
   const router = useRouter();
-  const [name, setName] = useState(me?.name ?? '');
-  const [why, setWhy] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const join = async () => {
-    setBusy(true);
-    setWhy(null);
-    try {
-      const { sessionId } = await api.redeemInvite(token, name.trim());
-      sessionStorage.removeItem(KEPT);
-      router.replace(`/s/${sessionId}`);
-    } catch (problem) {
-      setWhy(sentence(problem));
-      setBusy(false);
-    }
+  const join = async (name: string) => {
+    const { sessionId } = await api.redeemInvite(token, name);
+    sessionStorage.removeItem(KEPT);
+    router.replace(`/s/${sessionId}`);
   };
   return (
     <CardPage title={preview.sessionTitle}>
@@ -103,31 +93,9 @@ function Invited({ token, preview, me }: { token: string; preview: InvitePreview
         <b className="text-text">{preview.invitedBy}</b> invites you to this song as <b className="text-text">{preview.role}</b>: you{' '}
         {you(preview.role)}.
       </p>
-      <form
-        className="mt-5 flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() && !busy) void join();
-        }}
-      >
-        <Field
-          label="Your name, as the others see it"
-          value={name}
-          onChange={setName}
-          autoFocus
-          maxLength={80}
-          autoComplete="nickname"
-          isReadOnly={me !== null}
-        />
-        {why && (
-          <p role="alert" className="text-record text-sm">
-            {why}
-          </p>
-        )}
-        <Button type="submit" look="primary" size="tall" isPending={busy} isDisabled={!name.trim()}>
-          Join
-        </Button>
-      </form>
+      <div className="mt-5">
+        <OneFieldForm {...NAME_FIELD} initial={me?.name ?? ''} isReadOnly={me !== null} action="Join" onSend={join} />
+      </div>
     </CardPage>
   );
 }

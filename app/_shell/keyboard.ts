@@ -3,7 +3,7 @@
 import { useCallback, useEffect } from 'react';
 import type { OpenSession } from '../../lib/client';
 import { type StripId, stripValue } from '../../lib/mix';
-import { openChannel } from '../_console';
+import { nextStripWidth, openChannel } from '../_console';
 import { markAt } from '../_timeline';
 import { MODAL } from './modal';
 import { setPage, usePage, writeComment } from './page-state';
@@ -60,6 +60,7 @@ function keys(session: OpenSession, zoom: (by: 'in' | 'out' | 'all') => void): R
     z: (event) => (event.shiftKey ? session.desk.redo() : session.desk.undo()),
     e: selected((strip) => openChannel(session, strip, 'eq')),
     d: selected((strip) => openChannel(session, strip, 'dynamics')),
+    w: () => nextStripWidth(),
     k: () => markAt(session, session.transport.position()),
     escape: () => setPage(usePage.getState().channelView ? { channelView: false } : { openComment: null }),
     '?': () => setPage({ dialog: 'shortcuts' }),

@@ -13,6 +13,8 @@ const EMPTY: MasterMeter = {
   rmsRight: 0,
   gateReduction: 0,
   compReduction: 0,
+  gateDetector: Number.NEGATIVE_INFINITY,
+  compDetector: Number.NEGATIVE_INFINITY,
   clipped: false,
   momentary: Number.NEGATIVE_INFINITY,
   shortTerm: Number.NEGATIVE_INFINITY,

@@ -89,7 +89,7 @@ function Refused({ status, why, onAgain }: { status: number; why: string; onAgai
     );
   return (
     <CardPage title="The session did not open">
-      <p className="mb-4 text-quiet">{why} Nothing was changed.</p>
+      <p className="mb-4 text-quiet">{why} Nothing was lost.</p>
       <Button look="primary" onPress={onAgain}>
         Try again
       </Button>

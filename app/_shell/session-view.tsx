@@ -6,6 +6,7 @@ import { Panel } from '../_panels/panel';
 import { useMix, useSession, useStore } from '../_session';
 import { showWhole, Timeline, zoomTo } from '../_timeline';
 import { Bar } from './bar';
+import { ClosedSession, useClosed } from './closed-session';
 import { Divider } from './divider';
 import { ExportDialog } from './export/export-dialog';
 import { useSoundFromFirstTouch } from './first-touch';
@@ -25,7 +26,7 @@ const ZOOM_STEP = 1.5;
 /** The session page: the desk on a wide screen, one thing at a time on a phone. */
 export function SessionView() {
   const session = useSession();
-  const wide = useWide();
+  const closed = useClosed();
   const notice = useStore(session.notice);
   const title = useStore(session.info).title;
   useEffect(() => {
@@ -38,6 +39,28 @@ export function SessionView() {
   useEffect(() => {
     document.title = `${title} · Mixing Table`;
   }, [title]);
+  const page = (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      {closed ? (
+        <ClosedSession {...closed}>
+          <View />
+        </ClosedSession>
+      ) : (
+        <Open />
+      )}
+      <Toasts />
+    </div>
+  );
+  return closed ? page : <DropStems>{page}</DropStems>;
+}
+
+function View() {
+  return useWide() ? <DeskView /> : <PhoneView />;
+}
+
+/** The view with its keys and dialogs. */
+function Open() {
+  const session = useSession();
   const zoom = useRef((by: 'in' | 'out' | 'all') => {
     if (by === 'all') showWhole();
     else zoomTo(by === 'in' ? ZOOM_STEP : 1 / ZOOM_STEP, session.transport.position());
@@ -45,13 +68,10 @@ export function SessionView() {
   useKeys(session, zoom.current);
   useSoundFromFirstTouch(session);
   return (
-    <DropStems>
-      <div className="flex h-dvh flex-col overflow-hidden">
-        {wide ? <DeskView /> : <PhoneView />}
-        <Dialogs />
-        <Toasts />
-      </div>
-    </DropStems>
+    <>
+      <View />
+      <Dialogs />
+    </>
   );
 }
 

@@ -21,6 +21,8 @@ const KEYS = [
       ['S', 'solo it, for you alone (Shift: only this one)'],
       ['E  D', 'its EQ, its dynamics'],
       ['Esc', 'close its channel view'],
+      ['W', 'narrower or wider strips, for you alone'],
+      ['Alt ← →', 'on a strip’s name: move the strip'],
       ['Z', 'take back your last change'],
       ['Shift Z', 'do it again'],
     ],
@@ -48,8 +50,9 @@ const KEYS = [
     rows: [
       ['click, drag', 'move the playhead'],
       ['Shift + drag', 'make a loop (on the ruler without Shift)'],
-      ['Ctrl + wheel', 'zoom at the pointer'],
-      ['double-click', 'set a marker'],
+      ['Ctrl + wheel', 'zoom at the pointer; two fingers do as well'],
+      ['double-click', 'set a marker; on a name: rename it'],
+      ['drag a name', 'move a marker or section (Alt ← → by keys)'],
     ],
   },
 ] as const;

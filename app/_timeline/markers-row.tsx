@@ -2,7 +2,7 @@
 
 import { useRef, useState } from 'react';
 import { Dialog, Popover } from 'react-aria-components';
-import type { Change, Marker } from '../../lib/mix';
+import { type Change, type Marker, removeMarker, renameMarker } from '../../lib/mix';
 import { useMix, useSession, useStore } from '../_session';
 import { Button } from '../_shell/button';
 import { Choose, Field } from '../_shell/field';
@@ -10,7 +10,8 @@ import { seek } from '../_shell/playback';
 import { tell } from '../_shell/toasts';
 import { shortTime } from '../_shell/words';
 import { stripColor } from '../palette';
-import { removeMarker, renameMarker, setMarkerKind } from './marker-commands';
+import { setMarkerKind } from './marker-commands';
+import { useMarkerDrag } from './marker-drag';
 import { at, over, wordsInSight } from './place';
 import { editMarker, useTimeline } from './use-view';
 
@@ -19,7 +20,7 @@ const KINDS = [
   { value: 'marker', label: 'Marker: one moment' },
 ] as const;
 
-/** The song's sections and markers: press to go there, double-click or F2 to rename. */
+/** The song's sections and markers: press to go there, drag to move, double-click or F2 to rename. */
 export function MarkersRow() {
   const editing = useTimeline((state) => state.editing);
   const markers = useMix((mix) => mix.markers);
@@ -48,12 +49,16 @@ function MarkerLabel({ marker, until, isEditing }: MarkerLabelProps) {
   const label = useRef<HTMLButtonElement>(null);
   const color = stripColor(marker.color);
   const section = marker.kind === 'section';
+  const drag = useMarkerDrag(marker);
+  const end = Math.max(until, drag.at);
   return (
     <>
       <button
         ref={label}
         type="button"
-        title={`${marker.name}, ${shortTime(marker.at)}${writable ? '. Double-click to rename.' : ''}`}
+        title={`${marker.name}, ${shortTime(marker.at)}${writable ? '. Drag to move, double-click to rename.' : ''}`}
+        aria-keyshortcuts="F2 Alt+ArrowLeft Alt+ArrowRight"
+        {...drag.handlers}
         onClick={() => seek(session, marker.at)}
         onDoubleClick={(event) => {
           event.stopPropagation();
@@ -61,10 +66,11 @@ function MarkerLabel({ marker, until, isEditing }: MarkerLabelProps) {
         }}
         onKeyDown={(event) => {
           if (event.key === 'F2' && writable) editMarker(marker.id);
+          drag.handlers.onKeyDown(event);
         }}
-        className={`absolute inset-y-0 truncate border-bg border-l px-1.5 text-left text-xs leading-5 outline-offset-[-2px] ${section ? '' : 'z-10 max-w-32 rounded-r-sm'}`}
+        className={`absolute inset-y-0 truncate border-bg border-l px-1.5 text-left text-xs leading-5 outline-offset-[-2px] ${section ? '' : 'z-10 max-w-32 rounded-r-sm'} ${drag.moving ? 'z-20 ring-1 ring-accent ring-inset' : ''} ${writable ? 'touch-none' : ''}`}
         style={{
-          ...(section ? { ...over(marker.at, until), ...wordsInSight(marker.at) } : at(marker.at)),
+          ...(section ? { ...over(drag.at, end), ...wordsInSight(drag.at) } : at(drag.at)),
           backgroundColor: `color-mix(in srgb, ${color} ${section ? 26 : 55}%, var(--color-surface))`,
         }}
       >
@@ -84,7 +90,7 @@ function MarkerEditor({ marker, anchor, onClose }: { marker: Marker; anchor: Rea
   };
   const keep = () => {
     const text = name.trim().slice(0, 80);
-    if (text && text !== marker.name) apply(renameMarker(marker.id, text));
+    if (text && text !== marker.name) apply(renameMarker(desk.mix.get(), marker.id, text));
     onClose();
   };
   return (
@@ -110,7 +116,7 @@ function MarkerEditor({ marker, anchor, onClose }: { marker: Marker; anchor: Rea
               look="danger"
               size="small"
               onPress={() => {
-                apply(removeMarker(marker.id));
+                apply(removeMarker(desk.mix.get(), marker.id));
                 onClose();
               }}
             >

@@ -1,6 +1,6 @@
 'use client';
 
-import { type MouseEvent, type PointerEvent, useRef, useState } from 'react';
+import { type MouseEvent, type PointerEvent, useCallback, useRef, useState } from 'react';
 import type { Loop } from '../../lib/protocol';
 import { useSession } from '../_session';
 import { mayMovePlayhead, seek } from '../_shell/playback';
@@ -34,11 +34,11 @@ export function useTimelinePointer() {
     const { view, extent } = useTimeline.getState();
     return secondsAt(view, extent, event.clientX - event.currentTarget.getBoundingClientRect().left);
   };
-  const letGo = () => {
+  const letGo = useCallback(() => {
     drag.current = null;
     held.current = null;
     setDraft(null);
-  };
+  }, []);
   const handlers = (surface: 'ruler' | 'waves') => ({
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0 || (event.target instanceof HTMLElement && event.target.closest('button, [role="slider"]'))) return;
@@ -75,5 +75,5 @@ export function useTimelinePointer() {
       markAt(session, moment(event));
     },
   });
-  return { handlers, held, draft };
+  return { handlers, held, draft, letGo };
 }

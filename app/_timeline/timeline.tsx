@@ -9,6 +9,7 @@ import { LoopRegion } from './loop-region';
 import { MarkersRow } from './markers-row';
 import { Overview } from './overview';
 import { paintRuler, penFor } from './paint';
+import { usePinch } from './pinch';
 import { Pins } from './pins';
 import { Playhead } from './playhead';
 import { useTimelinePointer } from './pointer';
@@ -29,9 +30,10 @@ export function Timeline({ overviewHeight = OVERVIEW_HEIGHT, foldable = true }: 
   const strips = useLanes();
   const open = useTimeline((state) => state.lanes) && foldable;
   const frame = useRef<HTMLDivElement>(null);
-  const { handlers, held, draft } = useTimelinePointer();
+  const { handlers, held, draft, letGo } = useTimelinePointer();
   useExtent(frame, length);
   useWheel(frame);
+  usePinch(frame, letGo);
 
   return (
     <section aria-label="Timeline" className="relative flex h-full min-h-0 flex-col bg-bg">

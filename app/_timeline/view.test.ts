@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { barStep, clampView, keepInSight, labelStep, secondsAt, type View, WHOLE, xOf, zoomAt } from './view';
+import { barStep, clampView, keepInSight, labelStep, pinched, secondsAt, type View, WHOLE, xOf, zoomAt } from './view';
 
 const extent = { width: 1000, length: 100 };
 const views = fc.record({ from: fc.double({ min: -50, max: 200, noNaN: true }), zoom: fc.double({ min: 0.1, max: 1000, noNaN: true }) });
@@ -35,6 +35,24 @@ describe('the timeline’s view', () => {
         expect(xOf(view, extent, secondsAt(view, extent, x))).toBeCloseTo(x, 6);
       }),
     );
+  });
+});
+
+describe('two fingers', () => {
+  const finger = fc.double({ min: 0, max: 1000, noNaN: true });
+  it('never leave the song', () => {
+    fc.assert(
+      fc.property(views, finger, finger, finger, finger, (any, a, b, c, d) => {
+        const after = pinched(clampView(any, extent), extent, [a, b], [c, d]);
+        expect(clampView(after, extent)).toEqual(after);
+      }),
+    );
+  });
+  it('twice as far apart is twice as near, and the moment between them stays between them', () => {
+    const view = clampView({ from: 30, zoom: 4 }, extent);
+    const after = pinched(view, extent, [400, 600], [320, 720]);
+    expect(after.zoom).toBeCloseTo(8);
+    expect(xOf(after, extent, secondsAt(view, extent, 500))).toBeCloseTo(520);
   });
 });
 

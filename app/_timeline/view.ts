@@ -36,6 +36,19 @@ export function scrollBy(view: View, extent: Extent, pixels: number): View {
   return clampView({ ...view, from: view.from + pixels / scaleOf(view, extent) }, extent);
 }
 
+/** Nearer than this, two fingers say nothing of how far apart they are meant to be; in pixels. */
+const FINGER = 16;
+
+/** Follows two fingers from `before` to `now` (their x in pixels): the moments under them stay under them. */
+export function pinched(view: View, extent: Extent, before: readonly number[], now: readonly number[]): View {
+  const [a = 0, b = 0] = before;
+  const [c = 0, d = 0] = now;
+  const factor = Math.max(FINGER, Math.abs(d - c)) / Math.max(FINGER, Math.abs(b - a));
+  const middle = (a + b) / 2;
+  const zoomed = zoomAt(view, extent, factor, view.from + middle / scaleOf(view, extent));
+  return scrollBy(zoomed, extent, middle - (c + d) / 2);
+}
+
 /** Turns the page when `at` has left the window, else gives back the same view. */
 export function keepInSight(view: View, extent: Extent, at: number): View {
   const shown = extent.length / view.zoom;

@@ -11,6 +11,8 @@ import { ValueEntry } from './value-entry';
 /** Sizes in pixels: the cap (half of it stays free above and below the travel), and where cap and scale stand. */
 const SIZES = {
   strip: { cap: 34, left: 21, width: 22, labels: 20, text: 'text-[10px]' },
+  /** Without numbers: there is no room for them. */
+  narrow: { cap: 34, left: 4, width: 20, labels: 0, text: 'hidden' },
   large: { cap: 56, left: 40, width: 68, labels: 34, text: 'text-xs' },
 } as const;
 /** The numbers that a short fader keeps. */

@@ -3,6 +3,7 @@ export { Fader, type FaderSize, faderMargin } from './fader';
 export { HandTag, handRing } from './hand-tag';
 export type { Hold } from './hold';
 export { Knob } from './knob';
+export { takeFocus } from './take-focus';
 export { targetLabel } from './target-label';
 export { LatchButton, Toggle } from './toggle';
 export { type Control, useControl, useHold } from './use-control';

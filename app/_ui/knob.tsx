@@ -52,7 +52,7 @@ function KnobOf({ control, color = 'var(--color-accent)', look = 'tile' }: KnobL
   const slide = useSlide(root, control, { travel: () => TRAVEL, axis: 'up or right' });
   useReturnFocus(root, control.typing);
   const tile = look === 'tile';
-  const box = tile ? 'w-[54px] flex-col gap-0.5 py-1' : 'h-6 justify-center gap-2';
+  const box = tile ? 'w-[54px] flex-col gap-0.5 py-1' : 'h-6 justify-center gap-2 @max-[60px]:gap-0.5';
   return (
     <div
       ref={root}

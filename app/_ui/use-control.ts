@@ -1,7 +1,7 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
-import type { Person } from '../../lib/client';
+import { useEffect, useRef, useState } from 'react';
+import type { Desk, Person } from '../../lib/client';
 import { formatValue, type ParameterRow, parseValue, positionOf, rowOf, type Target, targetKey } from '../../lib/mix';
 import { useHand, useMix, useSession, useStore, useValue } from '../_session';
 import { Hold } from './hold';
@@ -37,8 +37,10 @@ export interface Control {
 export function useHold(targets: readonly Target[]): Hold {
   const { desk } = useSession();
   const key = targets.map(targetKey).join(' ');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the targets, which are made anew on every render
-  const hold = useMemo(() => new Hold(desk, targets, tellRefusal), [desk, key]);
+  const kept = useRef<{ readonly desk: Desk; readonly key: string; readonly hold: Hold } | null>(null);
+  // The targets are made anew on every render; the key tells whether they are others.
+  if (kept.current?.desk !== desk || kept.current.key !== key) kept.current = { desk, key, hold: new Hold(desk, targets, tellRefusal) };
+  const { hold } = kept.current;
   useEffect(() => () => hold.release(), [hold]);
   return hold;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
+import { takeFocus } from './take-focus';
 import type { Control } from './use-control';
 
 /** A small field over a control to type its value in: Enter takes it, Escape leaves all as it was. */
@@ -12,14 +13,12 @@ export function ValueEntry({ control, className = '' }: { control: Control; clas
   return (
     <span className={`absolute z-30 ${className}`}>
       <input
-        // biome-ignore lint/a11y/noAutofocus: it opens on the user's own Enter and takes the place of what had the focus
-        autoFocus
+        ref={takeFocus}
         aria-label={`${control.label}: type a value`}
         aria-invalid={wrong}
         aria-describedby={wrong ? hint : undefined}
         className={`h-6 w-16 rounded-sm border bg-bg px-1 text-center text-xs text-text ${wrong ? 'border-record' : 'border-accent'}`}
         value={text}
-        onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {
           setText(event.currentTarget.value);
           setWrong(false);

@@ -38,7 +38,7 @@ function ValueRowOf({ control, name, color = 'var(--color-accent)', tall = false
         className="absolute bottom-0 left-0 h-0.5 rounded-sm opacity-80"
         style={{ width: `${control.position * 100}%`, background: color }}
       />
-      <span className={`min-w-0 flex-1 truncate ${closed ? 'text-quiet' : 'text-text'}`}>{name}</span>
+      <span className={`min-w-0 flex-1 truncate @max-[60px]:text-clip ${closed ? 'text-quiet' : 'text-text'}`}>{name}</span>
       <span className={`whitespace-nowrap ${closed ? 'text-quiet' : 'text-text'}`}>{short}</span>
       {control.hand && <HandTag control={control} short="" className="top-px left-0.5 !leading-4" />}
       {control.typing && <ValueEntry control={control} className="top-1/2 left-1/2 -translate-1/2" />}

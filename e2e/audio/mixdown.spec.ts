@@ -33,6 +33,8 @@ test('the mixdown is what was heard, and its loudness is the page’s and an ind
       rmsRight: 0,
       gateReduction: 0,
       compReduction: 0,
+      gateDetector: 0,
+      compDetector: 0,
       clipped: false,
       momentary: 0,
       shortTerm: 0,

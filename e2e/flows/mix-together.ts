@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { equalMixes, grab, kept, shown, slider, stripId, type } from '../support/console';
 import type { Someone } from '../support/people';
-import { hear, songAgainstClock } from '../support/sound';
+import { type Heard, hear, songAgainstClock } from '../support/sound';
 
 /** Where in the song, and on which strip, two people try each other's hands. */
 export interface Place {
@@ -27,18 +27,34 @@ async function readyAt(page: Page, position: number): Promise<void> {
   }, position);
 }
 
-/** One plays for all from a second before a place, so that a slow machine has dropped in; both desks' output there. */
-async function hearBoth(a: Page, b: Page, { from, seconds }: Place) {
+const corrections = (page: Page) => page.evaluate(() => window.mixingTable?.engine.player.corrections.get());
+
+/**
+ * One plays for all from a second before a place, so that a slow machine has dropped in; both desks' output there. A machine
+ * whose sound device fell behind is moved on while it plays, and then rightly has other samples: that stretch is heard again.
+ */
+async function hearBoth(a: Page, b: Page, place: Place, patience = 3): Promise<readonly [Heard, Heard]> {
+  const [heard, moved] = await hearOnce(a, b, place);
+  if (!moved || patience === 0) return heard;
+  console.log('A sound device fell behind while both listened: heard again.');
+  return hearBoth(a, b, place, patience - 1);
+}
+
+/** What both heard, and whether either was moved on meanwhile. */
+async function hearOnce(a: Page, b: Page, { from, seconds }: Place): Promise<readonly [readonly [Heard, Heard], boolean]> {
   await a.evaluate((at) => window.mixingTable?.transport.seek(at), from - 1);
   for (const page of [a, b]) await readyAt(page, from - 1);
-  const heard = Promise.all([hear(a, from, seconds), hear(b, from, seconds)]);
+  const listening = Promise.all([hear(a, from, seconds), hear(b, from, seconds)]);
   await a.getByRole('button', { name: 'Play' }).first().click();
-  const [first, second] = await heard;
+  for (const page of [a, b]) await page.waitForFunction((at) => (window.mixingTable?.transport.position() ?? 0) > at, from - 0.1);
+  const before = [await corrections(a), await corrections(b)];
+  const heard = await listening;
+  const moved = (await corrections(a)) !== before[0] || (await corrections(b)) !== before[1];
   await a
     .getByRole('button', { name: /Stop|Pause/ })
     .first()
     .click();
-  return [first, second] as const;
+  return [heard, moved];
 }
 
 /** A fader moved by one: the other sees the hand, then the value; both hear the same, and by how much. */

@@ -1,9 +1,10 @@
 import type { StemManifest } from '../media';
-import type { Mix, Target } from '../mix';
+import type { InsertId, Mix, Target } from '../mix';
 import { createStore, Scope } from '../std';
 import { SAMPLE_RATE } from '../units';
 import { captureMix } from './capture';
 import { DeskDriver } from './driver/driver';
+import { DeskLine } from './driver/line';
 import { createContext, type DeskHost, hostDesk } from './host/host';
 import { type LoadedDesk, loadDesk } from './host/load';
 import { UnderrunCount } from './host/underruns';
@@ -24,14 +25,24 @@ interface EngineOptions {
 
 const LOOK_MS = 50;
 
-interface Running {
-  readonly host: DeskHost;
+/** The desk's memory is there, whether it runs or not. */
+interface Ready {
+  readonly line: DeskLine;
   readonly driver: DeskDriver;
 }
 
 /** What Chromium counts of its output. */
 interface CountsUnderruns {
   readonly playbackStats?: { readonly underrunEvents?: number };
+}
+
+/** What is told of effects that found no memory. */
+function shortOf(mix: Mix, inserts: ReadonlySet<InsertId>): string | null {
+  const names = [...inserts]
+    .flatMap((id) => mix.inserts.get(id) ?? [])
+    .map(({ type, strip }) => `${type} on ${mix.strips.get(strip)?.name ?? strip}`);
+  if (names.length === 0) return null;
+  return `There is not enough memory for the ${names.join(', the ')}: you hear the mix without. Your work is safe. Close other tabs and reload the page.`;
 }
 
 const why = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason));
@@ -41,6 +52,7 @@ class BrowserEngine implements Engine {
   readonly state = createStore<EngineState>({ state: 'idle' });
   readonly length = createStore(0);
   readonly underruns = createStore(0);
+  readonly shortage = createStore<string | null>(null);
   readonly meters = new DeskMeters();
   readonly monitor = new DeskMonitor({ soloChanged: () => this.show(), levelChanged: () => this.setMonitor() });
   readonly player: DeskPlayer;
@@ -52,18 +64,24 @@ class BrowserEngine implements Engine {
   private readonly latencyHint: AudioContextLatencyCategory;
   private readonly loaded: Promise<LoadedDesk>;
   private starting: Promise<void> | null = null;
-  private running: Running | null = null;
+  private ready: Ready | null = null;
+  private host: DeskHost | null = null;
+  /** Somebody else changed the mix since the desk was last shown it. */
+  private othersChanged = false;
   private mix: Mix | null = null;
   private stems: ReadonlyMap<string, StemManifest> = new Map();
 
   constructor({ built = '/built', latencyHint = 'balanced' }: EngineOptions) {
     this.built = built;
     this.latencyHint = latencyHint;
-    this.player = new DeskPlayer(this.streams);
+    this.player = new DeskPlayer(this.streams, this.scope);
     this.scope.add(() => this.streams.close());
     this.scope.add(() => this.closing.abort(new DOMException('The session was closed.', 'AbortError')));
     this.loaded = loadDesk(`${built}/desk.wasm`).then((loaded) => {
-      if (!this.scope.isClosed) this.streams.load(loaded.desk, loaded.module, `${built}/decode-worker.js`);
+      if (this.scope.isClosed) return loaded;
+      const line = new DeskLine(loaded.desk, () => this.host?.context.state === 'running');
+      this.ready = { line, driver: new DeskDriver(line) };
+      this.streams.load(loaded.desk, loaded.module, `${built}/decode-worker.js`);
       return loaded;
     });
     // Told when the sound is asked for; until then nobody has to hear of it.
@@ -71,22 +89,23 @@ class BrowserEngine implements Engine {
   }
 
   start(): Promise<void> {
-    if (this.running) return this.running.host.context.resume();
+    if (this.host) return this.host.context.resume();
     this.starting ??= this.begin();
     return this.starting;
   }
 
-  setMix(mix: Mix): void {
+  setMix(mix: Mix, remote: boolean): void {
     this.mix = mix;
+    this.othersChanged ||= remote;
     this.show();
   }
 
   setValue(target: Target, value: number, remote: boolean): void {
-    if (this.running?.host.context.state === 'running') this.running.driver.setValue(target, value, remote);
+    this.ready?.driver.setValue(target, value, remote);
   }
 
   letGo(target: Target): void {
-    if (this.running?.host.context.state === 'running') this.running.driver.letGo(target);
+    this.ready?.driver.letGo(target);
   }
 
   setStems(manifests: ReadonlyMap<string, StemManifest>): void {
@@ -137,7 +156,7 @@ class BrowserEngine implements Engine {
       const host = await hostDesk(context, `${this.built}/desk-worklet.js`, { module, memory: desk.memory });
       if (this.scope.isClosed) return host.close();
       this.scope.add(() => host.close());
-      this.run(host, new DeskDriver(desk));
+      this.run(host);
     } catch (reason) {
       void context?.close();
       this.starting = null;
@@ -147,16 +166,17 @@ class BrowserEngine implements Engine {
   }
 
   /** The desk runs: shows it the mix, and lets player, meters and monitor at it. */
-  private run(host: DeskHost, driver: DeskDriver): void {
-    const { desk } = driver;
+  private run(host: DeskHost): void {
+    const { ready } = this;
+    if (!ready) return;
+    const { line, driver } = ready;
     const { context } = host;
-    this.running = { host, driver };
-    this.show();
-    this.setMonitor();
-    this.meters.connect(desk, (strip) => driver.slotOf(strip));
+    this.host = host;
+    this.meters.connect(line, (strip) => driver.slotOf(strip));
     const clock = keepTime(context, this.scope);
+    this.tellAll();
     this.player.connect({
-      desk,
+      line,
       clock,
       get offset() {
         return host.offset;
@@ -164,27 +184,35 @@ class BrowserEngine implements Engine {
     });
     const counted = new UnderrunCount();
     this.scope.every(LOOK_MS, () => {
-      this.player.look();
+      if (line.recovers()) this.tellAll();
       this.underruns.set(counted.look((context as CountsUnderruns).playbackStats?.underrunEvents ?? 0, this.player.playing.get()));
     });
-    this.scope.listen(context, 'statechange', () => {
-      this.show();
-      this.setMonitor();
-    });
+    this.scope.listen(context, 'statechange', () => this.tellAll());
     this.state.set({ state: 'running' });
   }
 
-  /** Brings the desk to the kept mix. A context that sleeps takes no operations: it is shown the mix when it wakes. */
-  private show(): void {
-    if (!this.mix || this.running?.host.context.state !== 'running') return;
-    this.running.driver.show(this.mix, this.streams.sources, this.monitor.soloed.get());
+  /** Everything the desk should hold, for it has just begun, or slept and missed what was said: rule 22. */
+  private tellAll(): void {
+    if (!this.ready?.line.awake) return;
+    this.show();
+    this.ready.driver.restate();
+    this.setMonitor();
+    this.meters.restate();
+    this.player.restate();
   }
 
-  /** As `show`: a context that sleeps would let operations pile up. */
+  private show(): void {
+    if (!this.mix || !this.ready) return;
+    const { driver } = this.ready;
+    const showing = { mix: this.mix, sources: this.streams.sources, soloed: this.monitor.soloed.get(), remote: this.othersChanged };
+    if (!driver.show(showing)) return;
+    this.othersChanged = false;
+    this.shortage.set(shortOf(this.mix, driver.leftOut));
+  }
+
   private setMonitor(): void {
     const { level, dim, mono } = this.monitor;
-    if (this.running?.host.context.state === 'running')
-      this.running.driver.desk.write([{ do: 'monitor', level: level.get(), dim: dim.get(), mono: mono.get() }]);
+    this.ready?.line.write([{ do: 'monitor', level: level.get(), dim: dim.get(), mono: mono.get() }]);
   }
 }
 

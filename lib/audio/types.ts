@@ -18,6 +18,9 @@ export interface StripMeter {
   rmsRight: number;
   gateReduction: number;
   compReduction: number;
+  /** What gate and compressor heard last, dB, falling like a peak; −Infinity while they are out. */
+  gateDetector: number;
+  compDetector: number;
   /** Set since the last `clearClips`. */
   clipped: boolean;
 }
@@ -26,6 +29,7 @@ export interface StripMeter {
 export interface MasterMeter extends StripMeter {
   momentary: number;
   shortTerm: number;
+  /** Of what was played since the last `resetLoudness`: it pauses with the song. */
   integrated: number;
   range: number;
   /** Highest since the last `resetLoudness`, dBTP. */
@@ -118,6 +122,8 @@ export interface Player {
    * Returns the error found, in milliseconds (positive: we were late).
    */
   follow(position: number, at: number): number;
+  /** How often `follow` has moved the sound: each time it plays other samples than a machine that was in time. */
+  readonly corrections: ReadableStore<number>;
 }
 
 /** The browser's sound: hosts the desk, follows the mix it is given, streams the stems. Knows no document and no server. */
@@ -125,9 +131,12 @@ export interface Engine {
   readonly state: ReadableStore<EngineState>;
   /** Starts the sound; must come from a user's gesture the first time. Resolves when the desk runs. */
   start(): Promise<void>;
-  /** The kept mix; planned against the last one into operations on the desk. */
-  setMix(mix: Mix): void;
-  /** One value of a moving hand, beside the kept mix. `remote` rises are slope-limited (6 dB per 100 ms). */
+  /**
+   * The kept mix; planned against the last one into operations on the desk. `remote`: somebody else changed it, so that what
+   * rises does so no faster than 6 dB per 100 ms. Hands that still move say so again after it (`setValue`).
+   */
+  setMix(mix: Mix, remote: boolean): void;
+  /** One value of a moving hand, beside the kept mix, until the next one. `remote` as above. */
   setValue(target: Target, value: number, remote: boolean): void;
   /** No hand is on a control any more: where it has a lane, that moves it again. */
   letGo(target: Target): void;
@@ -143,5 +152,7 @@ export interface Engine {
   /** What was heard since, for tests and for *same ears*: the desk's output from the song's frame `from`, `frames` long. */
   capture(from: number, frames: number): Promise<readonly [Float32Array, Float32Array]>;
   readonly underruns: ReadableStore<number>;
+  /** What of the mix cannot be heard for want of memory, as a sentence for the user; null where all of it can. */
+  readonly shortage: ReadableStore<string | null>;
   close(): void;
 }

@@ -1,5 +1,5 @@
 import { createEngine } from '../audio';
-import { openKept } from './document/kept';
+import { countKept, openKept } from './document/kept';
 import type { Platform } from './platform';
 
 /** The page that this runs in. */
@@ -8,7 +8,8 @@ export function browserPlatform(): Platform {
     origin: window.location.origin,
     fetch: (url, init) => window.fetch(url, init),
     openSocket: (url) => new WebSocket(url),
-    openKept,
+    openKept: (user, session) => openKept(user, session),
+    countKept,
     createEngine,
     page: window,
     now: () => performance.now(),

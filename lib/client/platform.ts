@@ -12,6 +12,8 @@ export interface Platform {
   /** Headers of the live line, for programs that must bring their cookie themselves. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly openKept: (user: string, session: string) => Promise<Kept>;
+  /** How many unsent changes of a session this machine keeps. */
+  readonly countKept: (session: string) => Promise<number>;
   readonly createEngine: () => Engine;
   /** Tells of `online`, `offline`, `pagehide`, `visibilitychange`. */
   readonly page: EventTarget;

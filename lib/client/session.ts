@@ -36,15 +36,35 @@ interface Opening {
 
 /** Opens a session on a platform. Rejects with `ApiProblem`: 401 for nobody known, 404 for what is not shared with them. */
 export async function openOn(platform: Platform, id: string): Promise<OpenSession> {
+  try {
+    return await open(platform, id);
+  } catch (problem) {
+    const away = problem instanceof ApiProblem && (problem.status === 0 || problem.status >= 500);
+    if (!away) throw problem;
+    const kept = await platform.countKept(id).catch(() => 0);
+    throw kept === 0 ? problem : new ApiProblem(`${problem.message} ${keptHere(kept)}`, problem.status);
+  }
+}
+
+const keptHere = (count: number) =>
+  count === 1
+    ? 'A change that was made here is kept in this browser; it is sent when the session opens.'
+    : `${count} changes that were made here are kept in this browser; they are sent when the session opens.`;
+
+async function open(platform: Platform, id: string): Promise<OpenSession> {
   const api = createApi(createRequest(platform.fetch, platform.origin));
   const { user } = await api.me();
   if (!user) throw new ApiProblem('Please tell us your name first, so that the others know who you are.', 401);
   const info = await api.session(id);
   // Without a store (a private window, a full disk) everything works, only a reload before it says saved would lose changes.
   const kept = await platform.openKept(user.id, id).catch(() => null);
-  const session = new Session({ platform, api, me: user, info, kept });
+  // In the colour by which the others in this session know me.
+  const me = info.people.find((person) => person.id === user.id) ?? user;
+  const session = new Session({ platform, api, me, info, kept });
   try {
     await session.begin();
+    // What is not thrown away now is thrown away the next time.
+    void kept?.prune().catch(() => {});
   } catch (error) {
     session.close();
     throw error;
@@ -112,6 +132,13 @@ class Session implements OpenSession {
       scope,
     });
     this.saved = this.connection.saved;
+    const { shortage } = this.engine;
+    scope.add(
+      shortage.subscribe(() => {
+        const text = shortage.get();
+        if (text !== null) notify({ level: 'warning', text });
+      }),
+    );
     const { awareness } = this.connection;
     this.people = new SessionPeople({ api, session: info.id, me, role: this.role, awareness, scope });
     this.desk = new LiveDesk({

@@ -94,6 +94,8 @@ export interface Comments {
   reply(id: string, body: string): Promise<void>;
   edit(id: string, body: string): Promise<void>;
   remove(id: string): Promise<void>;
+  editReply(id: string, replyId: string, body: string): Promise<void>;
+  removeReply(id: string, replyId: string): Promise<void>;
   resolve(id: string, resolved: boolean): Promise<void>;
   approve(id: string): Promise<void>;
 }

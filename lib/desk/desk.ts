@@ -1,7 +1,7 @@
 import type { InsertType } from '../mix';
 import type { DeskExports } from './exports';
 import { Heap } from './heap';
-import { insertTypeNumber, type Operation, stageOperation } from './operation';
+import { DeskFull, insertTypeNumber, type Operation, stageOperation } from './operation';
 
 /** Frames in one block of Web Audio. `Desk.process` takes any other number up to `layout.maxFrames` too. */
 export const BLOCK_FRAMES = 128;
@@ -45,6 +45,9 @@ export interface StripLevels {
   rmsRight: number;
   gateReduction: number;
   compReduction: number;
+  /** What gate and compressor heard last, dB, falling like a peak; −Infinity while they are out. */
+  gateDetector: number;
+  compDetector: number;
   clipped: boolean;
 }
 
@@ -118,9 +121,17 @@ export class Desk {
 
   // Operations: only the one that drives
 
-  /** Applies `operations` together at the beginning of the next block, or when their frame comes. Returns a ticket. */
+  /**
+   * Applies `operations` together at the beginning of the next block, or when their frame comes. Returns a ticket. Throws
+   * `DeskFull` where they find no room, for the desk does not run: then it takes none of them.
+   */
   write(operations: Iterable<Operation>): number {
-    for (const operation of operations) stageOperation(this.wasm, operation);
+    try {
+      for (const operation of operations) stageOperation(this.wasm, operation);
+    } catch (reason) {
+      if (reason instanceof DeskFull) this.wasm.withdraw();
+      throw reason;
+    }
     return this.wasm.publish();
   }
 
@@ -237,6 +248,8 @@ export class Desk {
     into.rmsRight = wasm.rmsRight(slot);
     into.gateReduction = wasm.gateReduction(slot);
     into.compReduction = wasm.compReduction(slot);
+    into.gateDetector = wasm.gateDetector(slot);
+    into.compDetector = wasm.compDetector(slot);
     into.clipped = wasm.clipped(slot) !== 0;
     return true;
   }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compressorGain } from '../dsp';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
 import { decibels, Rig, rms, simpleConsole, sine, strip } from './rig';
@@ -9,6 +10,10 @@ beforeAll(async () => {
 });
 
 const SECOND = 48_000;
+const LEVELS = {
+  ...{ peakLeft: 0, peakRight: 0, rmsLeft: 0, rmsRight: 0, gateReduction: 0, compReduction: 0 },
+  ...{ gateDetector: 0, compDetector: 0, clipped: false },
+};
 
 function render(signal: Float32Array, operations: readonly Operation[]): { out: Float32Array; rig: Rig } {
   const rig = new Rig(module);
@@ -46,13 +51,14 @@ describe("the compressor's static curve, within 0.1 dB", () => {
   const cases = curves.flatMap((curve) => [0, 1].flatMap((detector) => levels.map((level) => ({ ...curve, detector, level }))));
   it.each(cases)('$ratio:1 over $threshold dB, knee $knee, detector $detector, at $level dB', ({ detector, level, ...curve }) => {
     const signal = sine(997, SECOND, 10 ** (level / 20));
-    const { out } = render(signal, comp({ ...curve, detector, attack: 5, release: 100, makeup: 0 }));
-    const over = level - (detector === 1 ? 3.01 : 0) - curve.threshold;
-    const slope = curve.ratio >= 100 ? -1 : 1 / curve.ratio - 1;
-    const half = curve.knee / 2;
-    const wanted = over <= -half ? 0 : over >= half ? slope * over : (slope * (over + half) ** 2) / (2 * curve.knee);
+    const { out, rig } = render(signal, comp({ ...curve, detector, attack: 5, release: 100, makeup: 0 }));
+    const heard = level - (detector === 1 ? 3.01 : 0);
+    const wanted = compressorGain(curve, heard);
     const gain = decibels(rms(out.subarray(24_000)) / rms(signal.subarray(24_000)));
     expect(Math.abs(gain - wanted)).toBeLessThan(0.1);
+    rig.desk.readStrip(1, LEVELS);
+    expect(Math.abs(LEVELS.compDetector - heard)).toBeLessThan(0.1);
+    expect(Math.abs(LEVELS.compReduction - compressorGain(curve, LEVELS.compDetector))).toBeLessThan(0.1);
   });
 });
 
@@ -99,10 +105,10 @@ describe('the compressor', () => {
 
   it('tells its reduction', () => {
     const { rig } = render(sine(997, SECOND, 1), comp({ threshold: -20, ratio: 100, knee: 0 }));
-    const levels = { peakLeft: 0, peakRight: 0, rmsLeft: 0, rmsRight: 0, gateReduction: 0, compReduction: 0, clipped: false };
-    expect(rig.desk.readStrip(1, levels)).toBe(true);
-    expect(levels.compReduction).toBeGreaterThan(-20);
-    expect(levels.compReduction).toBeLessThan(-0.5);
+    expect(rig.desk.readStrip(1, LEVELS)).toBe(true);
+    expect(LEVELS.compReduction).toBeGreaterThan(-20);
+    expect(LEVELS.compReduction).toBeLessThan(-0.5);
+    expect(LEVELS.gateDetector).toBe(Number.NEGATIVE_INFINITY);
   });
 });
 
@@ -116,8 +122,10 @@ describe('the gate', () => {
     [-3, 0],
   ])('at %f dB settles at %f dB', (level, wanted) => {
     const signal = sine(1000, SECOND, 10 ** (level / 20));
-    const { out } = render(signal, gate({ ...open, hold: 20 }));
+    const { out, rig } = render(signal, gate({ ...open, hold: 20 }));
     expect(Math.abs(gainAt(out, signal, 40_000) - wanted)).toBeLessThan(0.1);
+    rig.desk.readStrip(1, LEVELS);
+    expect(Math.abs(LEVELS.gateDetector - level)).toBeLessThan(0.1);
   });
 
   it('stays open down to its hysteresis, and closes below', () => {

@@ -31,6 +31,7 @@ export interface DeskExports extends WebAssembly.Exports {
 
   stage(code: number, index: number, a: number, b: number, flags: number, value: number, frame: number): number;
   publish(): number;
+  withdraw(): void;
   taken(): number;
   operationsLost(): number;
   insertUsed(slot: number): number;
@@ -57,6 +58,8 @@ export interface DeskExports extends WebAssembly.Exports {
   rmsRight(slot: number): number;
   gateReduction(slot: number): number;
   compReduction(slot: number): number;
+  gateDetector(slot: number): number;
+  compDetector(slot: number): number;
   clipped(slot: number): number;
   response(slot: number, hertz: number): number;
 

@@ -20,4 +20,4 @@
  */
 export { BLOCK_FRAMES, createDeskMemory, type Desk, instantiateDesk, type MixLevels } from './desk';
 export { createLoudnessMeter } from './loudness';
-export type { Operation, ValueOwner } from './operation';
+export { DeskFull, type Operation, type ValueOwner } from './operation';

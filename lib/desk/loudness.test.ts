@@ -212,6 +212,34 @@ describe('a measurement', () => {
     expect(measureLoudness(module, [signal]).truePeak).toBeCloseTo(decibels(0.9), 1);
   });
 
+  it('of the desk rests with the song: neither the fade of a stop nor the silence after it count, and play goes on', () => {
+    const rig = new Rig(module);
+    rig.desk.write(
+      simpleConsole([
+        rig.addStem(
+          tones([
+            [-20, 10],
+            [-26, 10],
+          ]),
+        ),
+      ]),
+    );
+    const levels = { momentary: 0, shortTerm: 0, integrated: 0, range: 0, truePeak: 0, limiterReduction: 0 };
+    rig.play(0, RATE * 9.9);
+    rig.desk.write([{ do: 'stop' }]);
+    rig.render(RATE * 4);
+    rig.desk.readMix(levels);
+    expect(levels.integrated).toBeCloseTo(-20, 1);
+    expect(levels.range).toBeCloseTo(0, 1);
+    expect(levels.momentary).toBeLessThan(-100);
+    rig.play(10 * RATE, RATE * 9.9);
+    rig.desk.write([{ do: 'stop' }]);
+    rig.render(RATE * 4);
+    rig.desk.readMix(levels);
+    expect(levels.integrated).toBeCloseTo(10 * Math.log10((10 ** -2 + 10 ** -2.6) / 2), 1);
+    expect(levels.range).toBeCloseTo(6, 1);
+  });
+
   it("by the desk's meters is that of the mix", () => {
     const stem = [noise(RATE * 8, 0.4, 1).map((x, n) => (n < RATE * 4 ? x : 0.2 * x)), noise(RATE * 8, 0.3, 2)];
     const rig = new Rig(module);

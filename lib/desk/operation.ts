@@ -209,12 +209,17 @@ function entriesOf(operation: Operation): readonly Entry[] {
   }
 }
 
-/** Puts one operation into the ring, unseen until it is published. Throws where the ring is full: the desk does not run. */
+/** The ring of operations is full, for nobody takes them out. */
+export class DeskFull extends Error {
+  override readonly name = 'DeskFull';
+}
+
+/** Puts one operation into the ring, unseen until it is published. Throws `DeskFull` where the ring is full. */
 export function stageOperation(desk: DeskExports, operation: Operation): void {
   for (const { code, index = 0, a = 0, b = 0, flags = 0, value = 0 } of entriesOf(operation)) {
     const number: unknown = (desk[`Code.${code}`] as WebAssembly.Global).value;
     if (!desk.stage(Number(number), index, a, b, flags, value, operation.at ?? -1)) {
-      throw new Error('The desk does not take its operations: it is not running.');
+      throw new DeskFull('The desk does not take its operations: it is not running.');
     }
   }
 }

@@ -20,7 +20,17 @@ function rigged(operations: readonly Operation[] = []): Rig {
 }
 
 const levelsOf = (rig: Rig, slot: number) => {
-  const into = { peakLeft: 0, peakRight: 0, rmsLeft: 0, rmsRight: 0, gateReduction: 0, compReduction: 0, clipped: false };
+  const into = {
+    peakLeft: 0,
+    peakRight: 0,
+    rmsLeft: 0,
+    rmsRight: 0,
+    gateReduction: 0,
+    compReduction: 0,
+    gateDetector: 0,
+    compDetector: 0,
+    clipped: false,
+  };
   return rig.desk.readStrip(slot, into) ? into : undefined;
 };
 

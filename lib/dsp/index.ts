@@ -1,3 +1,4 @@
+export { compressorGain, compressorOut, gateOut } from './dynamics';
 export { flangerGain, phaserGain } from './effects/comb';
 export { type Saturation, saturated } from './effects/saturation';
 export { tremoloGain } from './effects/sway';

@@ -1,11 +1,13 @@
 import { FLACDecoder } from '@wasm-audio-decoders/flac';
-import { FlacFrames } from '../media';
+import { FlacFrames, flacBlockSize } from '../media';
 import { contentStart, viewOf } from './bytes';
 import { broken, cutOff } from './refusal';
 import type { ByteSource, PcmReader, SourceFormat } from './source';
 import { speakersByCount } from './speakers';
 
 const STEP = 262_144;
+/** Samples of each channel. */
+const DECODED_AT_ONCE = 262_144;
 
 /** STREAMINFO, the first block of every FLAC file (RFC 9639, section 8.2). */
 function readStreamInfo(source: ByteSource, start: number): SourceFormat {
@@ -36,6 +38,32 @@ export function fullScale(samples: Float32Array, bits: number): Float32Array {
   return samples;
 }
 
+/** Samples of each channel in the frames of a file that does not say how many, by their headers alone. */
+function countFrames(source: ByteSource, start: number): number {
+  const cutter = new FlacFrames();
+  let samples = 0;
+  for (let at = start; at < source.size; at += STEP) {
+    for (const frame of framesOf(() => cutter.push(source.read(at, STEP)))) samples += flacBlockSize(frame);
+  }
+  for (const frame of framesOf(() => cutter.finish())) samples += flacBlockSize(frame);
+  return samples;
+}
+
+/** Silence is a few bytes a frame: what is decoded at once is bounded by what comes out, not by what goes in. */
+function* batches(frames: readonly Uint8Array[]): Generator<Uint8Array[]> {
+  let batch: Uint8Array[] = [];
+  let samples = 0;
+  for (const frame of frames) {
+    batch.push(frame);
+    samples += flacBlockSize(frame);
+    if (samples < DECODED_AT_ONCE) continue;
+    yield batch;
+    batch = [];
+    samples = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
 function framesOf(cut: () => Uint8Array[]): Uint8Array[] {
   try {
     return cut();
@@ -47,7 +75,8 @@ function framesOf(cut: () => Uint8Array[]): Uint8Array[] {
 /** FLAC. Ends in a refusal when fewer frames come out than the file promises: a damaged frame is never passed over in silence. */
 export function openFlac(source: ByteSource): PcmReader {
   const start = contentStart(source);
-  const format = readStreamInfo(source, start);
+  const said = readStreamInfo(source, start);
+  const format = said.frames === null ? { ...said, counted: countFrames(source, start) } : said;
   let at = start;
   let frames = 0;
 
@@ -60,9 +89,9 @@ export function openFlac(source: ByteSource): PcmReader {
         const bytes = source.read(at, STEP);
         if (bytes.length === 0) break;
         at += bytes.length;
-        yield checked(await decoder.decodeFrames(framesOf(() => cutter.push(bytes))));
+        for (const batch of batches(framesOf(() => cutter.push(bytes)))) yield checked(await decoder.decodeFrames(batch));
       }
-      yield checked(await decoder.decodeFrames(framesOf(() => cutter.finish())));
+      for (const batch of batches(framesOf(() => cutter.finish()))) yield checked(await decoder.decodeFrames(batch));
     } finally {
       decoder.free();
     }
@@ -73,6 +102,8 @@ export function openFlac(source: ByteSource): PcmReader {
     if (decoded.samplesDecoded === 0) return [];
     if (decoded.channelData.length !== format.speakers.length || decoded.sampleRate !== format.rate) throw broken('FLAC');
     frames += decoded.samplesDecoded;
+    // Nobody writes more than is said in the header; who hides hours there is stopped before they are decoded.
+    if (format.frames !== null && frames > format.frames) throw broken('FLAC');
     return decoded.channelData.map((samples) => fullScale(samples, decoded.bitDepth));
   }
 

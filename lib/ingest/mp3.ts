@@ -94,6 +94,25 @@ function framesByTag(bytes: Uint8Array, at: number, frame: MpegFrame): number | 
 
 const STEP = 65_536;
 
+/** PCM frames of the MPEG frames from `at` on, by their headers alone, passing over what lies between: far faster than decoding. */
+function countFrames(source: ByteSource, at: number, { rate, layer }: MpegFrame): number {
+  let frames = 0;
+  for (let from = at; from + 4 <= source.size; ) {
+    const bytes = source.read(from, STEP);
+    let next = 0;
+    while (next >= 0 && next + 4 <= bytes.length) {
+      const frame = readMpegFrame(bytes, next);
+      if (frame?.rate === rate && frame.layer === layer) {
+        frames += frame.samples;
+        next += frame.length;
+      } else next = bytes.indexOf(0xff, next + 1);
+    }
+    // Where nothing more looked like a header, the last bytes may still begin one.
+    from += next >= 0 ? Math.max(1, next) : Math.max(1, bytes.length - 3);
+  }
+  return frames;
+}
+
 /** MP3, with the encoder's delay and padding trimmed where the LAME tag tells them (mpg123's gapless decoding). */
 export function openMp3(source: ByteSource): PcmReader {
   const start = contentStart(source);
@@ -127,7 +146,14 @@ export function openMp3(source: ByteSource): PcmReader {
   }
 
   return {
-    format: { kind: 'MP3', rate, speakers: speakersByCount(channels), exactBits: null, frames: promised },
+    format: {
+      kind: 'MP3',
+      rate,
+      speakers: speakersByCount(channels),
+      exactBits: null,
+      frames: promised,
+      counted: countFrames(source, at, found.frame),
+    },
     blocks,
     progress: () => (at - start) / Math.max(1, source.size - start),
     close: () => {},

@@ -68,9 +68,8 @@ export function checkFormat(format: SourceFormat, limits: IngestLimits): void {
   if (!(format.rate >= RATE_MIN && format.rate <= RATE_MAX)) {
     throw refuse(`This ${format.kind} file says it has ${format.rate} samples a second; from 8,000 to 384,000 can be used.`);
   }
-  if (format.frames === null) return;
   if (format.frames === 0) throw noSound(format.kind);
-  const seconds = format.frames / format.rate;
+  const seconds = Math.max(format.frames ?? 0, format.counted ?? 0) / format.rate;
   if (seconds > limits.maxSeconds) throw tooLong(seconds, limits);
 }
 

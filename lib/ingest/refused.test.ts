@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { openFlac } from './flac';
 import { encodeFlac, loadLibflac } from './libflac';
 import { aiffFile, type MadeFormat, memorySource, noise, pcmBytes, rememberingSink, silentMeter, vastSource, wavFile } from './made-files';
 import { ingest } from './pipeline';
@@ -85,9 +86,31 @@ test('Ten hours of silence in FLAC, by its header before anything is decoded', a
   expect(read.mock.calls.reduce((sum, [, length]) => sum + length, 0)).toBeLessThan(100_000);
 });
 
-test('A FLAC that hides its length is stopped while it is decoded', async () => {
+test('A FLAC that hides its length is measured by its frames before anything is decoded', async () => {
   const file = claiming(await flac(10 * 48_000), 0);
-  expect(await refusal(memorySource(file), { ...INGEST_LIMITS, maxSeconds: 3 })).toMatch(/^This file is longer than the 3 s/);
+  expect(await refusal(memorySource(file), { ...INGEST_LIMITS, maxSeconds: 3 })).toMatch(/^This file lasts 10 s, longer than the 3 s/);
+});
+
+test('A FLAC that holds more than it says is stopped where it says that it ends', async () => {
+  expect(await refusal(memorySource(claiming(await flac(10 * 48_000), 48_000)))).toMatch(/^This file begins like FLAC/);
+});
+
+test('An MP3 that never says how long it is, is measured by its frames before anything is decoded', async () => {
+  // MPEG 1 layer III, 32 kbit/s, 48 kHz, mono: 96 bytes for 24 ms.
+  const frame = new Uint8Array(96);
+  frame.set([0xff, 0xfb, 0x14, 0xc4]);
+  const file = new Uint8Array(96 * 600_000);
+  // Every so often something else lies between, as where files were put one behind the other.
+  for (let at = 0; at < file.length; at += 96) if (at % 96_000 < 95_000) file.set(frame, at);
+  expect(await refusal(memorySource(file, 'endless.mp3'))).toMatch(/^This file lasts 3 h 5\d min, longer than the 3 h/);
+});
+
+test('Silence in FLAC is decoded in small parts, however few bytes it takes', async () => {
+  const file = encodeFlac(await loadLibflac(), new Int32Array(20 * 192_000), { channels: 1, bits: 16, rate: 48_000 });
+  expect(file.length).toBeLessThan(100_000);
+  let longest = 0;
+  for await (const [left] of openFlac(memorySource(file)).blocks()) longest = Math.max(longest, left?.length ?? 0);
+  expect(longest).toBeLessThan(300_000);
 });
 
 test('A header that claims 2^32 frames', async () => {

@@ -26,6 +26,8 @@ export interface SourceFormat {
   readonly exactBits: 16 | 24 | null;
   /** Length in frames at `rate`, where the file says it. */
   readonly frames: number | null;
+  /** What it holds at least, counted without decoding, where it may hold more than it says. */
+  readonly counted?: number;
 }
 
 /** A decoder at work on one file. Blocks are one array per channel, full scale ±1, and may be reused by nobody else. */

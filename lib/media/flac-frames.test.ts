@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeFlac, loadLibflac } from '../ingest/libflac';
 import { noise } from '../ingest/made-files';
-import { FlacFrames, flacFrames, flacLength } from './flac-frames';
+import { FlacFrames, flacBlockSize, flacFrames, flacLength } from './flac-frames';
 
 const SNARE = readFileSync('public/demo-song/stems/02_Snare_Top.flac');
 const library = loadLibflac();
@@ -15,6 +15,12 @@ async function encoded(samples: Int32Array, channels: number, bits: number): Pro
 
 test('A whole file: as many frames as its length needs', () => {
   expect(flacFrames(SNARE)).toHaveLength(Math.ceil(4_224_000 / 4608));
+});
+
+test('The lengths of all frames are the length of the file', async () => {
+  const sum = (file: Uint8Array) => flacFrames(file).reduce((samples, frame) => samples + flacBlockSize(frame), 0);
+  expect(sum(SNARE)).toBe(4_224_000);
+  for (const frames of [100, 192, 300, 4096, 50_001]) expect(sum(await encoded(noise(frames, 1, 16), 1, 16))).toBe(frames);
 });
 
 test('However the file comes in pieces, the frames are the same', async () => {

@@ -41,6 +41,16 @@ function isHeader(bytes: Uint8Array, at: number): boolean {
   return crc === bytes[end];
 }
 
+/** Samples of each channel in a frame that `FlacFrames` cut (RFC 9639, section 9.1.1). */
+export function flacBlockSize(frame: Uint8Array): number {
+  const code = (frame[2] ?? 0) >> 4;
+  if (code === 1) return 192;
+  if (code <= 5) return 576 << (code - 2);
+  if (code >= 8) return 256 << (code - 8);
+  const at = 4 + numberLength(frame[4] ?? 0);
+  return (code === 6 ? (frame[at] ?? 0) : ((frame[at] ?? 0) << 8) | (frame[at + 1] ?? 0)) + 1;
+}
+
 /**
  * Cuts a FLAC file (RFC 9639) into its frames, which the WASM decoder takes one by one. Its own parser loses a file's last frame
  * when something within it looks like the beginning of another. Give it the file in pieces of any size, from "fLaC" on.

@@ -1,5 +1,5 @@
 export { type FrameLoop, segmentsAhead, slotFills } from './fetch-plan';
-export { FlacFrames, flacFrames, flacLength } from './flac-frames';
+export { FlacFrames, flacBlockSize, flacFrames, flacLength } from './flac-frames';
 export { type StemContent, type StemManifest, stemContentSchema, stemManifestSchema } from './manifest';
 export { decodePeaks, encodePeaks, PEAK_ZOOMS, type Peaks, type PeakZoom } from './peaks';
 export { SEGMENT_FRAMES } from './segment';

@@ -2,14 +2,21 @@ import { z } from 'zod';
 import { ROLES } from '../access';
 
 export const roleSchema = z.enum(ROLES);
-/** Control characters have no place in a name; everything else that people write does. */
+/**
+ * What nobody sees and what turns the direction of writing: a name made of it looks empty, or like somebody else's. The two joiners
+ * stay where they join something: emoji and several scripts are written with them.
+ */
+const UNSEEN =
+  /(?![\u200C\u200D])[\p{Cf}\u115F\u1160\u3164\uFFA0\u2800]|(?<![\p{L}\p{M}\p{Emoji}])[\u200C\u200D]|[\u200C\u200D](?![\p{L}\p{M}\p{Emoji}])/gu;
+
+/** One line as people write it: composed (NFC), without what cannot be seen. Control characters are refused. */
 const line = (max: number) =>
   z
     .string()
-    .trim()
+    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'must not contain control characters')
+    .overwrite((text) => text.normalize('NFC').replace(UNSEEN, '').trim())
     .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}]+$/u, 'must not contain control characters');
+    .max(max);
 
 const nameSchema = line(80);
 const titleSchema = line(200);

@@ -1,4 +1,5 @@
 export type { Brand } from './brand';
+export { Bucket } from './bucket';
 export { exhaustive } from './exhaustive';
 export { newId } from './id';
 export { err, ok, type Result } from './result';

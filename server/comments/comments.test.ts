@@ -58,6 +58,48 @@ test('nobody changes the words of another, not even the owner', async () => {
   expect((await owner.ask('PATCH', `${path}/${comment.id}`, { body: 'Yours' })).status).toBe(403);
 });
 
+test('a reply is edited by who wrote it, and deleted by them or by who mixes', async () => {
+  await scene();
+  const commenter = await service.person('Commenter');
+  const sessionId = path.split('/')[3] ?? '';
+  await commenter.redeem(await owner.invite(sessionId, 'commenter'));
+  const { id } = await write({});
+  const written = async (who: Person) => {
+    const { body } = await who.ask<Comment>('POST', `${path}/${id}/replies`, { body: 'Done' });
+    return `${path}/${id}/replies/${body.replies.at(-1)?.id}`;
+  };
+  const own = await written(commenter);
+  expect((await owner.ask('PATCH', own, { body: 'Yours' })).status).toBe(403);
+  const edited = await commenter.ask<Comment>('PATCH', own, { body: 'Mine' });
+  expect(edited.body.replies).toMatchObject([{ body: 'Mine', author: { id: commenter.id }, editedAt: expect.any(Number) }]);
+  expect((await commenter.ask('PATCH', own, { body: ' ' })).status).toBe(400);
+
+  const mixers = await written(mixer);
+  expect((await commenter.ask('DELETE', mixers)).status).toBe(403);
+  expect((await commenter.ask<Comment>('DELETE', own)).body.replies).toMatchObject([{ author: { id: mixer.id } }]);
+  expect((await owner.ask<Comment>('DELETE', mixers)).body.replies).toEqual([]);
+  expect((await owner.ask('DELETE', mixers)).status).toBe(404);
+});
+
+test('who only listens by now changes no reply, but may take it back', async () => {
+  await scene();
+  const sessionId = path.split('/')[3] ?? '';
+  const { id } = await write({});
+  const { body } = await mixer.ask<Comment>('POST', `${path}/${id}/replies`, { body: 'Done' });
+  await owner.ask('PATCH', `/api/sessions/${sessionId}/members/${mixer.id}`, { role: 'listener' });
+  const reply = `${path}/${id}/replies/${body.replies[0]?.id}`;
+  expect((await mixer.ask('PATCH', reply, { body: 'Unseen' })).status).toBe(403);
+  expect((await mixer.ask('DELETE', reply)).status).toBe(200);
+});
+
+test('a reply to another comment is not found under this one', async () => {
+  await scene();
+  const { id } = await write({});
+  const { id: other } = await write({});
+  const { body } = await owner.ask<Comment>('POST', `${path}/${id}/replies`, { body: 'Done' });
+  expect((await owner.ask('DELETE', `${path}/${other}/replies/${body.replies[0]?.id}`)).status).toBe(404);
+});
+
 test('a comment of another session is not found under this one', async () => {
   await scene();
   const { id } = await write({});

@@ -26,6 +26,10 @@ export function commentRows(kysely: Kysely<Database>) {
       commentIds.length === 0
         ? Promise.resolve([])
         : kysely.selectFrom('replies').selectAll().where('comment_id', 'in', commentIds).orderBy('created_at').orderBy('id').execute(),
+    findReply: (commentId: string, id: string) =>
+      kysely.selectFrom('replies').selectAll().where('comment_id', '=', commentId).where('id', '=', id).executeTakeFirst(),
     insertReply: (row: RepliesTable) => kysely.insertInto('replies').values(row).execute(),
+    updateReply: (id: string, change: Partial<RepliesTable>) => kysely.updateTable('replies').set(change).where('id', '=', id).execute(),
+    removeReply: (id: string) => kysely.deleteFrom('replies').where('id', '=', id).execute(),
   };
 }

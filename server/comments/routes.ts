@@ -7,6 +7,7 @@ import type { Comments } from './service';
 const tags = ['Comments'];
 const session = z.object({ id: idParameter });
 const params = z.object({ id: idParameter, commentId: idParameter });
+const replyParams = params.extend({ replyId: idParameter });
 const ALL = '/api/sessions/{id}/comments';
 const ONE = `${ALL}/{commentId}` as const;
 const answer = { 200: jsonOf('The comment as it now is', commentSchema) } as const;
@@ -69,6 +70,22 @@ const reply = describeRoute({
   request: { params, body: jsonBody(replyRequest) },
   responses: { 201: jsonOf('The comment with its replies', commentSchema) },
 });
+const editReply = describeRoute({
+  method: 'patch',
+  path: `${ONE}/replies/{replyId}`,
+  tags,
+  summary: 'Change my reply',
+  request: { params: replyParams, body: jsonBody(replyRequest) },
+  responses: answer,
+});
+const removeReply = describeRoute({
+  method: 'delete',
+  path: `${ONE}/replies/{replyId}`,
+  tags,
+  summary: 'Delete a reply',
+  request: { params: replyParams },
+  responses: answer,
+});
 
 export function commentRoutes(comments: Comments, guard: Guard): Api {
   const api = createApi();
@@ -103,6 +120,16 @@ export function commentRoutes(comments: Comments, guard: Guard): Api {
     const user = whoAsks(context);
     await guard.comments(context);
     return context.json(await comments.reply(user, id, commentId, context.req.valid('json').body), 201);
+  });
+  api.openapi(editReply, async (context) => {
+    const { id, commentId, replyId } = context.req.valid('param');
+    const user = whoAsks(context);
+    await guard.comments(context);
+    return context.json(await comments.editReply(user, id, commentId, replyId, context.req.valid('json').body), 200);
+  });
+  api.openapi(removeReply, async (context) => {
+    const { id, commentId, replyId } = context.req.valid('param');
+    return context.json(await comments.removeReply(whoAsks(context), id, commentId, replyId), 200);
   });
   return api;
 }

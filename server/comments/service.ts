@@ -37,9 +37,12 @@ function maySee(comment: Pick<CommentsTable, 'status' | 'author_id'>, userId: st
 export function createComments({ kysely, access, listenersMayComment, people, bus, config, now }: CommentNeeds) {
   const rows = commentRows(kysely);
 
-  async function described(found: readonly CommentsTable[]): Promise<Comment[]> {
+  async function described(sessionId: string, found: readonly CommentsTable[]): Promise<Comment[]> {
     const replies = await rows.repliesTo(found.map((row) => row.id));
-    const names = await people.named([...found, ...replies].map((row) => row.author_id));
+    const names = await people.named(
+      [...found, ...replies].map((row) => row.author_id),
+      sessionId,
+    );
     const author = (id: string): User => names.get(id) ?? somebody(id);
     return found.map((row) =>
       commentOf(
@@ -58,9 +61,17 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
     return { row, role };
   }
 
+  /** A reply to a comment that the asker may see, with the asker's role. */
+  async function seenReply(user: User, sessionId: string, id: string, replyId: string): Promise<{ reply: RepliesTable; role: Role }> {
+    const { role } = await seen(user, sessionId, id);
+    const reply = await rows.findReply(id, replyId);
+    if (reply === undefined) throw notFound();
+    return { reply, role };
+  }
+
   async function told(sessionId: string, id: string): Promise<Comment> {
     const row = await rows.find(sessionId, id);
-    const [comment] = row === undefined ? [] : await described([row]);
+    const [comment] = row === undefined ? [] : await described(sessionId, [row]);
     if (comment === undefined) throw notFound();
     publish(bus, 'comment', { sessionId, what: 'put', comment });
     return comment;
@@ -69,7 +80,10 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
   return {
     async list(user: User, sessionId: string): Promise<Comment[]> {
       const role = await access.demand(sessionId, user.id, 'session.read');
-      return await described((await rows.of(sessionId)).filter((row) => maySee(row, user.id, role)));
+      return await described(
+        sessionId,
+        (await rows.of(sessionId)).filter((row) => maySee(row, user.id, role)),
+      );
     },
     async create(user: User, sessionId: string, wish: CommentWish): Promise<Comment> {
       const role = await access.demand(sessionId, user.id, 'comments.suggest');
@@ -135,6 +149,21 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
         throw new Refusal(409, `This comment has ${config.MAX_COMMENTS} replies, which is the limit.`);
       }
       await rows.insertReply({ id: newId(), comment_id: id, author_id: user.id, body, created_at: now(), edited_at: null });
+      return await told(sessionId, id);
+    },
+    async editReply(user: User, sessionId: string, id: string, replyId: string, body: string): Promise<Comment> {
+      const { reply } = await seenReply(user, sessionId, id, replyId);
+      if (reply.author_id !== user.id) throw forbidden('Only who wrote a reply may change it.');
+      await access.demand(sessionId, user.id, 'comments.write');
+      await rows.updateReply(replyId, { body, edited_at: now() });
+      return await told(sessionId, id);
+    },
+    async removeReply(user: User, sessionId: string, id: string, replyId: string): Promise<Comment> {
+      const { reply, role } = await seenReply(user, sessionId, id, replyId);
+      if (reply.author_id !== user.id && !may(role, 'comments.moderate')) {
+        throw forbidden('Only who wrote a reply, or who mixes here, may delete it.');
+      }
+      await rows.removeReply(replyId);
       return await told(sessionId, id);
     },
   };

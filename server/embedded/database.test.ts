@@ -42,7 +42,7 @@ test('a database made by a newer version is refused', async () => {
 test('members, invites and comments with replies go with their session', async () => {
   const { kysely, close } = await migrated();
   await kysely.insertInto('sessions').values(session).execute();
-  await kysely.insertInto('members').values({ session_id: 's', user_id: 'u', role: 'owner', joined_at: 1 }).execute();
+  await kysely.insertInto('members').values({ session_id: 's', user_id: 'u', role: 'owner', joined_at: 1, color: 0 }).execute();
   await kysely
     .insertInto('comments')
     .values({
@@ -71,7 +71,7 @@ test('members, invites and comments with replies go with their session', async (
 
 test('a member of no session cannot be', async () => {
   const { kysely, close } = await migrated();
-  const orphan = kysely.insertInto('members').values({ session_id: 'none', user_id: 'u', role: 'owner', joined_at: 1 });
+  const orphan = kysely.insertInto('members').values({ session_id: 'none', user_id: 'u', role: 'owner', joined_at: 1, color: 0 });
   await expect(orphan.execute()).rejects.toThrow(/FOREIGN KEY/);
   await close();
 });

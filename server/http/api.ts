@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { z as zod } from 'zod';
 import { problemSchema, type User } from '../../lib/protocol';
+import { isDiskFull, noRoom } from './disk';
 import { problemOf, Refusal, unauthenticated } from './problem';
 
 /** What every handler finds in its context. */
@@ -57,6 +58,17 @@ export function describeRoute<const R extends RouteConfig>(config: R) {
   return createRoute({ ...config, responses: { ...problems([400, 401, 403, 404, 429]), ...config.responses } as R['responses'] });
 }
 
+/** Describes the routes of one part of the API: method, path, a line on what it does, and the rest of it. */
+export const routesOf =
+  (tag: string) =>
+  <const Method extends RouteConfig['method'], const Path extends string, const Rest extends Omit<RouteConfig, 'method' | 'path'>>(
+    method: Method,
+    path: Path,
+    summary: string,
+    rest: Rest,
+  ) =>
+    describeRoute({ ...rest, method, path, tags: [tag], summary });
+
 /** A JSON request body that must be there. */
 export const jsonBody = <S extends zod.ZodType>(schema: S) => ({ required: true, content: { 'application/json': { schema } } }) as const;
 /** A JSON response. */
@@ -85,6 +97,7 @@ export function answerError(error: unknown, context: Context<Env>, onBug: (error
   if (error instanceof Refusal) return problemResponse(error.status, error.detail, error.headers);
   if (error instanceof HTTPException) return problemResponse(error.status, SENTENCES[error.status] ?? error.message);
   onBug(error);
+  if (isDiskFull(error)) return problemResponse(507, noRoom().detail);
   const id = context.get('requestId');
   return problemResponse(500, `An error that nobody foresaw. What was there before is as it was. The log has it under ${id}.`);
 }

@@ -16,6 +16,7 @@ const TITLES: Readonly<Record<number, string>> = {
   429: 'Too many requests',
   500: 'Something went wrong here',
   503: 'Not ready',
+  507: 'No room left',
 };
 
 /**

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noise, pcmBytes, wavFile } from '../../lib/ingest/made-files';
-import type { Stem } from '../../lib/protocol';
+import type { Comment, Stem } from '../../lib/protocol';
 import { type Person, type RunningService, runService } from '../running-service';
 
 type Who = 'nobody' | 'stranger' | 'listener' | 'commenter' | 'mixer' | 'owner';
 const WHO: readonly Who[] = ['nobody', 'stranger', 'listener', 'commenter', 'mixer', 'owner'];
 
-/** For each route what each of the six gets. `{comment}` is the owner's, `{invite}` in force, `{stem}` ready. */
+/** For each route what each of the six gets. `{comment}` and its `{reply}` are the owner's, `{invite}` in force, `{stem}` ready. */
 const TABLE: readonly (readonly [route: string, body: object | null, ...statuses: number[]])[] = [
   //                                                                 nobody stranger listener commenter mixer owner
   ['GET /api/sessions/{id}', null, 401, 404, 200, 200, 200, 200],
@@ -31,6 +31,8 @@ const TABLE: readonly (readonly [route: string, body: object | null, ...statuses
   ['POST /api/sessions/{id}/comments/{comment}/approve', null, 401, 404, 403, 403, 200, 200],
   ['POST /api/sessions/{id}/comments/{comment}/resolve', {}, 401, 404, 403, 403, 200, 200],
   ['POST /api/sessions/{id}/comments/{comment}/replies', { body: 'Yes' }, 401, 404, 403, 201, 201, 201],
+  ['PATCH /api/sessions/{id}/comments/{comment}/replies/{reply}', { body: 'No' }, 401, 404, 403, 403, 403, 200],
+  ['DELETE /api/sessions/{id}/comments/{comment}/replies/{reply}', null, 401, 404, 403, 403, 200, 200],
 ];
 
 const WAV = { rate: 48_000, channels: 1, bits: 16 } as const;
@@ -63,7 +65,9 @@ async function scene(): Promise<Record<string, string>> {
   await other.redeem(await owner.invite(id, 'listener'));
   const { body: invite } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/invites`, { role: 'listener' });
   const { body: comment } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/comments`, { body: 'Too loud', at: 42 });
-  return { id, other: other.id, invite: invite.id, comment: comment.id, stem: await readyStem(id) };
+  const { body: answered } = await owner.ask<Comment>('POST', `/api/sessions/${id}/comments/${comment.id}/replies`, { body: 'Yes' });
+  const reply = answered.replies[0]?.id ?? '';
+  return { id, other: other.id, invite: invite.id, comment: comment.id, reply, stem: await readyStem(id) };
 }
 
 /** A tenth of a second of noise as a stem of the session, once it can play. */
@@ -108,6 +112,7 @@ test('every route of a session stands in the table, or is spoken of elsewhere', 
     '{other}': '{userId}',
     '{invite}': '{inviteId}',
     '{comment}': '{commentId}',
+    '{reply}': '{replyId}',
     '{stem}': '{stemId}',
     'peaks.bin': '{name}',
   };

@@ -76,5 +76,6 @@ async function arrivalOf({ people, access }: UpgradeParts, request: IncomingMess
   if (user === null) return { code: CLOSE.unauthenticated, why: 'Say who you are first.' };
   if ((await access.roleOf(room, user.id)) === null)
     return { code: CLOSE.notFound, why: 'There is nothing here, or it is not shared with you.' };
-  return { sessionId: room, user };
+  // Hands are seen in the colour that this person has in this session.
+  return { sessionId: room, user: (await people.named([user.id], room)).get(user.id) ?? user };
 }

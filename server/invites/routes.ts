@@ -8,55 +8,35 @@ import {
   redeemedSchema,
   redeemRequest,
 } from '../../lib/protocol';
-import { type Api, createApi, describeRoute, idParameter, jsonBody, jsonOf, NOTHING, whoAsks } from '../http/api';
+import { type Api, createApi, idParameter, jsonBody, jsonOf, NOTHING, routesOf, whoAsks } from '../http/api';
 import type { Guard } from '../http/guard';
 import { Refusal } from '../http/problem';
 import type { People } from '../people/service';
 import type { Invites } from './service';
 
-const tags = ['Invites'];
+const route = routesOf('Invites');
 const params = z.object({ id: idParameter });
 const GONE = { description: 'Expired, taken back, or used up' } as const;
 
-const create = describeRoute({
-  method: 'post',
-  path: '/api/sessions/{id}/invites',
-  tags,
-  summary: 'Make an invite',
+const create = route('post', '/api/sessions/{id}/invites', 'Make an invite', {
   description: 'The token is told this once and kept only as a hash. It stands in the fragment of the link, which no server sees.',
   request: { params, body: jsonBody(inviteRequest) },
   responses: { 201: jsonOf('The invite with its link', createdInviteSchema) },
 });
-const list = describeRoute({
-  method: 'get',
-  path: '/api/sessions/{id}/invites',
-  tags,
-  summary: 'Invites in force',
+const list = route('get', '/api/sessions/{id}/invites', 'Invites in force', {
   request: { params },
   responses: { 200: jsonOf('The newest first', z.array(inviteSchema)) },
 });
-const revoke = describeRoute({
-  method: 'delete',
-  path: '/api/sessions/{id}/invites/{inviteId}',
-  tags,
-  summary: 'Take an invite back',
+const revoke = route('delete', '/api/sessions/{id}/invites/{inviteId}', 'Take an invite back', {
   description: 'Who has used it stays a member.',
   request: { params: z.object({ id: idParameter, inviteId: idParameter }) },
   responses: { 204: NOTHING },
 });
-const look = describeRoute({
-  method: 'post',
-  path: '/api/invites/look',
-  tags,
-  summary: 'What is this an invite to?',
+const look = route('post', '/api/invites/look', 'What is this an invite to?', {
   request: { body: jsonBody(lookInviteRequest) },
   responses: { 200: jsonOf('What the invite page may show', invitePreviewSchema), 410: GONE },
 });
-const redeem = describeRoute({
-  method: 'post',
-  path: '/api/invites/redeem',
-  tags,
-  summary: 'Join by an invite',
+const redeem = route('post', '/api/invites/redeem', 'Join by an invite', {
   description: 'Who has no cookie gives a `name`, becomes a guest and gets one. A role is never lowered; joining twice counts once.',
   request: { body: jsonBody(redeemRequest) },
   responses: { 200: jsonOf('You are in', redeemedSchema), 410: GONE },

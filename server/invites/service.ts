@@ -53,9 +53,6 @@ export function createInvites({ kysely, access, people, joining, config, now }: 
   return {
     async create(user: User, sessionId: string, wish: InviteWish, publicUrl: string): Promise<CreatedInvite> {
       await access.demand(sessionId, user.id, 'invites.manage');
-      if ((await rows.inForce(sessionId, now())).length >= config.MAX_INVITES) {
-        throw new Refusal(409, `This session has ${config.MAX_INVITES} invites in force, which is the limit. Revoke one first.`);
-      }
       const token = newToken();
       const row: InvitesTable = {
         id: newId(),
@@ -69,13 +66,22 @@ export function createInvites({ kysely, access, people, joining, config, now }: 
         uses: 0,
         revoked_at: null,
       };
-      await rows.insert(row);
+      await kysely.transaction().execute(async (transaction) => {
+        const inside = inviteRows(transaction);
+        if ((await inside.inForce(sessionId, now())).length >= config.MAX_INVITES) {
+          throw new Refusal(409, `This session has ${config.MAX_INVITES} invites in force, which is the limit. Revoke one first.`);
+        }
+        await inside.insert(row);
+      });
       return { ...described(row, user), token, url: `${publicUrl}/invite#${token}` };
     },
     async list(user: User, sessionId: string): Promise<Invite[]> {
       await access.demand(sessionId, user.id, 'invites.manage');
       const found = await rows.inForce(sessionId, now());
-      const names = await people.named(found.map((row) => row.created_by));
+      const names = await people.named(
+        found.map((row) => row.created_by),
+        sessionId,
+      );
       return found.map((row) => described(row, names.get(row.created_by) ?? somebody(row.created_by)));
     },
     async revoke(user: User, sessionId: string, inviteId: string): Promise<void> {

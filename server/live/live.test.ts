@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Anchor, Answer, Comment, CommentEvent, SessionEvent } from '../../lib/protocol';
+import { openDatabase } from '../embedded/database';
 import { type Person, type RunningService, runService } from '../running-service';
 
 type Line = ReturnType<Person['live']>;
@@ -206,4 +208,37 @@ test('a new title, and that listeners may comment, reaches everybody who is ther
     { title: 'Slow Ferry Home, again', listenersMayComment: false },
     { title: 'Slow Ferry Home, again', listenersMayComment: true },
   ]);
+});
+
+test('after a restart the song rests where it was sent, with its loop, and where it was when the service ended under it', async () => {
+  const { id, owner } = await scene();
+  const first = await listen(owner, id);
+  await act(first.line, { action: 'loop', loop: { from: 40, until: 60 } });
+  await act(first.line, { action: 'seek', position: 42 });
+  await service.restart();
+  const second = await listen(owner, id);
+  expect(second.anchors[0]).toMatchObject({ playing: false, position: 42, loop: { from: 40, until: 60 } });
+  await act(second.line, { action: 'play', position: 50 });
+  await vi.waitFor(async () => {
+    const { answered } = await second.line.emitWithAck('clock', { sent: 0 });
+    expect(answered).toBeGreaterThan(second.anchors.at(-1)?.at ?? Number.POSITIVE_INFINITY);
+  });
+  await service.restart();
+  const third = await listen(owner, id);
+  expect(third.anchors[0]).toMatchObject({ playing: false, loop: { from: 40, until: 60 } });
+  expect(third.anchors[0]?.position).toBeGreaterThan(50);
+  expect(third.anchors[0]?.position).toBeLessThan(60);
+});
+
+test('where the song rests is on disk soon after it was moved, without an orderly end', async () => {
+  const { id, owner } = await scene();
+  const { line } = await listen(owner, id);
+  await act(line, { action: 'seek', position: 17 });
+  await act(line, { action: 'seek', position: 18 });
+  const disk = openDatabase(join(service.folder, 'mixing-table.sqlite'));
+  await vi.waitFor(async () => {
+    const row = await disk.kysely.selectFrom('resting_places').select('position').where('session_id', '=', id).executeTakeFirst();
+    expect(row).toEqual({ position: 18 });
+  });
+  await disk.close();
 });

@@ -1,9 +1,11 @@
 import { Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Kysely } from 'kysely';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import { may, type Role } from '../../lib/access';
 import { type Anchor, type ClientToServer, clockProbe, type ServerToClient, transportAction, type User } from '../../lib/protocol';
+import { Bucket } from '../../lib/std';
 import type { Config } from '../config';
 import type { Origins } from '../http/origins';
 import { notFound, Refusal } from '../http/problem';
@@ -11,9 +13,11 @@ import type { Log } from '../observability/log';
 import type { People } from '../people/service';
 import { type Bus, subscribe, type Topics } from '../ports';
 import type { Access } from '../sessions/access';
+import type { Database } from '../sql/database';
 import { Anchors } from './anchors';
-import { callsAllowed } from './pace';
-import { connections, everybody, moderators, person, roomsOf } from './rooms';
+import { OpenLines } from './lines';
+import { createRestingPlaces } from './resting-places';
+import { everybody, moderators, person, roomsOf } from './rooms';
 import { nextAnchor } from './transport';
 
 interface Who {
@@ -25,6 +29,7 @@ type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, 
 type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, Who>;
 
 export interface LiveNeeds {
+  readonly kysely: Kysely<Database>;
   readonly people: People;
   readonly access: Access;
   readonly origins: Origins;
@@ -44,6 +49,9 @@ export interface Live {
 }
 
 const MESSAGE_BYTES = 64 * 1024;
+/** Calls of one connection. */
+const CALLS_PER_SECOND = 30;
+const CALLS_AT_ONCE = 60;
 const authSchema = z.object({ sessionId: z.string().max(64) });
 
 /** Live events: the common clock, the transport's authority, and what changes for those who may see it. */
@@ -59,14 +67,24 @@ export function createLive(needs: LiveNeeds): Live {
     maxHttpBufferSize: MESSAGE_BYTES,
     allowRequest: (request, decide) => decide(null, origins.allows(request.headers.origin, request.headers.host)),
   });
-  const anchors = new Anchors(clock);
+  const anchors = new Anchors(clock, createRestingPlaces(needs.kysely, log));
+  const lines = new OpenLines(needs.config.MAX_SOCKETS_PER_USER);
 
   io.use((socket, next) => {
-    admit(needs, io, socket).then(
+    admit(needs, lines, socket).then(
       () => next(),
       (error: unknown) => {
         if (error instanceof Refusal) return next(error);
         log.error({ err: error }, 'a live line was not admitted');
+        next(new Error('Something went wrong here. Your work is safe; the page tries again.'));
+      },
+    );
+  });
+  io.use((socket, next) => {
+    anchors.load(socket.data.sessionId).then(
+      () => next(),
+      (error: unknown) => {
+        log.error({ err: error }, 'where the song rests was not read');
         next(new Error('Something went wrong here. Your work is safe; the page tries again.'));
       },
     );
@@ -98,6 +116,7 @@ export function createLive(needs: LiveNeeds): Live {
       for (const end of ends) end();
       io.disconnectSockets(true);
       await io.close();
+      await anchors.close();
     },
   };
 
@@ -118,16 +137,14 @@ export function createLive(needs: LiveNeeds): Live {
 }
 
 /** Finds out who connects to what; the message of the error that it throws is shown to the client. */
-async function admit({ people, access, config }: LiveNeeds, io: LiveServer, socket: LiveSocket): Promise<void> {
+async function admit({ people, access, config }: LiveNeeds, lines: OpenLines, socket: LiveSocket): Promise<void> {
   const auth = authSchema.safeParse(socket.handshake.auth);
   if (!auth.success) throw new Refusal(400, 'auth must be {sessionId}');
   const user = await people.userOf(socket.request.headers);
   if (user === null) throw new Refusal(401, 'Say who you are first.');
   const role = await access.roleOf(auth.data.sessionId, user.id);
   if (role === null) throw notFound();
-  const mine = io.sockets.adapter.rooms.get(connections(user.id))?.size ?? 0;
-  if (mine >= config.MAX_SOCKETS_PER_USER)
-    throw new Refusal(429, `You have ${config.MAX_SOCKETS_PER_USER} connections open, which is the limit.`);
+  if (!lines.take(user.id, socket)) throw new Refusal(429, `You have ${config.MAX_SOCKETS_PER_USER} connections open, which is the limit.`);
   socket.data = { user, sessionId: auth.data.sessionId, role };
 }
 
@@ -139,7 +156,8 @@ interface SharedAnchor {
 
 /** Answers one connection's calls. What does not fit the schema is answered with a detail, or dropped if no answer is wanted. */
 function hear(socket: LiveSocket, clock: () => number, anchor: SharedAnchor): void {
-  const allowed = callsAllowed(clock);
+  const calls = new Bucket(CALLS_PER_SECOND, CALLS_AT_ONCE, clock());
+  const allowed = () => calls.take(clock());
   socket.on('clock', (probe, answer) => {
     const received = clock();
     const read = clockProbe.safeParse(probe);

@@ -7,11 +7,8 @@ export const moderators = (sessionId: string): string => `moderators:${sessionId
 /** One person's connections to the session. */
 export const person = (sessionId: string, userId: string): string => `person:${sessionId}:${userId}`;
 
-/** All connections of one person, whatever they have open. */
-export const connections = (userId: string): string => `user:${userId}`;
-
 /** The rooms of a connection: what a role may not see is never sent to it. */
 export function roomsOf(sessionId: string, userId: string, role: Role): string[] {
-  const seen = [everybody(sessionId), person(sessionId, userId), connections(userId)];
+  const seen = [everybody(sessionId), person(sessionId, userId)];
   return may(role, 'comments.moderate') ? [...seen, moderators(sessionId)] : seen;
 }

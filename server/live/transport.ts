@@ -7,10 +7,7 @@ const AHEAD = 150;
 /** How long a song plays on when the last listener has gone, in milliseconds. */
 const STAYS = 30_000;
 
-/**
- * At rest at the beginning; so is every session after the service has started. Versions count on from the time, so that those from
- * before a restart never look newer.
- */
+/** At rest at the beginning. Versions count on from the time, so that those from before a restart never look newer. */
 export function restingAnchor(now: number): Anchor {
   return { playing: false, position: 0, at: now, loop: null, by: null, version: Math.floor(now) };
 }

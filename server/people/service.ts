@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type { User } from '../../lib/protocol';
 import type { Database } from '../sql/database';
 import type { Accounts } from './accounts';
+import { ownColor } from './colors';
 
 /** Who holds a cookie is looked up again after this long, in milliseconds. */
 const REMEMBERED = 30_000;
@@ -14,8 +15,8 @@ export interface People {
   userOf(headers: IncomingHttpHeaders | Headers): Promise<User | null>;
   /** Makes a guest, or gives the one who asks the new name. `cookies` are `Set-Cookie` lines. */
   welcome(name: string, headers: Headers): Promise<{ readonly user: User; readonly cookies: readonly string[] }>;
-  /** Those of the ids that exist. */
-  named(ids: readonly string[]): Promise<ReadonlyMap<string, User>>;
+  /** Those of the ids that exist; its members in the colours that are theirs in the session, where one is given. */
+  named(ids: readonly string[], sessionId?: string): Promise<ReadonlyMap<string, User>>;
 }
 
 export function createPeople(kysely: Kysely<Database>, accounts: Accounts, now: () => number = Date.now): People {
@@ -48,12 +49,13 @@ export function createPeople(kysely: Kysely<Database>, accounts: Accounts, now: 
       for (const [key, { user }] of remembered) if (user.id === known.id) remembered.delete(key);
       return { user: userFrom({ id: known.id, name }), cookies: [] };
     },
-    async named(ids) {
+    async named(ids, sessionId = '') {
       if (ids.length === 0) return new Map();
       const rows = await kysely
         .selectFrom('user')
-        .select(['id', 'name'])
-        .where('id', 'in', [...new Set(ids)])
+        .leftJoin('members', (join) => join.onRef('members.user_id', '=', 'user.id').on('members.session_id', '=', sessionId))
+        .select(['user.id', 'user.name', 'members.color'])
+        .where('user.id', 'in', [...new Set(ids)])
         .execute();
       return new Map(rows.map((row) => [row.id, userFrom(row)]));
     },
@@ -63,13 +65,8 @@ export function createPeople(kysely: Kysely<Database>, accounts: Accounts, now: 
 /** Someone whose row is gone: their comments stay. */
 export const somebody = (id: string): User => userFrom({ id, name: 'Someone who left' });
 
-function userFrom({ id, name }: { readonly id: string; readonly name: string }): User {
-  return { id, name, color: colorOf(id) };
-}
-
-/** One of the twelve colours of people, always the same for the same person. */
-function colorOf(id: string): number {
-  return createHash('sha256').update(id).digest().readUInt16BE(0) % 12;
+function userFrom({ id, name, color }: { readonly id: string; readonly name: string; readonly color?: number | null }): User {
+  return { id, name, color: color ?? ownColor(id) };
 }
 
 function asHeaders(headers: IncomingHttpHeaders | Headers): Headers {

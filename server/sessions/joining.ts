@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { ROLES, type Role } from '../../lib/access';
 import type { Config } from '../config';
 import { notFound, Refusal } from '../http/problem';
+import { freeColor, ownColor } from '../people/colors';
 import type { Database } from '../sql/database';
 import { sessionRows } from './repository';
 
@@ -26,6 +27,10 @@ export async function join(
   if (all.length >= config.MAX_MEMBERS) {
     throw new Refusal(409, `This session is full: ${config.MAX_MEMBERS} people belong to it, which is the limit.`);
   }
-  await rows.addMember(member.sessionId, member.userId, member.role, member.at);
+  const color = freeColor(
+    all.map((row) => row.color),
+    ownColor(member.userId),
+  );
+  await rows.addMember({ session_id: member.sessionId, user_id: member.userId, role: member.role, joined_at: member.at, color });
   return true;
 }

@@ -21,7 +21,10 @@ export function createMembers({ kysely, access, people, bus }: MemberNeeds) {
 
   async function list(sessionId: string): Promise<Member[]> {
     const found = await rows.members([sessionId]);
-    const names = await people.named(found.map((row) => row.user_id));
+    const names = await people.named(
+      found.map((row) => row.user_id),
+      sessionId,
+    );
     return found.map((row) => ({ user: names.get(row.user_id) ?? somebody(row.user_id), role: row.role, joinedAt: row.joined_at }));
   }
 

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Role } from '../../lib/access';
-import type { Database, SessionsTable } from '../sql/database';
+import type { Database, MembersTable, SessionsTable } from '../sql/database';
 
 /** Rows of sessions and their members. Deleted sessions are never found here. */
 export function sessionRows(kysely: Kysely<Database> | Transaction<Database>) {
@@ -47,8 +47,7 @@ export function sessionRows(kysely: Kysely<Database> | Transaction<Database>) {
       sessionIds.length === 0
         ? Promise.resolve([])
         : kysely.selectFrom('members').selectAll().where('session_id', 'in', sessionIds).orderBy('joined_at').orderBy('user_id').execute(),
-    addMember: (sessionId: string, userId: string, role: Role, at: number) =>
-      kysely.insertInto('members').values({ session_id: sessionId, user_id: userId, role, joined_at: at }).execute(),
+    addMember: (row: MembersTable) => kysely.insertInto('members').values(row).execute(),
     setRole: (sessionId: string, userId: string, role: Role) =>
       kysely.updateTable('members').set({ role }).where('session_id', '=', sessionId).where('user_id', '=', userId).execute(),
     removeMember: (sessionId: string, userId: string) =>

@@ -1,84 +1,48 @@
 import { z } from '@hono/zod-openapi';
 import { createSessionRequest, memberSchema, patchMemberRequest, patchSessionRequest, sessionSchema } from '../../lib/protocol';
-import { type Api, createApi, describeRoute, idParameter, jsonBody, jsonOf, NOTHING, whoAsks } from '../http/api';
+import { type Api, createApi, idParameter, jsonBody, jsonOf, NOTHING, routesOf, whoAsks } from '../http/api';
 import type { Guard } from '../http/guard';
 import type { Members } from './members';
 import type { Sessions } from './service';
 
 const one = z.object({ id: idParameter });
-const tags = ['Sessions'];
+const route = routesOf('Sessions');
 
-const create = describeRoute({
-  method: 'post',
-  path: '/api/sessions',
-  tags,
-  summary: 'Create a session',
+const create = route('post', '/api/sessions', 'Create a session', {
   request: { body: jsonBody(createSessionRequest) },
   responses: { 201: jsonOf('The new session; you are its owner', sessionSchema) },
 });
-const list = describeRoute({
-  method: 'get',
-  path: '/api/sessions',
-  tags,
-  summary: 'My sessions, the last changed first',
+const list = route('get', '/api/sessions', 'My sessions, the last changed first', {
   responses: { 200: jsonOf('Your sessions', z.array(sessionSchema)) },
 });
-const demo = describeRoute({
-  method: 'post',
-  path: '/api/demo',
-  tags,
-  summary: 'My own copy of the demo song',
+const demo = route('post', '/api/demo', 'My own copy of the demo song', {
   description: 'Made the first time, the same one afterwards. 503 with `Retry-After` while the demo song is being prepared.',
   responses: { 200: jsonOf('Your copy; you are its owner', sessionSchema) },
 });
-const get = describeRoute({
-  method: 'get',
-  path: '/api/sessions/{id}',
-  tags,
-  summary: 'A session',
+const get = route('get', '/api/sessions/{id}', 'A session', {
   request: { params: one },
   responses: { 200: jsonOf('The session, with your role', sessionSchema) },
 });
-const patch = describeRoute({
-  method: 'patch',
-  path: '/api/sessions/{id}',
-  tags,
-  summary: 'Change title or settings',
+const patch = route('patch', '/api/sessions/{id}', 'Change title or settings', {
   request: { params: one, body: jsonBody(patchSessionRequest) },
   responses: { 200: jsonOf('The session as it now is', sessionSchema) },
 });
-const remove = describeRoute({
-  method: 'delete',
-  path: '/api/sessions/{id}',
-  tags,
-  summary: 'Delete a session',
+const remove = route('delete', '/api/sessions/{id}', 'Delete a session', {
   description: 'It is gone for everybody at once, and erased after thirty days.',
   request: { params: one },
   responses: { 204: NOTHING },
 });
-const members = describeRoute({
-  method: 'get',
-  path: '/api/sessions/{id}/members',
-  tags,
-  summary: 'Who belongs to a session',
+const members = route('get', '/api/sessions/{id}/members', 'Who belongs to a session', {
   request: { params: one },
   responses: { 200: jsonOf('Everybody, by when they joined', z.array(memberSchema)) },
 });
 const member = z.object({ id: idParameter, userId: idParameter });
-const setRole = describeRoute({
-  method: 'patch',
-  path: '/api/sessions/{id}/members/{userId}',
-  tags,
-  summary: "Change a member's role",
+const setRole = route('patch', '/api/sessions/{id}/members/{userId}', "Change a member's role", {
   description: 'Acts on open connections at once.',
   request: { params: member, body: jsonBody(patchMemberRequest) },
   responses: { 200: jsonOf('The member as they now are', memberSchema) },
 });
-const removeMember = describeRoute({
-  method: 'delete',
-  path: '/api/sessions/{id}/members/{userId}',
-  tags,
-  summary: 'Remove a member, or leave',
+const removeMember = route('delete', '/api/sessions/{id}/members/{userId}', 'Remove a member, or leave', {
   request: { params: member },
   responses: { 204: NOTHING },
 });

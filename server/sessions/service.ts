@@ -4,6 +4,7 @@ import type { SessionInfo, User } from '../../lib/protocol';
 import { newId } from '../../lib/std';
 import type { Config } from '../config';
 import { forbidden, notFound, Refusal } from '../http/problem';
+import { ownColor } from '../people/colors';
 import type { People } from '../people/service';
 import { type Bus, publish } from '../ports';
 import type { Database, SessionsTable } from '../sql/database';
@@ -65,7 +66,12 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
       createdAt: row.created_at,
       changedAt: row.changed_at,
       seconds: outlines.get(row.id)?.seconds ?? 0,
-      people: members.filter((member) => member.session_id === row.id).flatMap((member) => names.get(member.user_id) ?? []),
+      people: members
+        .filter((member) => member.session_id === row.id)
+        .flatMap((member) => {
+          const user = names.get(member.user_id);
+          return user ? [{ ...user, color: member.color }] : [];
+        }),
       wave: [...(outlines.get(row.id)?.wave ?? [])],
     }));
   }
@@ -78,11 +84,14 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
     return info;
   }
 
+  async function checkOwned(inside: ReturnType<typeof sessionRows>, user: User): Promise<void> {
+    if ((await inside.countOwned(user.id)) < config.MAX_SESSIONS_PER_USER) return;
+    throw new Refusal(409, `You own ${config.MAX_SESSIONS_PER_USER} sessions, which is the limit. Delete one to make room.`);
+  }
+
   /** Makes the session with what `fill` puts into it; when that fails nothing of it stays. */
   async function make(user: User, title: string, demo: boolean, fill: (id: string) => Promise<void>): Promise<SessionInfo> {
-    if ((await rows.countOwned(user.id)) >= config.MAX_SESSIONS_PER_USER) {
-      throw new Refusal(409, `You own ${config.MAX_SESSIONS_PER_USER} sessions, which is the limit. Delete one to make room.`);
-    }
+    await checkOwned(rows, user);
     const id = newId();
     const at = now();
     // Counts as deleted until it is filled: nobody finds it half-made, and what a crash leaves is swept away.
@@ -101,7 +110,9 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
       await fill(id);
       await kysely.transaction().execute(async (transaction) => {
         const inside = sessionRows(transaction);
-        await inside.addMember(id, user.id, 'owner', at);
+        // Again where it counts from: others may have been made at the same time.
+        await checkOwned(inside, user);
+        await inside.addMember({ session_id: id, user_id: user.id, role: 'owner', joined_at: at, color: ownColor(user.id) });
         await inside.update(id, { deleted_at: null });
       });
     } catch (error) {

@@ -13,6 +13,7 @@ export interface Database {
   stem_jobs: StemJobsTable;
   updates: UpdatesTable;
   snapshots_of_updates: SnapshotsOfUpdatesTable;
+  resting_places: RestingPlacesTable;
 }
 
 /** Kept by better-auth, read by us. Its other tables (`session`, `account`, `verification`) are its own business. */
@@ -32,11 +33,13 @@ export interface SessionsTable {
   deleted_at: number | null;
 }
 
-interface MembersTable {
+export interface MembersTable {
   session_id: string;
   user_id: string;
   role: Role;
   joined_at: number;
+  /** One of the colours of people, by which the others in the session know them. */
+  color: number;
 }
 
 export interface InvitesTable {
@@ -123,4 +126,12 @@ interface SnapshotsOfUpdatesTable {
   bytes: Uint8Array;
   through: number;
   at: number;
+}
+
+interface RestingPlacesTable {
+  session_id: string;
+  /** Seconds of the song. */
+  position: number;
+  loop_from: number | null;
+  loop_until: number | null;
 }

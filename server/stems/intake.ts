@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,15 +8,16 @@ import { sizeInWords } from '../../lib/ingest';
 import { stripNameFor } from '../../lib/mix';
 import type { User } from '../../lib/protocol';
 import { newId } from '../../lib/std';
+import { isDiskFull, noRoom } from '../http/disk';
 import { notFound, Refusal } from '../http/problem';
 import type { StemJobs } from '../jobs/stem-jobs';
 import type { StemsTable } from '../sql/database';
 import type { StemsNeeds } from './needs';
-import { type Processing, stagedPath } from './processing';
+import { type Processing, removeReceived, stagedPath } from './processing';
 import type { ProgressBoard } from './progress';
 import { stemRows } from './repository';
 
-type Needs = Pick<StemsNeeds, 'kysely' | 'access' | 'limits' | 'folder' | 'now'> & {
+type Needs = Pick<StemsNeeds, 'kysely' | 'access' | 'limits' | 'folder' | 'disk' | 'now'> & {
   readonly processing: Processing;
   readonly jobs: StemJobs;
   readonly progress: ProgressBoard;
@@ -26,7 +27,7 @@ type Needs = Pick<StemsNeeds, 'kysely' | 'access' | 'limits' | 'folder' | 'now'>
 
 /** Ways in for the files of stems: whole in one request, or piece by piece (`uploads.ts`). */
 export function createIntake(needs: Needs) {
-  const { kysely, access, limits, folder, now, processing, jobs, progress, changed, gone } = needs;
+  const { kysely, access, limits, folder, disk, now, processing, jobs, progress, changed, gone } = needs;
   const rows = stemRows(kysely);
 
   function checkSize(bytes: number | null): void {
@@ -44,10 +45,18 @@ export function createIntake(needs: Needs) {
   async function begin(user: User, sessionId: string, filename: string, bytes: number | null): Promise<StemsTable> {
     await access.demand(sessionId, user.id, 'stems.write');
     checkSize(bytes);
-    if ((await rows.count(sessionId)) >= limits.maxStems) {
-      throw new Refusal(409, `A session holds ${limits.maxStems} stems at most. Remove one to make room.`);
-    }
-    return await insert({ id: newId(), sessionId, filename: cleanFilename(filename), userId: user.id });
+    await disk.demand(bytes ?? 0);
+    const row = newRow({ id: newId(), sessionId, filename: cleanFilename(filename), userId: user.id }, now());
+    // Counted where it is added: many that begin at once are no way around the limit.
+    await kysely.transaction().execute(async (transaction) => {
+      const inside = stemRows(transaction);
+      if ((await inside.count(sessionId)) >= limits.maxStems) {
+        throw new Refusal(409, `A session holds ${limits.maxStems} stems at most. Remove one to make room.`);
+      }
+      await inside.insert(row);
+    });
+    changed(row);
+    return row;
   }
 
   /** Adds the row of a stem whose file comes next. */
@@ -82,7 +91,7 @@ export function createIntake(needs: Needs) {
       await rows.remove(stemId);
       gone(row);
     }
-    await rm(stagedPath(folder, stemId), { force: true });
+    await removeReceived(folder, stemId);
   }
 
   /** Takes a file as the body of one request. */
@@ -96,6 +105,7 @@ export function createIntake(needs: Needs) {
     } catch (error) {
       await abandon(row.id);
       if (error instanceof Refusal) throw error;
+      if (isDiskFull(error)) throw noRoom();
       throw new Refusal(400, 'The file did not arrive whole. Nothing was added; send it again.');
     }
     try {

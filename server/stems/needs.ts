@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Change, Mix } from '../../lib/mix';
+import type { Disk } from '../http/disk';
 import type { Log } from '../observability/log';
 import type { Blobs, Bus } from '../ports';
 import type { Access } from '../sessions/access';
@@ -23,6 +24,7 @@ interface StemsLimits {
 export interface StemsNeeds {
   readonly kysely: Kysely<Database>;
   readonly blobs: Blobs;
+  readonly disk: Disk;
   readonly bus: Bus;
   readonly sync: MixEditor;
   readonly access: Access;

@@ -66,14 +66,23 @@ export function createIngestPool(desk: WebAssembly.Module, limits: IngestLimits)
       } finally {
         clearTimeout(timer);
         port1.close();
+        // What was begun ends first: a segment that is written after the stem was removed would stay for ever.
+        await following.ended();
       }
     },
     close: () => pool.destroy(),
   };
 }
 
+interface Following {
+  /** Resolves when all that was heard is done; rejects when some of it failed. */
+  settled(): Promise<void>;
+  /** Hears nothing more; resolves when all that was heard is done or has failed. */
+  ended(): Promise<void>;
+}
+
 /** Hears a worker: one message after the other, each answered where it waits for an answer. */
-function follow(port: MessageChannel['port1'], listener: IngestListener, heard: () => void): { settled(): Promise<void> } {
+function follow(port: MessageChannel['port1'], listener: IngestListener, heard: () => void): Following {
   let last: Promise<void> = Promise.resolve();
   let failure: { readonly error: unknown } | null = null;
   const answer = (kept: boolean) => port.postMessage({ kept } satisfies ToWorker);
@@ -101,11 +110,18 @@ function follow(port: MessageChannel['port1'], listener: IngestListener, heard: 
         failure ??= { error };
       });
   });
+  const done = async (): Promise<void> => {
+    await last;
+    await Promise.all(kept);
+  };
   return {
     async settled() {
-      await last;
-      await Promise.all(kept);
+      await done();
       if (failure !== null) throw failure.error;
+    },
+    async ended() {
+      port.removeAllListeners('message');
+      await done();
     },
   };
 }

@@ -27,6 +27,23 @@ export function stagedPath(folder: string, stemId: string): string {
   return join(folder, 'staged', stemId);
 }
 
+/** Where tus keeps what has come of a stem, under the stem's id. */
+export function uploadsFolder(folder: string): string {
+  return join(folder, 'uploads');
+}
+
+/** Removes what a resumable upload of a stem's file left. */
+export async function removeUpload(folder: string, stemId: string): Promise<void> {
+  const path = join(uploadsFolder(folder), stemId);
+  for (const file of [path, `${path}.json`]) await rm(file, { force: true });
+}
+
+/** Removes all that came of a stem's file, and is not among the blobs. */
+export async function removeReceived(folder: string, stemId: string): Promise<void> {
+  await removeUpload(folder, stemId);
+  await rm(stagedPath(folder, stemId), { force: true });
+}
+
 /** What turns a received file into a stem that plays; each step may be done again after a crash. */
 export function createProcessing(needs: Needs) {
   const { kysely, sync, folder, contents, pool, progress, changed } = needs;
@@ -83,7 +100,7 @@ export function createProcessing(needs: Needs) {
   /** Removes what only the work on a stem needed. */
   async function tidy(stemId: string): Promise<void> {
     progress.forget(stemId);
-    await rm(stagedPath(folder, stemId), { force: true });
+    await removeReceived(folder, stemId);
   }
 
   return {

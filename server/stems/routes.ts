@@ -3,20 +3,16 @@ import type { ReadableStream } from 'node:stream/web';
 import { z } from '@hono/zod-openapi';
 import { stemManifestSchema } from '../../lib/media';
 import { stemSchema } from '../../lib/protocol';
-import { type Api, createApi, describeRoute, idParameter, jsonOf, NOTHING, whoAsks } from '../http/api';
+import { type Api, createApi, idParameter, jsonOf, NOTHING, routesOf, whoAsks } from '../http/api';
 import type { StemsService } from './service';
 
 const session = z.object({ id: idParameter });
 const stem = z.object({ id: idParameter, stemId: idParameter });
-const tags = ['Stems'];
+const route = routesOf('Stems');
 const bytes = z.string().openapi({ format: 'binary' });
 const binary = (description: string) => ({ description, content: { 'application/octet-stream': { schema: bytes } } }) as const;
 
-const send = describeRoute({
-  method: 'post',
-  path: '/api/sessions/{id}/stems',
-  tags,
-  summary: 'Add a stem',
+const send = route('post', '/api/sessions/{id}/stems', 'Add a stem', {
   description: 'The body is the file itself: WAV, AIFF, FLAC, MP3, Ogg Vorbis, Opus or M4A. For large files and bad lines: `/api/uploads`.',
   request: {
     params: session,
@@ -29,44 +25,24 @@ const send = describeRoute({
     413: { description: 'The file is larger than one stem may be' },
   },
 });
-const list = describeRoute({
-  method: 'get',
-  path: '/api/sessions/{id}/stems',
-  tags,
-  summary: 'The stems of a session',
+const list = route('get', '/api/sessions/{id}/stems', 'The stems of a session', {
   request: { params: session },
   responses: { 200: jsonOf('All stems, also those that failed and why', z.array(stemSchema)) },
 });
-const remove = describeRoute({
-  method: 'delete',
-  path: '/api/sessions/{id}/stems/{stemId}',
-  tags,
-  summary: 'Remove a stem',
+const remove = route('delete', '/api/sessions/{id}/stems/{stemId}', 'Remove a stem', {
   description: 'Its strip stays, without sound.',
   request: { params: stem },
   responses: { 204: NOTHING },
 });
-const original = describeRoute({
-  method: 'get',
-  path: '/api/sessions/{id}/stems/{stemId}/original',
-  tags,
-  summary: 'The file as it was sent',
+const original = route('get', '/api/sessions/{id}/stems/{stemId}/original', 'The file as it was sent', {
   request: { params: stem },
   responses: { 200: binary('The file') },
 });
-const manifest = describeRoute({
-  method: 'get',
-  path: '/media/{id}/{stemId}/manifest.json',
-  tags,
-  summary: 'What a stem is made of',
+const manifest = route('get', '/media/{id}/{stemId}/manifest.json', 'What a stem is made of', {
   request: { params: stem },
   responses: { 200: jsonOf('Segments, peaks, loudness', stemManifestSchema) },
 });
-const piece = describeRoute({
-  method: 'get',
-  path: '/media/{id}/{stemId}/{name}',
-  tags,
-  summary: 'A segment or the peaks of a stem',
+const piece = route('get', '/media/{id}/{stemId}/{name}', 'A segment or the peaks of a stem', {
   request: { params: stem.extend({ name: z.string().max(64) }) },
   responses: { 200: binary('FLAC, or peaks as `lib/media/peaks.ts` describes them') },
 });

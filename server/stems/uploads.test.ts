@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Stem } from '../../lib/protocol';
@@ -31,6 +31,12 @@ async function create(person: Person, length: number, to = session) {
 function patch(person: Person, location: string, offset: number, bytes: Uint8Array) {
   const headers = { ...TUS, 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' };
   return person.ask('PATCH', location, bytes, headers);
+}
+
+/** What half-received and staged files there are. */
+async function filesLeft(): Promise<string[]> {
+  const found = await readdir(join(service.folder, 'ingest'), { recursive: true, withFileTypes: true });
+  return found.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name]));
 }
 
 async function stems(): Promise<Stem[]> {
@@ -110,6 +116,35 @@ test('An upload that is cancelled leaves nothing', async () => {
   await patch(owner, location, 0, new Uint8Array(500));
   expect((await owner.ask('DELETE', location, undefined, TUS)).status).toBe(204);
   expect(await stems()).toEqual([]);
+  expect(await filesLeft()).toEqual([]);
+});
+
+test('A stem that is removed while it is still coming leaves nothing, and the rest of it is not taken', async () => {
+  const { location } = await create(owner, 1000);
+  await patch(owner, location, 0, new Uint8Array(500));
+  const [stem] = await stems();
+  expect((await owner.ask('DELETE', `/api/sessions/${session}/stems/${stem?.id}`)).status).toBe(204);
+  expect(await filesLeft()).toEqual([]);
+  expect((await patch(owner, location, 500, new Uint8Array(500))).status).toBe(404);
+});
+
+test('A disk that is full is said, and when there is room again the upload goes on where it was', async () => {
+  const file = await readFile(KICK);
+  const { location } = await create(owner, file.length);
+  const received = join(service.folder, 'ingest/uploads', location.split('/').at(-1) ?? '');
+  await rm(received);
+  // A file that can be opened and never written to: every write ends as on a full disk.
+  await symlink('/dev/full', received);
+  const { status, body, headers } = await patch(owner, location, 0, file);
+  expect(status).toBe(507);
+  expect(headers.get('content-type')).toBe('application/problem+json');
+  expect(body).toMatchObject({ status: 507, detail: expect.stringContaining('There is no room here to keep this.') });
+  await rm(received);
+  await writeFile(received, file.subarray(0, 1000));
+  const head = await owner.ask('HEAD', location, undefined, TUS);
+  expect(head.headers.get('upload-offset')).toBe('1000');
+  expect((await patch(owner, location, 1000, file.subarray(1000))).status).toBe(204);
+  expect(await reached('ready')).toMatchObject({ name: 'Kick' });
 });
 
 test('An upload without a session or a name is refused', async () => {

@@ -3,21 +3,23 @@ import { link, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from '@hono/zod-openapi';
 import { FileStore } from '@tus/file-store';
-import { EVENTS, Server } from '@tus/server';
+import { ERRORS, EVENTS, Server } from '@tus/server';
 import type { Kysely } from 'kysely';
 import type { User } from '../../lib/protocol';
-import { type Api, createApi, describeRoute, idParameter, NOTHING, whoAsks } from '../http/api';
+import { type Api, createApi, describeRoute, idParameter, NOTHING, problemResponse, whoAsks } from '../http/api';
+import { type Disk, isDiskFull, noRoom } from '../http/disk';
 import { notFound, Refusal } from '../http/problem';
 import type { Log } from '../observability/log';
 import type { Access } from '../sessions/access';
 import type { Database } from '../sql/database';
 import type { Intake } from './intake';
-import { stagedPath } from './processing';
+import { removeUpload, stagedPath, uploadsFolder } from './processing';
 import { stemRows } from './repository';
 
 const tags = ['Stems'];
 const offset = z.object({ 'Upload-Offset': z.string() });
 const upload = z.object({ stemId: idParameter });
+const NO_ROOM = { 507: { description: 'There is no room for it on the disk; what came is kept, and it may go on later' } } as const;
 /** tus 1.0 as the API's description shows it; `@tus/server` answers. */
 const begin = describeRoute({
   method: 'post',
@@ -26,7 +28,7 @@ const begin = describeRoute({
   summary: 'Begin a resumable upload (tus 1.0)',
   description: '`Upload-Metadata` names `sessionId` and `filename`. The upload is a stem from its first byte; `Location` ends in its id.',
   request: { headers: z.object({ 'Tus-Resumable': z.literal('1.0.0'), 'Upload-Length': z.string(), 'Upload-Metadata': z.string() }) },
-  responses: { 201: { description: 'Begun' }, 413: { description: 'The file is larger than one stem may be' } },
+  responses: { 201: { description: 'Begun' }, 413: { description: 'The file is larger than one stem may be' }, ...NO_ROOM },
 });
 const whereWasI = describeRoute({
   method: 'head',
@@ -42,7 +44,11 @@ const goOn = describeRoute({
   tags,
   summary: 'Go on with an upload (tus 1.0)',
   request: { params: upload, headers: offset, body: { content: { 'application/offset+octet-stream': { schema: z.string() } } } },
-  responses: { 204: { description: 'So much is there now', headers: offset }, 409: { description: 'Another offset is wanted' } },
+  responses: {
+    204: { description: 'So much is there now', headers: offset },
+    409: { description: 'Another offset is wanted' },
+    ...NO_ROOM,
+  },
 });
 const giveUp = describeRoute({
   method: 'delete',
@@ -57,6 +63,7 @@ interface UploadsNeeds {
   readonly kysely: Kysely<Database>;
   readonly access: Access;
   readonly intake: Intake;
+  readonly disk: Disk;
   readonly progress: (stemId: string, done: number) => void;
   /** Where half-received and staged files lie. */
   readonly folder: string;
@@ -73,9 +80,9 @@ const EXPIRES_MS = 24 * 3600 * 1000;
  * `sessionId` and `filename`. Every request is checked against the role that its sender has now.
  */
 export function createUploads(needs: UploadsNeeds) {
-  const { access, intake, folder, maxBytes } = needs;
+  const { access, intake, disk, folder, maxBytes } = needs;
   const rows = stemRows(needs.kysely);
-  const directory = join(folder, 'uploads');
+  const directory = uploadsFolder(folder);
   mkdirSync(directory, { recursive: true });
   const store = new FileStore({ directory, expirationPeriodInMilliseconds: EXPIRES_MS });
   /** The stem that a request to create an upload was given. */
@@ -88,6 +95,9 @@ export function createUploads(needs: UploadsNeeds) {
     relativeLocation: true,
     respectForwardedHeaders: false,
     namingFunction: (request) => given.get(request as unknown as Request) ?? '',
+    // Which of the two comes is a matter of time; the first does not say what the write failed for.
+    onResponseError: (_request, error) =>
+      error === ERRORS.FILE_WRITE_ERROR || isDiskFull(error) ? { status_code: 507, body: noRoom().detail } : undefined,
     onUploadFinish: async (_request, upload) => {
       await finish(upload.id).catch((error: unknown) => giveUpOn(upload.id, error));
       return {};
@@ -99,6 +109,7 @@ export function createUploads(needs: UploadsNeeds) {
 
   /** All bytes are there: the file goes on as if it had come in one request. tus still looks at its own name for it afterwards. */
   async function finish(stemId: string): Promise<void> {
+    if (!(await rows.find(stemId))) throw notFound();
     const path = stagedPath(folder, stemId);
     await mkdir(dirname(path), { recursive: true });
     await rm(path, { force: true });
@@ -108,24 +119,20 @@ export function createUploads(needs: UploadsNeeds) {
 
   /** It came whole but cannot be kept: whoever sent it must not believe that it is here. */
   async function giveUpOn(stemId: string, reason: unknown): Promise<never> {
+    if (reason instanceof Refusal) throw Object.assign(reason, { status_code: reason.status, body: reason.detail });
     needs.log.error({ err: reason, stemId }, 'an upload could not be kept');
     // A disk that fails here may fail there too; the answer is the same.
-    await Promise.allSettled([intake.abandon(stemId), removeFiles(stemId)]);
+    await intake.abandon(stemId).catch(() => {});
     throw Object.assign(new Error('not kept'), {
       status_code: 507,
       body: 'There is no room to keep this file. Nothing was added; try again later.',
     });
   }
 
-  async function removeFiles(stemId: string): Promise<void> {
-    await rm(join(directory, stemId), { force: true });
-    await rm(join(directory, `${stemId}.json`), { force: true });
-  }
-
   /** Removes tus's own files of an upload that is finished or was given up. */
   async function tidy(stemId: string): Promise<void> {
     const row = await rows.find(stemId);
-    if (row?.status !== 'receiving') await removeFiles(stemId);
+    if (row?.status !== 'receiving') await removeUpload(folder, stemId);
   }
 
   async function create(user: User, request: Request): Promise<string> {
@@ -147,6 +154,7 @@ export function createUploads(needs: UploadsNeeds) {
     const stemId = new URL(request.url).pathname.slice(PATH.length + 1);
     if (stemId !== '') {
       await check(user, stemId);
+      if (request.method === 'PATCH') await disk.demand(0);
       const response = await tus.handleWeb(request);
       if (request.method === 'DELETE' && response.ok) await intake.abandon(stemId);
       await tidy(stemId);
@@ -164,7 +172,8 @@ export function createUploads(needs: UploadsNeeds) {
   return {
     routes(): Api {
       const api = createApi();
-      const answer = (context: Parameters<typeof whoAsks>[0]) => handle(whoAsks(context), context.req.raw);
+      const answer = async (context: Parameters<typeof whoAsks>[0]) =>
+        asProblem(await handle(whoAsks(context), context.req.raw), context.req.method);
       for (const route of [begin, whereWasI, goOn, giveUp]) api.openAPIRegistry.registerPath(route);
       api.all(PATH, answer);
       api.all(`${PATH}/:stemId`, answer);
@@ -191,6 +200,15 @@ export function createUploads(needs: UploadsNeeds) {
     },
   };
 }
+
+/** What tus refuses in plain words, as everything else is refused. */
+async function asProblem(response: Response, method: string): Promise<Response> {
+  if (response.ok || method === 'HEAD') return response;
+  const headers = new Headers(response.headers);
+  headers.delete('content-length');
+  return problemResponse(response.status, (await response.text()).trim(), Object.fromEntries(headers));
+}
+
 /** tus 1.0, `Upload-Metadata`: pairs of a key and a base64 value, with commas between. */
 function metadataOf(header: string): Readonly<Record<string, string | undefined>> {
   const pairs = header.split(',').map((pair) => pair.trim().split(' ', 2));

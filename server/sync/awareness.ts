@@ -1,5 +1,5 @@
 import { awarenessSchema } from '../../lib/protocol';
-import { Bucket } from './bucket';
+import { Bucket } from '../../lib/std';
 import { type AwarenessEntry, encodeAwareness, encodeAwarenessEntry } from './codec';
 import type { SyncLimits } from './limits';
 import type { Clock, Who } from './ports';

@@ -1,5 +1,5 @@
+import { Bucket } from '../../lib/std';
 import { Acknowledgements } from './acknowledgements';
-import { Bucket } from './bucket';
 import type { DecodedUpdate } from './decoded-update';
 import { Inbox } from './inbox';
 import { FIXED, type SyncLimits } from './limits';

@@ -11,12 +11,21 @@ interface Range {
 /** What an update claims, read without applying it. */
 export interface DecodedUpdate {
   readonly bytes: Uint8Array;
+  /** Each client's in the order of their clocks. */
+  readonly structs: readonly (Y.Item | Y.GC)[];
   readonly ranges: readonly Range[];
   readonly deletions: readonly { readonly client: number; readonly clock: number; readonly length: number }[];
 }
 
-/** Why an update was refused, as a sentence for people. */
-export class Refusal extends Error {}
+/** Why an update was refused, as a sentence for people; `costly` when it had to be applied to be seen through. */
+export class Refusal extends Error {
+  constructor(
+    message: string,
+    readonly costly = false,
+  ) {
+    super(message);
+  }
+}
 
 /**
  * Reads an update lazily: what costs 256 MB when applied costs nothing here. Throws a `Refusal` for one that cannot be read, has
@@ -29,6 +38,7 @@ export function decodeUpdate(bytes: Uint8Array): DecodedUpdate {
   } catch {
     throw new Refusal('The update cannot be read.');
   }
+  const structs: (Y.Item | Y.GC)[] = [];
   const ranges: Range[] = [];
   const clients = new Set<number>();
   let total = 0;
@@ -38,6 +48,7 @@ export function decodeUpdate(bytes: Uint8Array): DecodedUpdate {
     if (struct instanceof Y.Skip) throw new Refusal('The update has a hole.');
     if (!(struct.length >= 1)) throw new Refusal('The update holds something without length.');
     total += struct.length;
+    structs.push(struct);
     if (last?.client === client && last.until === clock) {
       ranges[ranges.length - 1] = { client, from: last.from, until: clock + struct.length };
     } else {
@@ -54,7 +65,7 @@ export function decodeUpdate(bytes: Uint8Array): DecodedUpdate {
     }
   }
   if (!(total <= FIXED.updateLength)) throw new Refusal('The update spans too much.');
-  return { bytes, ranges, deletions };
+  return { bytes, structs, ranges, deletions };
 }
 
 /** True while an update of this client that comes before it is missing. */

@@ -1,14 +1,14 @@
 import * as Y from 'yjs';
-import { isField, isRecordId, isValue, MAPS, MOST, MOST_KEPT_POINTS } from '../../lib/doc';
-import type { MapName } from '../../lib/mix';
+import { MAPS } from '../../lib/doc';
 import { addsNothing, type DecodedUpdate, hasGap, Refusal } from './decoded-update';
+import { checkGrowth, checkLayout, type Growth } from './layout-check';
 
 /** Who wrote what the server itself wrote: no user's id. */
 export const SERVER = '';
 
 /**
  * Decides what may enter a mix document. Holds a shadow of the document that is ahead of it by what was admitted and is not yet
- * on disk; what the layout does not know is found there, before anybody else sees it.
+ * on disk. An update is judged before it is applied there, for making the shadow of a heavy document again takes half a second.
  */
 export class Gate {
   private shadow: Y.Doc;
@@ -37,18 +37,17 @@ export class Gate {
   admit(update: DecodedUpdate, userId: string, admitted: () => readonly Uint8Array[]): 'new' | 'nothing' {
     this.checkClaims(update, userId);
     if (addsNothing(this.shadow, update)) return 'nothing';
+    const grown = seenThrough(() => checkLayout(this.shadow, update));
+    this.checkSize(update);
     const before = new Map(update.ranges.map(({ client }) => [client, Y.getState(this.shadow.store, client)]));
-    const size = this.size;
     try {
       Y.applyUpdate(this.shadow, update.bytes);
-      this.checkShadow(update, before);
-      this.checkSize(update.bytes.length);
+      this.checkShadow(grown);
     } catch (error) {
       this.rebuild(admitted());
-      this.size = size;
-      if (error instanceof Refusal) throw error;
-      throw new Refusal('The update cannot be applied.');
+      throw new Refusal(error instanceof Refusal ? error.message : 'The update cannot be applied.', true);
     }
+    this.size += update.bytes.length;
     for (const { client, until } of update.ranges) if (until > (before.get(client) ?? 0)) this.owners.set(client, userId);
     return 'new';
   }
@@ -94,78 +93,33 @@ export class Gate {
     }
   }
 
-  private checkShadow(update: DecodedUpdate, before: ReadonlyMap<number, number>): void {
+  /** What only shows once it is applied. */
+  private checkShadow(grown: Growth): void {
     const { store, share } = this.shadow;
     if (store.pendingStructs || store.pendingDs) throw new Refusal('The update refers to something that never came.');
-    for (const root of share.keys()) if (!isMapName(root)) throw new Refusal(`The mix has no "${root.slice(0, 40)}".`);
-    const grown = new Set<MapName>();
-    const lanes = new Set<Y.Map<unknown>>();
-    for (const { client, until } of update.ranges) {
-      const from = before.get(client) ?? 0;
-      if (until > from) this.checkItems(store.clients.get(client) ?? [], from, grown, lanes);
-    }
-    for (const map of grown) {
-      if (this.shadow.getMap(map).size > MOST[map]) throw new Refusal(`A mix holds at most ${MOST[map]} ${map}.`);
-    }
-    for (const lane of lanes) {
-      // One more than points: whether the lane is read.
-      if (lane.size > MOST_KEPT_POINTS + 1) throw new Refusal(`A lane holds at most ${MOST_KEPT_POINTS} points.`);
-    }
+    if (share.size > MAPS.length) throw new Refusal('The update puts something where the mix has no place.');
+    checkGrowth(this.shadow, grown);
   }
 
-  private checkItems(structs: (Y.Item | Y.GC)[], from: number, grown: Set<MapName>, lanes: Set<Y.Map<unknown>>): void {
-    for (let at = Y.findIndexSS(structs, from); at < structs.length; at++) {
-      const struct = structs[at];
-      if (struct instanceof Y.Item && !struct.deleted) {
-        const map = this.checkItem(struct);
-        if (map) grown.add(map);
-        else if (struct.parent instanceof Y.Map && this.isLane(struct.parent)) lanes.add(struct.parent);
-      }
-    }
-  }
-
-  /** Checks one new item; returns the map that a new record came into. */
-  private checkItem(item: Y.Item): MapName | null {
-    const { parent, parentSub, content } = item;
-    if (!(parent instanceof Y.AbstractType) || parentSub === null)
-      throw new Refusal('The update puts something where the mix has no place.');
-    const root = this.rootOf(parent);
-    if (root !== null) {
-      if (!isRecordId(root, parentSub)) throw new Refusal(`"${parentSub.slice(0, 80)}" cannot name one of the ${root}.`);
-      if (!(content instanceof Y.ContentType) || !(content.type instanceof Y.Map)) throw new Refusal(`Each of the ${root} is a map.`);
-      return root;
-    }
-    const record = parent._item;
-    const map = record && record.parent instanceof Y.AbstractType ? this.rootOf(record.parent) : null;
-    if (map === null) throw new Refusal('The update goes deeper than a mix does.');
-    if (!isField(map, parentSub)) throw new Refusal(`"${parentSub.slice(0, 80)}" is no field of ${map}.`);
-    const [value] = content.getContent();
-    if (!(content instanceof Y.ContentAny) || item.length !== 1 || !isValue(map, parentSub, value)) {
-      throw new Refusal(`"${parentSub}" of ${map} cannot hold that value.`);
-    }
-    return null;
-  }
-
-  private isLane(record: Y.Map<unknown>): boolean {
-    return record._item?.parent === this.shadow.getMap('automation');
-  }
-
-  private rootOf(type: Y.AbstractType<unknown>): MapName | null {
-    return type._item === null ? (MAPS.find((map) => this.shadow.share.get(map) === type) ?? null) : null;
-  }
-
-  private checkSize(added: number): void {
-    this.size += added;
-    if (this.size <= this.documentBytes) return;
+  /** What only deletes may always: it makes room. */
+  private checkSize({ bytes, ranges }: DecodedUpdate): void {
+    if (ranges.length === 0 || this.size + bytes.length <= this.documentBytes) return;
+    // Updates say more than what stays of them.
     this.size = Y.encodeStateAsUpdate(this.shadow).length;
-    if (this.size > this.documentBytes) {
+    if (this.size + bytes.length > this.documentBytes) {
       throw new Refusal(`The mix would be larger than ${Math.round(this.documentBytes / 1024)} KB, the most a mix may be.`);
     }
   }
 }
 
-function isMapName(name: string): name is MapName {
-  return MAPS.some((map) => map === name);
+/** References so deep that the stack ends are a refusal like any other. */
+function seenThrough<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal('The update cannot be seen through.');
+  }
 }
 
 function shadowOf(updates: readonly Uint8Array[]): Y.Doc {

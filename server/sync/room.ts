@@ -3,8 +3,8 @@ import { may, type Role } from '../../lib/access';
 import { readMix, transactChanges } from '../../lib/doc';
 import type { Change, Mix } from '../../lib/mix';
 import { CLOSE, type CloseCode } from '../../lib/protocol';
+import { Bucket } from '../../lib/std';
 import type { UpdateLog } from '../ports';
-import { Bucket } from './bucket';
 import { decodeMessage, encodeRefused, encodeSaved, encodeStateVector, encodeUpdate, type Message } from './codec';
 import { Company } from './company';
 import type { Connection } from './connection';
@@ -179,7 +179,11 @@ export class Room implements CommitSink<Flight> {
     const loaded = await loadDocument(log, this.sessionId, clock);
     this.rows = loaded.rows;
     this.sequence = loaded.sequence;
-    const content = { ...loaded, gate: new Gate(loaded.doc, loaded.owners, limits.documentBytes), encoded: new EncodedState(loaded.doc) };
+    const content = {
+      ...loaded,
+      gate: new Gate(loaded.doc, loaded.owners, limits.documentBytes),
+      encoded: new EncodedState(loaded.doc, clock.now()),
+    };
     this.content = content;
     for (const connection of this.company.all) {
       this.greet(connection, content);
@@ -213,13 +217,14 @@ export class Room implements CommitSink<Flight> {
   }
 
   private answerState(connection: Connection, vector: Uint8Array, { encoded }: Content): void {
-    if (!connection.states.take(this.ports.clock.now())) {
+    const now = this.ports.clock.now();
+    if (!connection.states.take(now)) {
       this.company.close(connection, CLOSE.tooFast, 'Too many requests for the mix.');
       return;
     }
     let messages: readonly Uint8Array[];
     try {
-      messages = encoded.messagesFor(vector);
+      messages = encoded.messagesFor(vector, now);
     } catch {
       this.company.close(connection, CLOSE.malformed, 'The state vector cannot be read.');
       return;
@@ -240,7 +245,7 @@ export class Room implements CommitSink<Flight> {
       this.takeUpdate(connection, n, decodeUpdate(bytes), first, content);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.refuse(connection, n, CLOSE.refused, error.message);
+      this.refuse(connection, n, CLOSE.refused, error.message, error.costly ? FIXED.costlyRefusal : 1);
     }
   }
 
@@ -292,18 +297,18 @@ export class Room implements CommitSink<Flight> {
     if (saved !== null) this.company.send(connection, encodeSaved(saved));
   }
 
-  private refuse(connection: Connection, n: number, code: CloseCode, why: string): void {
+  private refuse(connection: Connection, n: number, code: CloseCode, why: string, cost = 1): void {
     this.ports.logger.warn({ sessionId: this.sessionId, userId: connection.who.user.id, n, code }, `Update refused: ${why}`);
     this.company.send(connection, encodeRefused(n, code, why));
-    this.countRefusal(connection.who.user.id);
+    this.countRefusal(connection.who.user.id, cost);
     this.company.close(connection, code, why);
   }
 
-  private countRefusal(userId: string): void {
+  private countRefusal(userId: string, cost: number): void {
     const now = this.ports.clock.now();
     const bucket = this.refusals.get(userId) ?? new Bucket(FIXED.refusalsPerSecond, FIXED.refusalsAtOnce, now);
     this.refusals.set(userId, bucket);
-    if (!bucket.take(now)) this.barredUntil.set(userId, now + FIXED.barredMs);
+    if (!bucket.take(now, cost)) this.barredUntil.set(userId, now + FIXED.barredMs);
   }
 
   private broadcast(update: Uint8Array | null, flights: readonly Flight[], encoded: EncodedState): void {

@@ -16,7 +16,7 @@ import { openDatabase } from '../embedded/database';
 import { embeddedUpdateLog } from '../embedded/update-log';
 import { publish } from '../ports';
 import { migrate } from '../sql/migrations';
-import { client } from './hand-driven';
+import { client, HeldLog, settled } from './hand-driven';
 import { createSyncService, LIMITS, SOCKET_OPTIONS } from './index';
 
 const quiet = { info() {}, warn() {}, error() {} };
@@ -254,6 +254,23 @@ test('a removed session is gone from the disk, and its people are sent away', as
   await service.remove('song');
   await ann.until(() => ann.closed === CLOSE.notFound);
   expect((await service.read('song')).strips.has('kick')).toBe(false);
+});
+
+test('a session removed while its mix is being read leaves nothing on the disk', async () => {
+  const database = openDatabase(':memory:');
+  await migrate(database.kysely, 'sqlite');
+  const log = new HeldLog(embeddedUpdateLog(database));
+  const service = createSyncService({ log, roleOf: async () => null, bus: inProcessBus(() => {}), logger: quiet });
+  const open = log.close();
+  const reading = service.read('song');
+  const removing = service.remove('song');
+  await settled();
+  open();
+  await Promise.all([reading, removing]);
+  expect(await log.read('song')).toEqual([]);
+  expect(service.counts().rooms).toBe(0);
+  await service.stop();
+  await database.close();
 });
 
 test('stopping writes what is under way and closes with 1012', async () => {

@@ -123,9 +123,12 @@ class Rooms implements SyncService {
   }
 
   async remove(sessionId: string): Promise<void> {
-    this.rooms.get(sessionId)?.closeAll(CLOSE.notFound, 'This session was deleted.');
+    const room = this.rooms.get(sessionId);
+    room?.closeAll(CLOSE.notFound, 'This session was deleted.');
+    // A mix that is being read may begin as a new one, which is written: that must not come after its end.
+    await room?.loaded.catch(() => {});
     await this.commit.flush();
-    this.rooms.get(sessionId)?.destroy();
+    room?.destroy();
     this.rooms.delete(sessionId);
     await this.ports.log.remove(sessionId);
   }

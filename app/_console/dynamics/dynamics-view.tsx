@@ -1,13 +1,13 @@
 'use client';
 
 import { type ReactNode, useMemo, useRef } from 'react';
+import { compressorOut, gateOut } from '../../../lib/dsp';
 import { STRIP_ROWS, type Strip } from '../../../lib/mix';
 import { useSession, useValue } from '../../_session';
 import { useFrame } from '../../_shell/frame';
 import { Choice, Knob, Toggle } from '../../_ui';
 import { ResetButton } from '../channel/reset-button';
 import { onStrip } from '../strip/level-section';
-import { compressorOut, gateOut } from './curve';
 import { LevelReader } from './levels';
 import { ReductionHistory } from './reduction-history';
 import { FROM_DB, GraphPoint, placeOf, TransferGraph, UNTIL_DB } from './transfer-graph';
@@ -35,7 +35,7 @@ function Switches({ strip, name, processor }: { strip: Strip; name: string; proc
 /** Every continuous parameter of a processor as a knob, from the table. */
 function Knobs({ strip, processor }: { strip: Strip; processor: string }) {
   return (
-    <div className="flex shrink-0 items-center">
+    <div className="flex min-w-0 flex-1 items-center justify-between gap-1 overflow-x-auto max-desk:flex-wrap max-desk:justify-start">
       {rowsOf(processor)
         .filter((row) => row.law !== 'switch' && row.law !== 'choice')
         .map((row) => (
@@ -49,10 +49,10 @@ function Processor({ strip, name, processor, children }: { strip: Strip; name: s
   return (
     <section
       aria-label={`${strip.name} ${name}`}
-      className="flex min-h-0 flex-1 flex-col gap-1 border-line border-r px-3 pb-1 last:border-r-0"
+      className="flex min-h-0 flex-1 flex-col gap-1 border-line border-r px-3 pb-1 last:border-r-0 max-desk:flex-none max-desk:border-r-0"
     >
-      <div className="flex min-h-0 flex-1 gap-2">{children}</div>
-      <div className="flex shrink-0 items-center gap-2">
+      <div className="flex min-h-0 flex-1 gap-2 max-desk:h-48 max-desk:flex-none">{children}</div>
+      <div className="flex shrink-0 items-center gap-3">
         <Switches strip={strip} name={name} processor={processor} />
         <Knobs strip={strip} processor={processor} />
       </div>
@@ -78,9 +78,7 @@ function useDot(read: () => { input: number; output: number } | null) {
 function useLevels(strip: Strip) {
   const { meters } = useSession().engine;
   const reader = useMemo(() => new LevelReader(meters), [meters]);
-  const fader = useValue(onStrip(strip, 'fader'));
-  const makeup = useValue(onStrip(strip, 'comp.makeup'));
-  return () => (reader.read(strip.id, fader, makeup) ? reader.levels : null);
+  return () => (reader.read(strip.id) ? reader.levels : null);
 }
 
 function Gate({ strip }: { strip: Strip }) {
@@ -164,7 +162,7 @@ function Limiter({ strip }: { strip: Strip }) {
 /** Gate, compressor and, on the master, the limiter: curves to drag, what they do to the sound now, every value as a knob. */
 export function DynamicsView({ strip }: { strip: Strip }) {
   return (
-    <div className="flex h-full min-h-0 overflow-x-auto">
+    <div className="flex h-full min-h-0 overflow-x-auto max-desk:flex-col max-desk:gap-4 max-desk:overflow-y-auto">
       <Gate strip={strip} />
       <Compressor strip={strip} />
       {strip.kind === 'master' && <Limiter strip={strip} />}

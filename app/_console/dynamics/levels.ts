@@ -1,10 +1,9 @@
 import type { Meters, StripMeter } from '../../../lib/audio';
 import type { StripId } from '../../../lib/mix';
-import { gainToDecibels } from '../../../lib/units';
 
 /** What the pictures of gate and compressor move by, in dB. */
 export interface LiveLevels {
-  /** Level into the gate and into the compressor. */
+  /** What the gate and the compressor heard; −Infinity while they are out. */
   gateIn: number;
   compIn: number;
   /** Gain reductions, 0 or less. */
@@ -12,12 +11,7 @@ export interface LiveLevels {
   comp: number;
 }
 
-const LOWEST = -120;
-
-/**
- * Reads a strip's levels. Its meter sits after the fader, so what went into gate and compressor is that level with
- * fader, make-up and gain reductions taken back. False while nothing sounds.
- */
+/** Reads what a strip's gate and compressor hear and do. False while nothing sounds. */
 export class LevelReader {
   private readonly meter: StripMeter = {
     peakLeft: 0,
@@ -26,20 +20,21 @@ export class LevelReader {
     rmsRight: 0,
     gateReduction: 0,
     compReduction: 0,
+    gateDetector: Number.NEGATIVE_INFINITY,
+    compDetector: Number.NEGATIVE_INFINITY,
     clipped: false,
   };
-  readonly levels: LiveLevels = { gateIn: LOWEST, compIn: LOWEST, gate: 0, comp: 0 };
+  readonly levels: LiveLevels = { gateIn: Number.NEGATIVE_INFINITY, compIn: Number.NEGATIVE_INFINITY, gate: 0, comp: 0 };
 
   constructor(private readonly meters: Meters) {}
 
-  read(strip: StripId, fader: number, makeup: number): boolean {
+  read(strip: StripId): boolean {
     if (!this.meters.readStrip(strip, this.meter)) return false;
     const { levels, meter } = this;
     levels.gate = meter.gateReduction;
     levels.comp = meter.compReduction;
-    const after = gainToDecibels(Math.max(meter.peakLeft, meter.peakRight));
-    levels.compIn = after <= LOWEST || fader <= LOWEST ? LOWEST : after - fader - makeup - levels.comp;
-    levels.gateIn = levels.compIn <= LOWEST ? LOWEST : levels.compIn - levels.gate;
+    levels.gateIn = meter.gateDetector;
+    levels.compIn = meter.compDetector;
     return true;
   }
 }

@@ -34,7 +34,7 @@ function PointOf({ control, input, output, axis, travel, graph }: PointProps & {
       ref={root}
       {...sliderAria(control, axis === 'right' ? 'horizontal' : 'vertical', `${control.label} point`)}
       {...slide}
-      className={`absolute z-10 -mb-3 -ml-3 grid size-6 touch-none place-items-center rounded-full ${control.movable ? (axis === 'right' ? 'cursor-ew-resize' : 'cursor-ns-resize') : ''}`}
+      className={`absolute z-10 -mb-3 -ml-3 grid size-6 touch-none pointer-coarse:-mb-5 pointer-coarse:-ml-5 pointer-coarse:size-10 place-items-center rounded-full ${control.movable ? (axis === 'right' ? 'cursor-ew-resize' : 'cursor-ns-resize') : ''}`}
       style={{ left: `${placeOf(input)}%`, bottom: `${placeOf(output)}%` }}
     >
       <span data-thumb="" className="size-3.5 rounded-full border-2 border-accent bg-bg" style={handRing(control)} />

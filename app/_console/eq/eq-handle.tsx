@@ -26,7 +26,7 @@ export function EqHandle({ strip, handle, graph }: { strip: StripId; handle: Han
       aria-valuetext={hand ? `${text}, held by ${hand.user.name}` : text}
       {...(movable ? {} : { 'aria-disabled': true })}
       {...gestures}
-      className={`absolute -mt-3 -ml-3 grid size-6 touch-none select-none place-items-center rounded-full ${held ? 'z-20' : 'z-10'} ${movable ? 'cursor-grab active:cursor-grabbing' : ''}`}
+      className={`absolute -mt-3 -ml-3 grid size-6 touch-none pointer-coarse:-mt-5 pointer-coarse:-ml-5 pointer-coarse:size-10 select-none place-items-center rounded-full ${held ? 'z-20' : 'z-10'} ${movable ? 'cursor-grab active:cursor-grabbing' : ''}`}
       style={{ left: `${controls.across * 100}%`, top: `${controls.down * 100}%` }}
     >
       <span

@@ -1,60 +1,13 @@
 'use client';
 
-import { type MouseEvent, useRef } from 'react';
-import { type Strip, shownValue, stripRow, type Target } from '../../../lib/mix';
-import { useSession, useStore } from '../../_session';
-import { tell } from '../../_shell/toasts';
+import type { Strip } from '../../../lib/mix';
 import { Choice, Toggle, ValueRow } from '../../_ui';
 import { ResetButton } from '../channel/reset-button';
 import { onStrip } from '../strip/level-section';
-import { acrossOf, decibelsAt, frequencyAt } from './axes';
 import { bandColor } from './colors';
-import { Curves } from './curves';
-import { EqGrid, PianoKeys } from './eq-grid';
-import { EqHandle } from './eq-handle';
-import { CUT_COLOR, handlesOf } from './handles';
-import { shapes } from './response';
-import { BANDS, type EqSettings, useEqSettings } from './settings';
-import { Spectrum } from './spectrum';
-
-/** The band that a double press on the empty graph should use: one that does nothing yet, the nearest in frequency. */
-function freeBand(settings: EqSettings, frequency: number): number | null {
-  const free = BANDS.filter((band) => {
-    const one = settings.bands[band - 1];
-    return one && !shapes(one);
-  });
-  const away = (band: number) => Math.abs(acrossOf(settings.bands[band - 1]?.freq ?? 20) - acrossOf(frequency));
-  return free.sort((a, b) => away(a) - away(b))[0] ?? null;
-}
-
-function shown(parameter: string, value: number): number {
-  const row = stripRow(parameter);
-  return row ? shownValue(row, value) : value;
-}
-
-function useAddBand(strip: Strip, settings: EqSettings) {
-  const { desk } = useSession();
-  return (event: MouseEvent<HTMLElement>) => {
-    if (!desk.writable.get() || event.target !== event.currentTarget) return;
-    const size = event.currentTarget.getBoundingClientRect();
-    const frequency = frequencyAt((event.clientX - size.left) / size.width);
-    const band = freeBand(settings, frequency);
-    if (band === null) {
-      tell({ level: 'info', text: 'All six bands are in use. Double-click a handle to free one.' });
-      return;
-    }
-    const to = (name: string): Target => onStrip(strip, `eq.${band}.${name}`);
-    const gain = Math.min(18, Math.max(-18, decibelsAt((event.clientY - size.top) / size.height)));
-    const moves = [
-      [to('on'), 1],
-      [to('type'), 0],
-      [to('freq'), shown(`eq.${band}.freq`, frequency)],
-      [to('gain'), shown(`eq.${band}.gain`, gain)],
-    ] as const;
-    const done = desk.set(...moves);
-    if (!done.ok) tell({ level: 'warning', text: done.error });
-  };
-}
+import { EqGraph } from './eq-graph';
+import { CUT_COLOR } from './handles';
+import { BANDS } from './settings';
 
 const COLUMN = 'flex min-w-0 flex-1 flex-col gap-px border-line border-l px-1.5 pt-1.5';
 
@@ -92,30 +45,10 @@ function Cut({ strip, which, name }: { strip: Strip; which: 'hpf' | 'lpf'; name:
 
 /** The large equaliser: curves over the live spectrum, a handle for each band and filter, and every value as a knob. */
 export function EqView({ strip, color }: { strip: Strip; color: string }) {
-  const graph = useRef<HTMLDivElement>(null);
-  const settings = useEqSettings(strip.id);
-  const writable = useStore(useSession().desk.writable);
-  const addBand = useAddBand(strip, settings);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="mx-3 flex min-h-0 flex-1 flex-col">
-        <div className="relative min-h-0 flex-1 rounded-t-sm bg-bg">
-          <Spectrum strip={strip.id} />
-          <EqGrid />
-          <Curves settings={settings} color={color} />
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse; the handles do the same by keyboard */}
-          <div
-            ref={graph}
-            className="absolute inset-0"
-            title={writable ? 'Double-click to add a band here' : undefined}
-            onDoubleClick={addBand}
-          >
-            {handlesOf(strip).map((handle) => (
-              <EqHandle key={`${strip.id} ${handle.freq}`} strip={strip.id} handle={handle} graph={graph} />
-            ))}
-          </div>
-        </div>
-        <PianoKeys />
+        <EqGraph strip={strip} color={color} />
       </div>
       <div className="mt-1.5 flex h-[116px] shrink-0 overflow-x-auto overflow-y-hidden px-1.5">
         <div className="flex w-11 shrink-0 flex-col gap-1.5 pt-2 pr-1.5">

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import type { Meters } from '../../../lib/audio';
 import type { StripId } from '../../../lib/mix';
 import { useSession } from '../../_session';
@@ -46,16 +46,12 @@ class Trace {
   }
 }
 
-/** The live spectrum behind the equaliser: after the processing filled, before it as a faint line. */
+/** The live spectrum of one strip (another one needs a `key` of its own, to begin with an empty picture) behind the equaliser: after the processing filled, before it as a faint line. */
 export function Spectrum({ strip }: { strip: StripId }) {
   const { meters } = useSession().engine;
   const canvas = useRef<HTMLCanvasElement>(null);
   const traces = useRef({ before: new Trace(), after: new Trace() });
   const turn = useRef<Tap>('before');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another strip begins with an empty picture
-  useEffect(() => {
-    traces.current = { before: new Trace(), after: new Trace() };
-  }, [strip]);
   useFrame(() => {
     const view = fitCanvas(canvas.current);
     if (!view) return;

@@ -21,10 +21,10 @@ export function useMeterPainter(): MeterPainter {
 }
 
 /**
- * Strips side by side with one canvas behind all of their meters (elements with `data-meter`). `layout` is anything that
- * changes when strips come, go or move; changes of size are noticed.
+ * Strips side by side with one canvas behind all of their meters (elements with `data-meter`). Looks again where they
+ * stand whenever it renders or changes size.
  */
-export function MeterRow(props: { scroller?: RefObject<HTMLElement | null>; layout: unknown; className?: string; children: ReactNode }) {
+export function MeterRow(props: { scroller?: RefObject<HTMLElement | null>; className?: string; children: ReactNode }) {
   const painter = useMeterPainter();
   const content = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -42,8 +42,8 @@ export function MeterRow(props: { scroller?: RefObject<HTMLElement | null>; layo
       remove();
     };
   }, [painter, scroller]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the layout is not read, its change is the signal
-  useEffect(() => surface.current?.measure(), [props.layout]);
+  // Whatever made this row render may have moved a strip.
+  useEffect(() => surface.current?.measure());
   return (
     <div ref={content} className={`relative flex ${props.className ?? ''}`}>
       <canvas ref={canvas} className="pointer-events-none absolute top-0 left-0" />

@@ -14,7 +14,17 @@ interface State extends Shown {
 }
 
 function blankMeter(): StripMeter {
-  return { peakLeft: 0, peakRight: 0, rmsLeft: 0, rmsRight: 0, gateReduction: 0, compReduction: 0, clipped: false };
+  return {
+    peakLeft: 0,
+    peakRight: 0,
+    rmsLeft: 0,
+    rmsRight: 0,
+    gateReduction: 0,
+    compReduction: 0,
+    gateDetector: 0,
+    compDetector: 0,
+    clipped: false,
+  };
 }
 
 function blankMaster(): MasterMeter {

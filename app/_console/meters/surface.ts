@@ -63,8 +63,10 @@ export class MeterSurface {
     const first = this.slots[0];
     const context = this.canvas.getContext('2d');
     if (!first || !context || view === 0) return null;
-    const width = Math.min(this.content.scrollWidth, view + 2 * MARGIN);
-    const furthest = Math.max(0, this.content.scrollWidth - width);
+    // Not the scroll width: that counts the canvas itself, which would keep it as wide as it once was.
+    const all = this.content.offsetWidth;
+    const width = Math.min(all, view + 2 * MARGIN);
+    const furthest = Math.max(0, all - width);
     this.resize(context, width, first.height + LAMP_ROOM + FOOT);
     const origin = Math.min(furthest, Math.max(0, Math.floor(left / MARGIN) * MARGIN - MARGIN / 2));
     const top = first.top - LAMP_ROOM;

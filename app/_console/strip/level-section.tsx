@@ -65,7 +65,7 @@ export function LevelReadout({ strip }: { strip: Strip }) {
         data-highest=""
         aria-label={`Highest peak of ${strip.name}, press to clear`}
         title="Highest peak since it was cleared, dBFS. Press to clear."
-        className="rounded-sm text-quiet data-[over=true]:bg-record data-[over=true]:px-0.5 data-[over=true]:text-bg"
+        className="rounded-sm text-quiet @max-[60px]:hidden data-[over=true]:bg-record data-[over=true]:px-0.5 data-[over=true]:text-bg"
         onClick={() => painter.clear(strip.id)}
       >
         −∞
@@ -74,14 +74,21 @@ export function LevelReadout({ strip }: { strip: Strip }) {
   );
 }
 
+interface LevelLook {
+  strip: Strip;
+  color: string;
+  meter: string;
+  size?: FaderSize;
+}
+
 /** Fader with scale, and the meter beside it. */
-export function LevelSection({ strip, color, meter }: { strip: Strip; color: string; meter: string }) {
+export function LevelSection({ strip, color, meter, size = 'strip' }: LevelLook) {
   return (
     <div className="relative mx-1 min-h-24 flex-1">
-      <div className="absolute inset-y-0 left-0 w-[50px]">
-        <Fader target={onStrip(strip, 'fader')} color={color} />
+      <div className={`absolute inset-y-0 left-0 ${size === 'narrow' ? 'w-[28px]' : 'w-[50px]'}`}>
+        <Fader target={onStrip(strip, 'fader')} color={color} size={size} />
       </div>
-      <MeterSlot strip={strip} className={meter} />
+      <MeterSlot strip={strip} className={meter} size={size} />
     </div>
   );
 }

@@ -36,7 +36,7 @@ export function MasterStrip({ strip, sendLines, density }: { strip: Strip; sendL
   const session = useSession();
   const selected = usePart(session.selected, (id) => id === strip.id);
   return (
-    <StripFrame strip={strip} color={COLOR} width="w-32" selected={selected}>
+    <StripFrame strip={strip} color={COLOR} width={128} selected={selected}>
       {density.curve && (
         <button
           type="button"

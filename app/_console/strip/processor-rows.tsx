@@ -20,7 +20,7 @@ export function ProcessorRow({ strip, parameter, name }: { strip: Strip; paramet
       <button
         type="button"
         aria-label={`Open ${strip.name} ${control.row.label}`}
-        className={`min-w-0 flex-1 truncate rounded-sm pl-1.5 text-left hover:text-text ${on ? 'text-text' : 'text-quiet'}`}
+        className={`min-w-0 flex-1 truncate rounded-sm pl-1.5 text-left @max-[60px]:pl-1 @max-[60px]:text-[10px] @max-[60px]:text-clip hover:text-text ${on ? 'text-text' : 'text-quiet'}`}
         onClick={() => openChannel(session, strip.id, 'dynamics')}
       >
         {name}
@@ -31,7 +31,7 @@ export function ProcessorRow({ strip, parameter, name }: { strip: Strip; paramet
         aria-label={control.label}
         aria-disabled={!control.movable || undefined}
         title={control.row.help}
-        className="grid h-full w-6 shrink-0 place-items-center rounded-sm hover:bg-hover"
+        className="grid h-full w-6 shrink-0 @max-[60px]:w-4 place-items-center rounded-sm hover:bg-hover"
         onClick={() => control.movable && control.set(on ? 0 : 1)}
       >
         <span className={`size-1.5 rounded-full ${on ? 'bg-accent' : 'bg-line-strong'}`} />

@@ -6,14 +6,15 @@ import { usePart } from '../../_session';
 import { picked } from '../picked';
 
 /** The frame of a strip: its colour, its selection, its place for screen readers. */
-export function StripFrame(props: { strip: Strip; color: string; width: string; selected: boolean; children: ReactNode }) {
+export function StripFrame(props: { strip: Strip; color: string; width: number; selected: boolean; children: ReactNode }) {
   const { strip, color, width, selected, children } = props;
   const together = usePart(picked, (strips) => strips.has(strip.id));
   return (
     <section
       data-strip={strip.id}
       aria-label={strip.name}
-      className={`relative flex h-full shrink-0 flex-col border-line border-r ${width} ${selected ? 'bg-text/5 ring-1 ring-accent ring-inset' : together ? 'bg-text/5 ring-1 ring-quiet ring-inset' : ''}`}
+      className={`relative flex h-full shrink-0 flex-col border-line border-r @container data-[drop-edge=left]:shadow-[inset_3px_0_var(--color-accent)] data-[drop-edge=right]:shadow-[inset_-3px_0_var(--color-accent)] ${selected ? 'bg-text/5 ring-1 ring-accent ring-inset' : together ? 'bg-text/5 ring-1 ring-quiet ring-inset' : ''}`}
+      style={{ width }}
     >
       <span aria-hidden="true" className="h-1 shrink-0" style={{ background: color }} />
       {children}

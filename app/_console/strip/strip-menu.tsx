@@ -2,9 +2,12 @@
 
 import { ChevronDown } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator, SubmenuTrigger } from 'react-aria-components';
-import { colorStrip, followsVcas, removeStrip, resetStrip, type Strip } from '../../../lib/mix';
+import { colorStrip, followsVcas, moveStrip, removeStrip, resetStrip, type Strip } from '../../../lib/mix';
 import { useSession, useStore } from '../../_session';
 import { stripColor } from '../../palette';
+import { useStripsInRow } from '../row';
+import { oneStep } from '../strip-order';
+import { type StripWidth, setStripWidth, stripWidth } from '../strip-width';
 import { useApply } from '../use-apply';
 import { ITEM, SHEET } from './menu-look';
 import { Members, Outputs, Vcas } from './routing-menus';
@@ -30,6 +33,54 @@ function Colors({ strip }: { strip: Strip }) {
             className={`size-7 rounded-sm outline-none data-[focused]:ring-2 data-[focused]:ring-text ${strip.color === color ? 'ring-2 ring-quiet' : ''}`}
           >
             <span className="block size-full rounded-sm" style={{ background: stripColor(color) }} />
+          </MenuItem>
+        ))}
+      </Menu>
+    </Popover>
+  );
+}
+
+/** The other way than dragging the name. */
+function MoveItems({ strip }: { strip: Strip }) {
+  const { desk } = useSession();
+  const apply = useApply();
+  const row = useStripsInRow();
+  const item = (way: -1 | 1, label: string) => {
+    const before = oneStep(row, strip, way);
+    return (
+      <MenuItem
+        className={ITEM}
+        isDisabled={before === undefined}
+        onAction={() => before !== undefined && apply(moveStrip(desk.mix.get(), strip.id, before))}
+      >
+        {label}
+      </MenuItem>
+    );
+  };
+  return (
+    <MenuSection aria-label="Place">
+      {item(-1, 'Move left')}
+      {item(1, 'Move right')}
+    </MenuSection>
+  );
+}
+
+const WIDTHS = [
+  { id: 'narrow', name: 'Narrow' },
+  { id: 'regular', name: 'Regular' },
+  { id: 'wide', name: 'Wide' },
+] as const satisfies readonly { readonly id: StripWidth; readonly name: string }[];
+
+/** A choice of this browser's, not of the mix. */
+function Widths() {
+  const now = useStore(stripWidth);
+  return (
+    <Popover className={SHEET}>
+      <Menu aria-label="Width of all strips, for you alone" className="outline-none">
+        {WIDTHS.map(({ id, name }) => (
+          <MenuItem key={id} className={ITEM} onAction={() => setStripWidth(id)}>
+            <span className="w-3">{now === id ? '✓' : ''}</span>
+            {name}
           </MenuItem>
         ))}
       </Menu>
@@ -80,6 +131,11 @@ export function StripMenu({ strip, onRename }: { strip: Strip; onRename: () => v
               </SubmenuTrigger>
             )}
           </MenuSection>
+          {!master && <MoveItems strip={strip} />}
+          <SubmenuTrigger>
+            <MenuItem className={ITEM}>Width of all strips ▸</MenuItem>
+            <Widths />
+          </SubmenuTrigger>
           <Separator className="my-1 border-line border-t" />
           <MenuItem className={ITEM} onAction={() => apply(resetStrip(desk.mix.get(), strip.id))}>
             Reset all controls

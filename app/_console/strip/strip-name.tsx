@@ -3,31 +3,32 @@
 import { useState } from 'react';
 import { renameStrip, type Strip } from '../../../lib/mix';
 import { useSession, useStore } from '../../_session';
+import { takeFocus } from '../../_ui';
 import { togglePicked } from '../picked';
 import { useApply } from '../use-apply';
+import { useStripDrag } from './strip-drag';
 import { StripMenu } from './strip-menu';
 
-/** The strip's name: a press selects, a double press (or F2) renames. */
+/** The strip's name: a press selects, a double press (or F2) renames, a drag (or Alt with an arrow) moves the strip. */
 export function StripName({ strip, color, selected, onSelect }: { strip: Strip; color: string; selected: boolean; onSelect: () => void }) {
   const { desk } = useSession();
   const apply = useApply();
   const writable = useStore(desk.writable);
   const [renaming, setRenaming] = useState(false);
+  const drag = useStripDrag(strip);
   const finish = (name: string) => {
     setRenaming(false);
     if (name.trim() !== strip.name) apply(renameStrip(strip.id, name));
   };
   return (
-    <div className="group relative flex h-7 shrink-0 items-center border-line border-t px-1.5" style={{ color }}>
+    <div className="group relative flex h-8 shrink-0 items-center border-line border-t px-1.5" style={{ color }}>
       {renaming ? (
         <input
-          // biome-ignore lint/a11y/noAutofocus: it takes the place of the name that was just double-pressed
-          autoFocus
+          ref={takeFocus}
           aria-label={`New name of ${strip.name}`}
           defaultValue={strip.name}
           maxLength={80}
           className="h-5 w-full min-w-0 rounded-sm border border-accent bg-bg px-1 text-xs"
-          onFocus={(event) => event.currentTarget.select()}
           onBlur={(event) => finish(event.currentTarget.value)}
           onKeyDown={(event) => {
             event.stopPropagation();
@@ -41,8 +42,10 @@ export function StripName({ strip, color, selected, onSelect }: { strip: Strip; 
             type="button"
             aria-pressed={selected}
             aria-label={`Select ${strip.name}`}
-            className="min-w-0 flex-1 truncate rounded-sm text-left font-semibold text-xs"
+            className="line-clamp-2 min-w-0 flex-1 break-words rounded-sm text-left font-semibold text-2xs leading-[13px] select-none"
             title={`${strip.name}. With Ctrl or Shift: picks it together with others, for a group or a VCA.`}
+            aria-keyshortcuts="F2 Alt+ArrowLeft Alt+ArrowRight"
+            {...drag}
             onClick={(event) => {
               if (event.ctrlKey || event.metaKey || event.shiftKey) togglePicked(strip.id);
               else onSelect();
@@ -50,6 +53,7 @@ export function StripName({ strip, color, selected, onSelect }: { strip: Strip; 
             onDoubleClick={() => writable && setRenaming(true)}
             onKeyDown={(event) => {
               if (event.key === 'F2' && writable) setRenaming(true);
+              drag.onKeyDown(event);
             }}
           >
             {strip.name}

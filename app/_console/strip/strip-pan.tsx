@@ -18,7 +18,7 @@ export function StripPan({ strip, color }: { strip: Strip; color: string }) {
       type="button"
       aria-label={`Open the dual pan of ${strip.name}`}
       title="Dual pan: where the left and the right side sit"
-      className="h-6 rounded-sm px-1 text-2xs hover:bg-hover"
+      className="h-6 whitespace-nowrap rounded-sm px-1 text-2xs @max-[60px]:px-0 @max-[60px]:text-[10px] hover:bg-hover"
       onClick={() => openChannel(session, strip.id, 'sends')}
     >
       {`${formatShort(row, left)} · ${formatShort(row, right)}`}

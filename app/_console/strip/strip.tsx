@@ -8,6 +8,7 @@ import { stripColor } from '../../palette';
 import { openChannel } from '../channel/channel-tab';
 import type { Density } from '../density';
 import { sameList } from '../row';
+import { STRIP_WIDTHS, type StripWidth } from '../strip-width';
 import { EqThumbnail } from './eq-thumbnail';
 import { LevelReadout, LevelSection, MuteButton, SoloButton } from './level-section';
 import { InsertRow, ProcessorRow } from './processor-rows';
@@ -57,19 +58,26 @@ function Sends({ strip, auxes }: { strip: Strip; auxes: readonly Strip[] }) {
   );
 }
 
+const METERS: Readonly<Record<StripWidth, string>> = {
+  narrow: 'right-0 w-[18px]',
+  regular: 'right-0.5 w-[22px]',
+  wide: 'right-3 w-[30px]',
+};
+
 interface StripProps {
   readonly strip: Strip;
   readonly auxes: readonly Strip[];
   readonly density: Density;
+  readonly width: StripWidth;
 }
 
-/** One strip of the console, 84 px wide. Every section has one height, so that all faders and meters stand level. */
-export const ConsoleStrip = memo(function ConsoleStrip({ strip, auxes, density }: StripProps) {
+/** One strip of the console. Every section has one height, so that all faders and meters stand level. */
+export const ConsoleStrip = memo(function ConsoleStrip({ strip, auxes, density, width }: StripProps) {
   const session = useSession();
   const selected = usePart(session.selected, (id) => id === strip.id);
   const color = stripColor(strip.color);
   return (
-    <StripFrame strip={strip} color={color} width="w-[84px]" selected={selected}>
+    <StripFrame strip={strip} color={color} width={STRIP_WIDTHS[width]} selected={selected}>
       {density.curve && (
         <button
           type="button"
@@ -99,7 +107,7 @@ export const ConsoleStrip = memo(function ConsoleStrip({ strip, auxes, density }
         <MuteButton strip={strip} />
         <SoloButton strip={strip} />
       </div>
-      <LevelSection strip={strip} color={color} meter="right-0.5 w-[22px]" />
+      <LevelSection strip={strip} color={color} size={width === 'narrow' ? 'narrow' : 'strip'} meter={METERS[width]} />
       <LevelReadout strip={strip} />
       <StripName strip={strip} color={color} selected={selected} onSelect={() => session.select(strip.id)} />
     </StripFrame>

@@ -7,6 +7,7 @@ import { Fader } from '../../_ui';
 import { stripColor } from '../../palette';
 import type { Density } from '../density';
 import { sameList } from '../row';
+import { STRIP_WIDTHS, type StripWidth } from '../strip-width';
 import { MuteButton, onStrip, SoloButton } from './level-section';
 import { StripFrame } from './strip-frame';
 import { StripName } from './strip-name';
@@ -22,8 +23,15 @@ function Level({ strip }: { strip: Strip }) {
   return <div className="flex h-5 shrink-0 items-center px-1.5 font-semibold text-2xs">{row ? formatShort(row, value) : ''}</div>;
 }
 
+interface VcaProps {
+  readonly strip: Strip;
+  readonly sendLines: number;
+  readonly density: Density;
+  readonly width: StripWidth;
+}
+
 /** A VCA: whom it moves, mute and solo for all of them, and a fader; no sound of its own, so no meter. */
-export const VcaStrip = memo(function VcaStrip({ strip, sendLines, density }: { strip: Strip; sendLines: number; density: Density }) {
+export const VcaStrip = memo(function VcaStrip({ strip, sendLines, density, width }: VcaProps) {
   const session = useSession();
   const selected = usePart(session.selected, (id) => id === strip.id);
   const color = stripColor(strip.color);
@@ -31,7 +39,7 @@ export const VcaStrip = memo(function VcaStrip({ strip, sendLines, density }: { 
   // As tall as the sections of the strips beside it, so that all faders stand level.
   const height = (density.curve ? 48 : 0) + (density.processors ? 78 : 0) + (density.sends ? sendLines * 25 : 0) + 28;
   return (
-    <StripFrame strip={strip} color={color} width="w-[84px]" selected={selected}>
+    <StripFrame strip={strip} color={color} width={STRIP_WIDTHS[width]} selected={selected}>
       <div className="shrink-0 overflow-hidden px-1.5 pt-1 text-2xs text-quiet" style={{ height }}>
         <p className="font-semibold text-text">VCA</p>
         {names.length === 0 ? (
@@ -52,8 +60,8 @@ export const VcaStrip = memo(function VcaStrip({ strip, sendLines, density }: { 
         <SoloButton strip={strip} />
       </div>
       <div className="relative mx-1 min-h-24 flex-1">
-        <div className="absolute inset-y-0 left-0 w-[50px]">
-          <Fader target={onStrip(strip, 'fader')} color={color} />
+        <div className={`absolute inset-y-0 left-0 ${width === 'narrow' ? 'w-[28px]' : 'w-[50px]'}`}>
+          <Fader target={onStrip(strip, 'fader')} color={color} size={width === 'narrow' ? 'narrow' : 'strip'} />
         </div>
       </div>
       <Level strip={strip} />

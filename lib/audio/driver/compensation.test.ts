@@ -3,6 +3,7 @@ import { loadDeskModule } from '../../desk/node';
 import { difference, noise, Rig } from '../../desk/rig';
 import { type Insert, MASTER, type Mix, type Send, type Strip, type StripKind, sendId, type Values } from '../../mix';
 import { DeskDriver } from './driver';
+import { DeskLine } from './line';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -52,8 +53,8 @@ function heard(mix: Mix): { left: Float32Array; latency: number; rig: Rig; drive
   const rig = new Rig(module);
   const signal = noise(FRAMES, 0.25, 3);
   const source = rig.addStem([signal]);
-  const driver = new DeskDriver(rig.desk);
-  driver.show(mix, new Map([['one', source]]), new Set());
+  const driver = new DeskDriver(new DeskLine(rig.desk, () => true));
+  driver.show({ mix, sources: new Map([['one', source]]), soloed: new Set(), remote: false });
   rig.fill(0);
   rig.desk.write([{ do: 'start', position: 0 }]);
   const [all] = rig.render(FRAMES + driver.latency);
@@ -136,13 +137,14 @@ describe('the latency of the mix', () => {
     // A low tone, whose eighth difference is nothing and that of a click is not.
     const signal = Float32Array.from({ length: 3 * FRAMES }, (_, n) => 0.25 * Math.sin((2 * Math.PI * 100 * n) / 48_000));
     const source = rig.addStem([signal]);
-    const driver = new DeskDriver(rig.desk);
+    const driver = new DeskDriver(new DeskLine(rig.desk, () => true));
     const show = (values: Values) =>
-      driver.show(
-        mixOf([strip('a', 'stem', values), strip('b', 'stem', FLIPPED), strip('c', 'stem'), master()]),
-        new Map([['one', source]]),
-        new Set(),
-      );
+      driver.show({
+        mix: mixOf([strip('a', 'stem', values), strip('b', 'stem', FLIPPED), strip('c', 'stem'), master()]),
+        sources: new Map([['one', source]]),
+        soloed: new Set(),
+        remote: false,
+      });
     show({ 'comp.ratio': 1 });
     rig.fill(0);
     rig.desk.write([{ do: 'start', position: 0 }]);

@@ -1,31 +1,38 @@
-import type { Desk, Operation } from '../../desk';
-import type { Mix, StripId, Target } from '../../mix';
+import type { InsertId, Mix, StripId, Target } from '../../mix';
 import { soloGates, targetKey } from '../../mix';
-import type { PlannedOperation } from '../plan/operation';
-import { type DeskPicture, type DeskRoom, NO_PICTURE, pictureOf, placeOf } from '../plan/picture';
+import { type DeskPicture, type DeskRoom, NO_PICTURE, pictureOf, placeOf, valueIn } from '../plan/picture';
 import { planPictures } from '../plan/plan';
-import { LaneTables } from './lane-tables';
+import { DeskMemory, type FoundMemory } from './desk-memory';
+import type { DeskLine } from './line';
+import { ValuesBeside } from './values-beside';
 
-interface InsertMemory {
-  readonly slot: number;
-  readonly address: number;
+/** A mix and what it is shown with. */
+export interface Showing {
+  readonly mix: Mix;
+  /** The desk's source of each stem that can play. */
+  readonly sources: ReadonlyMap<string, number>;
+  /** This machine's solo. */
+  readonly soloed: ReadonlySet<StripId>;
+  /** Somebody else changed something since the last showing: rises are held to 6 dB per 100 ms. */
+  readonly remote: boolean;
 }
 
 /** Shows a mix on a desk: plans what changes, and finds memory for effects. The one that drives that desk. */
 export class DeskDriver {
+  /** What the desk holds, but for the values beside. Never ahead of what was written. */
   private picture: DeskPicture = NO_PICTURE;
-  private readonly inserts = new Map<number, number>();
-  private readonly delayLines = new Map<number, number>();
-  private leaving: InsertMemory[] = [];
-  private readonly waitLines = new Map<string, number>();
-  private readonly tables: LaneTables;
+  private mix: Mix | null = null;
+  private readonly memory: DeskMemory;
+  private readonly beside = new ValuesBeside();
   /** Lanes whose control is in somebody's hand. */
   private readonly held = new Set<string>();
   private readonly room: DeskRoom;
+  private homeless: ReadonlySet<InsertId> = new Set();
 
-  constructor(readonly desk: Desk) {
+  constructor(private readonly line: DeskLine) {
+    const { desk } = line;
     const { maxStrips, maxSends, maxInserts, maxChain, longestWait, maxLanes } = desk.layout;
-    this.tables = new LaneTables(desk);
+    this.memory = new DeskMemory(desk);
     this.room = {
       strips: maxStrips,
       sends: maxSends,
@@ -37,24 +44,45 @@ export class DeskDriver {
     };
   }
 
-  /** Brings the desk to `mix`, with the desk's source of each stem that can play, and this machine's solo. */
-  show(mix: Mix, sources: ReadonlyMap<string, number>, soloed: ReadonlySet<StripId>): void {
-    const solo = soloed.size > 0 ? soloGates(mix, soloed) : null;
-    const next = pictureOf(mix, this.picture, { sources, solo, room: this.room });
-    const planned = planPictures(this.picture, next);
-    this.picture = next;
-    for (const key of [...this.held]) if (!next.lanes.has(key)) this.held.delete(key);
-    if (planned.length > 0) this.tables.written(this.desk.write(planned.map((operation) => this.withMemory(operation))));
-    this.tables.freeLeft();
-    this.freeLeft();
+  /** The effects of the shown mix that found no memory: all but them sounds. Each showing tries again. */
+  get leftOut(): ReadonlySet<InsertId> {
+    return this.homeless;
   }
 
-  /** Sets one value beside the shown mix, and beside its lane until `letGo`; nothing where the desk has no such control. */
+  /** Frames from a stem's sample to the mix once the desk shows what it was shown last. */
+  get latency(): number {
+    return this.line.desk.layout.latency + this.picture.latency;
+  }
+
+  /** Brings the desk to a mix. False where the desk takes nothing now: then it is as it was. */
+  show(showing: Showing): boolean {
+    if (showing.mix !== this.mix) this.beside.mixChanged();
+    this.mix = showing.mix;
+    if (!this.line.awake) return false;
+    this.memory.freeLeft();
+    const { next, found, missing } = this.fit(showing);
+    const planned = planPictures(this.picture, next, showing.remote);
+    const ticket = planned.length > 0 ? this.line.write(this.memory.placed(planned, next, found)) : null;
+    if (planned.length > 0 && ticket === null) {
+      this.memory.giveBack(found);
+      return false;
+    }
+    this.memory.taken(planned, next, found, ticket);
+    this.picture = next;
+    for (const key of [...this.held]) if (!next.lanes.has(key)) this.held.delete(key);
+    this.homeless = missing;
+    this.memory.freeLeft();
+    return true;
+  }
+
+  /**
+   * Sets one value beside the shown mix, and beside its lane until `letGo`; nothing where the desk has no such control. A new
+   * mix takes it back: hands that are still on say so again after it.
+   */
   setValue(target: Target, value: number, remote: boolean): void {
-    const place = placeOf(this.picture, target);
-    if (!place) return;
+    this.beside.set(target, value, remote);
     this.holdLane(target, true);
-    this.desk.write([{ do: 'value', ...place, value, remote }]);
+    this.put(target, value, remote);
   }
 
   /** No hand is on a control any more: its lane has it again. */
@@ -62,18 +90,9 @@ export class DeskDriver {
     this.holdLane(target, false);
   }
 
-  private holdLane(target: Target, on: boolean): void {
-    const key = targetKey(target);
-    const lane = this.picture.lanes.get(key);
-    if (!lane || this.held.has(key) === on) return;
-    if (on) this.held.add(key);
-    else this.held.delete(key);
-    this.desk.write([{ do: 'holdLane', lane: lane.slot, on }]);
-  }
-
-  /** Frames from a stem's sample to the mix once the desk shows what it was shown last. */
-  get latency(): number {
-    return this.desk.layout.latency + this.picture.latency;
+  /** Says all values beside the mix again, which a desk that slept has missed. */
+  restate(): void {
+    for (const { target, value, remote } of this.beside.all()) this.put(target, value, remote);
   }
 
   /** The desk's slot of a strip, or −1. */
@@ -81,45 +100,43 @@ export class DeskDriver {
     return this.picture.strips.get(strip)?.slot ?? -1;
   }
 
-  private withMemory(operation: PlannedOperation): Operation {
-    if (operation.do === 'removeInsert') {
-      const address = this.inserts.get(operation.slot);
-      if (address !== undefined) this.leaving.push({ slot: operation.slot, address });
-      this.inserts.delete(operation.slot);
+  private holdLane(target: Target, on: boolean): void {
+    const key = targetKey(target);
+    const lane = this.picture.lanes.get(key);
+    if (!lane || this.held.has(key) === on || this.line.write([{ do: 'holdLane', lane: lane.slot, on }]) === null) return;
+    if (on) this.held.add(key);
+    else this.held.delete(key);
+  }
+
+  private put(target: Target, wanted: number | null, remote: boolean): void {
+    if (!this.line.awake) return;
+    const place = placeOf(this.picture, target);
+    const kept = valueIn(this.picture, target);
+    if (place === null || kept === null) {
+      this.beside.settle(target);
+      return;
     }
-    if (operation.do === 'outputWait') return { ...operation, address: this.waitLine(`strip ${operation.strip}`) };
-    if (operation.do === 'sendWait') return { ...operation, address: this.waitLine(`send ${operation.slot}`) };
-    if (operation.do === 'lane') {
-      const { points, ...lane } = operation;
-      return { ...lane, address: this.tables.lay(lane.lane, points), count: points.length };
+    const value = wanted ?? kept;
+    const written = this.line.write([{ do: 'value', ...place, value, remote }]) !== null;
+    if (written && value === kept) this.beside.settle(target);
+  }
+
+  /** The picture of all that there is memory for, the memory of its new effects, and those for which there is none. */
+  private fit({ mix, sources, soloed }: Showing) {
+    const solo = soloed.size > 0 ? soloGates(mix, soloed) : null;
+    const found: FoundMemory = new Map();
+    const missing = new Set<InsertId>();
+    for (;;) {
+      const next = pictureOf(without(mix, missing), this.picture, { sources, solo, room: this.room });
+      const homeless = this.memory.find(this.picture, next, found);
+      if (homeless.length === 0) return { next, found, missing };
+      // Who is left out of a long chain can let another in, which then needs memory too.
+      for (const id of homeless) missing.add(id);
     }
-    if (operation.do === 'delayLine') return { ...operation, address: this.delayLine(operation.strip) };
-    if (operation.do !== 'addInsert') return operation;
-    const address = this.desk.heap.allocate(this.desk.insertBytes(operation.type));
-    this.inserts.set(operation.slot, address);
-    return { ...operation, address };
   }
+}
 
-  /** The memory for the delay of a strip. It stays with the slot, so that nothing ever has to wait for its end. */
-  private delayLine(slot: number): number {
-    const address = this.delayLines.get(slot) ?? this.desk.heap.allocate(this.desk.layout.delayLineBytes);
-    this.delayLines.set(slot, address);
-    return address;
-  }
-
-  /** The memory for a way that waits; it stays with the slot too. */
-  private waitLine(way: string): number {
-    const address = this.waitLines.get(way) ?? this.desk.heap.allocate(this.desk.layout.waitBytes);
-    this.waitLines.set(way, address);
-    return address;
-  }
-
-  /** Gives back the memory of effects that have faded out. */
-  private freeLeft(): void {
-    this.leaving = this.leaving.filter(({ slot, address }) => {
-      if (this.desk.insertUsed(slot)) return true;
-      this.desk.heap.free(address);
-      return false;
-    });
-  }
+function without(mix: Mix, inserts: ReadonlySet<InsertId>): Mix {
+  if (inserts.size === 0) return mix;
+  return { ...mix, inserts: new Map([...mix.inserts].filter(([id]) => !inserts.has(id))) };
 }

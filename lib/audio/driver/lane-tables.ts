@@ -12,15 +12,20 @@ export class LaneTables {
   private replaced: number[] = [];
   private leaving: { readonly ticket: number; readonly addresses: readonly number[] }[] = [];
 
-  constructor(private readonly desk: Desk) {}
+  constructor(
+    private readonly desk: Desk,
+    /** Null where there is no memory. */
+    private readonly allocate: (bytes: number) => number | null,
+  ) {}
 
-  /** Lays a lane's points down; their address, 0 for none. */
-  lay(lane: number, points: readonly LanePoint[]): number {
+  /** Lays a lane's points down; their address, 0 for no points, null where there is no memory. */
+  lay(lane: number, points: readonly LanePoint[]): number | null {
+    const address = points.length === 0 ? 0 : this.allocate(POINT_BYTES * points.length);
+    if (address === null) return null;
     const before = this.tables.get(lane);
     if (before !== undefined) this.replaced.push(before);
     this.tables.delete(lane);
-    if (points.length === 0) return 0;
-    const address = this.desk.heap.allocate(POINT_BYTES * points.length);
+    if (address === 0) return 0;
     const view = new DataView(this.desk.memory.buffer, address, POINT_BYTES * points.length);
     points.forEach(({ at, value, curve }, index) => {
       view.setInt32(POINT_BYTES * index, Math.min(LAST_FRAME, Math.round(at * SAMPLE_RATE)), true);

@@ -1,6 +1,7 @@
 import type { Desk, MixLevels } from '../../desk';
 import { Fft, hannWindow } from '../../dsp';
 import { MASTER, type StripId } from '../../mix';
+import type { DeskLine } from '../driver/line';
 import type { MasterMeter, Meters, StripMeter } from '../types';
 
 /** Bins quieter than this are shown as this. */
@@ -47,44 +48,53 @@ export class DeskMeters implements Meters {
   private analyser: Spectrum | null = null;
   private tapped = -1;
 
-  /** The desk while it runs, and the slot of each strip. */
-  private source: { readonly desk: Desk; readonly slotOf: (strip: StripId) => number } | null = null;
+  /** The desk once it runs, and the slot of each strip. */
+  private source: { readonly line: DeskLine; readonly slotOf: (strip: StripId) => number } | null = null;
+  /** What the desk has missed while it slept. */
+  private readonly missed = new Set<'clearClips' | 'resetLoudness'>();
 
   /** The desk runs. */
-  connect(desk: Desk, slotOf: (strip: StripId) => number): void {
-    this.source = { desk, slotOf };
+  connect(line: DeskLine, slotOf: (strip: StripId) => number): void {
+    this.source = { line, slotOf };
+  }
+
+  /** Says again what a desk that slept has missed. */
+  restate(): void {
+    for (const what of [...this.missed]) this.tell(what);
   }
 
   readStrip(strip: StripId, into: StripMeter): boolean {
     const slot = this.source?.slotOf(strip) ?? -1;
-    return slot >= 0 && this.source?.desk.readStrip(slot, into) === true;
+    return slot >= 0 && this.source?.line.desk.readStrip(slot, into) === true;
   }
 
   readMaster(into: MasterMeter): boolean {
     if (!this.readStrip(MASTER, into)) return false;
-    this.source?.desk.readMix(this.mix);
+    this.source?.line.desk.readMix(this.mix);
     Object.assign(into, this.mix);
     return true;
   }
 
   clearClips(): void {
-    this.source?.desk.write([{ do: 'clearClips' }]);
+    this.tell('clearClips');
   }
 
   resetLoudness(): void {
-    this.source?.desk.write([{ do: 'resetLoudness' }]);
+    this.tell('resetLoudness');
   }
 
   spectrum({ strip, tap }: { strip: StripId; tap: 'before' | 'after' }, into: Float32Array): boolean {
     const slot = this.source?.slotOf(strip) ?? -1;
     if (slot < 0 || !this.source) return false;
-    const { desk } = this.source;
-    if (this.tapped !== slot) {
-      this.tapped = slot;
-      desk.write([{ do: 'tap', strip: slot }]);
-    }
+    const { line } = this.source;
+    if (this.tapped !== slot && line.write([{ do: 'tap', strip: slot }]) !== null) this.tapped = slot;
     if (this.analyser?.bins !== into.length) this.analyser = new Spectrum(into.length);
-    this.analyser.measure(desk, tap, into);
+    this.analyser.measure(line.desk, tap, into);
     return true;
+  }
+
+  private tell(what: 'clearClips' | 'resetLoudness'): void {
+    if (!this.source || this.source.line.write([{ do: what }]) !== null) this.missed.delete(what);
+    else this.missed.add(what);
   }
 }

@@ -213,6 +213,13 @@ export function valuesIn(picture: DeskPicture, target: Target): Valued | undefin
   return target.on === 'insert' ? picture.inserts.get(target.id) : picture.strips.get(target.id);
 }
 
+/** What a picture says of a control; null where it has none. */
+export function valueIn(picture: DeskPicture, target: Target): number | null {
+  const owner = valuesIn(picture, target);
+  const row = owner?.rows.find((one) => one.id === target.parameter);
+  return owner && row ? (owner.values[row.id] ?? row.default) : null;
+}
+
 /** Where the desk holds a control: the owner's slot and the row's place in its table; null where it holds none. */
 export function placeOf(picture: DeskPicture, target: Target): { on: ValueOwner; slot: number; parameter: number } | null {
   const owner = valuesIn(picture, target);

@@ -177,14 +177,14 @@ describe('the plan', () => {
         let picture = NO_PICTURE;
         for (const mix of mixes) {
           const next = show(mix, picture);
-          for (const operation of planPictures(picture, next)) gradual.apply(operation);
+          for (const operation of planPictures(picture, next, false)) gradual.apply(operation);
           picture = next;
         }
         const atOnce = new Ledger();
         const fresh = show(mixes.at(-1) ?? mixOf([master]));
         atOnce.links.set('tempo', 120);
         gradual.links.set('tempo', gradual.links.get('tempo') ?? 120);
-        for (const operation of planPictures(NO_PICTURE, fresh)) atOnce.apply(operation);
+        for (const operation of planPictures(NO_PICTURE, fresh, false)) atOnce.apply(operation);
         expect(gradual.inIds(picture)).toEqual(atOnce.inIds(fresh));
       }),
     );
@@ -194,7 +194,7 @@ describe('the plan', () => {
     fc.assert(
       fc.property(anyMix, (mix) => {
         const picture = show(mix);
-        expect(planPictures(picture, show(mix, picture))).toEqual([]);
+        expect(planPictures(picture, show(mix, picture), false)).toEqual([]);
       }),
     );
   });
@@ -203,7 +203,18 @@ describe('the plan', () => {
     const before = show(mixOf([strip('a', 'stem', { values: { fader: -3 } }), master]));
     const place = placeOf(before, { on: 'strip', id: 'a', parameter: 'fader' });
     const after = show(mixOf([strip('a', 'stem', { values: {} }), master]), before);
-    expect(planPictures(before, after)).toEqual([{ do: 'value', ...place, value: 0, snap: false }]);
+    expect(planPictures(before, after, false)).toEqual([{ do: 'value', ...place, value: 0, snap: false, remote: false }]);
+  });
+
+  it('of what somebody else changed says so of every value but those of what is new', () => {
+    const before = show(mixOf([strip('a', 'stem', { values: { fader: -30 } }), master]));
+    const after = show(mixOf([strip('a', 'stem'), strip('b', 'stem', { values: { fader: 3 } }), master]), before);
+    const values = planPictures(before, after, true).flatMap((operation) => (operation.do === 'value' ? [operation] : []));
+    expect(values).toEqual([
+      expect.objectContaining({ slot: before.strips.get('a')?.slot, value: 0, snap: false, remote: true }),
+      expect.objectContaining({ slot: after.strips.get('b')?.slot, value: 3, snap: true }),
+    ]);
+    expect(values[1]).not.toHaveProperty('remote');
   });
 
   it('connects a stem when it arrives, and takes it away when it is gone', () => {
@@ -211,9 +222,9 @@ describe('the plan', () => {
     const without = pictureOf(mix, NO_PICTURE, { ...AROUND, sources: new Map() });
     const slot = without.strips.get('a')?.slot;
     const arrived = show(mix, without);
-    expect(planPictures(without, arrived)).toEqual([{ do: 'source', strip: slot, source: 3 }]);
+    expect(planPictures(without, arrived, false)).toEqual([{ do: 'source', strip: slot, source: 3 }]);
     const gone = pictureOf(mix, arrived, { ...AROUND, sources: new Map() });
-    expect(planPictures(arrived, gone)).toEqual([{ do: 'source', strip: slot, source: -1 }]);
+    expect(planPictures(arrived, gone, false)).toEqual([{ do: 'source', strip: slot, source: -1 }]);
   });
 
   it('of a solo leaves the mix alone but for what is heard, and its end takes all of it back', () => {
@@ -224,11 +235,11 @@ describe('the plan', () => {
     const open = show(mix);
     const soloed = pictureOf(mix, open, { ...AROUND, solo: soloGates(mix, new Set(['x'])) });
     const slot = (id: string) => open.strips.get(id)?.slot;
-    expect(planPictures(open, soloed)).toEqual([
+    expect(planPictures(open, soloed, false)).toEqual([
       { do: 'output', strip: slot('a'), to: -1 },
       { do: 'audible', strip: slot('b'), on: false },
     ]);
-    expect(planPictures(soloed, show(mix, soloed))).toEqual([
+    expect(planPictures(soloed, show(mix, soloed), false)).toEqual([
       { do: 'output', strip: slot('a'), to: slot(MASTER) },
       { do: 'audible', strip: slot('b'), on: true },
     ]);
@@ -242,12 +253,12 @@ describe('the plan', () => {
       mixOf([strip('a', 'stem', { vcas: ['z'], values: { 'delay.on': 1 } }), strip('z', 'vca', { output: null }), master]),
       before,
     );
-    expect(planPictures(before, after)).toEqual([
+    expect(planPictures(before, after, false)).toEqual([
       { do: 'value', ...placeOf(before, { on: 'strip', id: 'a', parameter: 'delay.on' }), value: 1, snap: false },
       { do: 'vcas', strip: slot('a'), vcas: [slot('z')] },
       { do: 'delayLine', strip: slot('a') },
     ]);
-    expect(planPictures(after, before)).toEqual([
+    expect(planPictures(after, before, false)).toEqual([
       { do: 'value', ...placeOf(before, { on: 'strip', id: 'a', parameter: 'delay.on' }), value: 0, snap: false },
       { do: 'vcas', strip: slot('a'), vcas: [] },
     ]);
@@ -274,7 +285,7 @@ describe('lanes', () => {
   it('come with their points, keep their numbers, and give their control back', () => {
     const one = showing(withLanes(lane('strip/kick/fader', [-3, 0])));
     const slot = one.strips.get('kick')?.slot ?? -1;
-    expect(planPictures(NO_PICTURE, one).at(-1)).toMatchObject({
+    expect(planPictures(NO_PICTURE, one, false).at(-1)).toMatchObject({
       do: 'lane',
       lane: 0,
       on: 'strip',
@@ -283,9 +294,9 @@ describe('lanes', () => {
       points: [{ value: -3 }, { value: 0 }],
     });
     const two = showing(withLanes(lane('strip/kick/pan', [50]), lane('strip/kick/fader', [-3, -6])), one);
-    expect(planPictures(one, two).map((operation) => operation.do === 'lane' && operation.lane)).toEqual([1, 0]);
+    expect(planPictures(one, two, false).map((operation) => operation.do === 'lane' && operation.lane)).toEqual([1, 0]);
     const none = showing(withLanes(lane('strip/kick/fader', [-3, -6], false)), two);
-    expect(planPictures(two, none)).toContainEqual({ do: 'value', on: 'strip', slot, parameter: fader, value: -7 });
-    expect(planPictures(none, showing(withLanes(lane('strip/kick/fader', [-3, -6], false)), none))).toEqual([]);
+    expect(planPictures(two, none, false)).toContainEqual({ do: 'value', on: 'strip', slot, parameter: fader, value: -7 });
+    expect(planPictures(none, showing(withLanes(lane('strip/kick/fader', [-3, -6], false)), none), false)).toEqual([]);
   });
 });

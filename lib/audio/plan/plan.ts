@@ -7,13 +7,15 @@ import { type DeskPicture, type InsertPicture, placeOf, type SendPicture, type S
 type ValuedPicture = StripPicture | SendPicture | InsertPicture;
 
 /** The values that differ; what is no longer said goes back to its row's default. */
-function valueOperations(on: ValueOwner, before: ValuedPicture | undefined, after: ValuedPicture): PlannedOperation[] {
+function valueOperations(on: ValueOwner, before: ValuedPicture | undefined, after: ValuedPicture, remote: boolean): PlannedOperation[] {
   if (before?.values === after.values) return [];
   const operations: PlannedOperation[] = [];
   after.rows.forEach((row, parameter) => {
     const value = after.values[row.id] ?? row.default;
     const was = before?.values[row.id] ?? row.default;
-    if (value !== was) operations.push({ do: 'value', on, slot: after.slot, parameter, value, snap: before === undefined });
+    if (value === was) return;
+    const how = before === undefined ? { snap: true } : { snap: false, remote };
+    operations.push({ do: 'value', on, slot: after.slot, parameter, value, ...how });
   });
   return operations;
 }
@@ -74,9 +76,9 @@ function laneOperations(before: DeskPicture, after: DeskPicture): PlannedOperati
 
 /**
  * The operations that bring a desk showing `before` to show `after`. First what goes, then what comes, then how it is
- * connected, so that nothing ever points at an empty slot.
+ * connected, so that nothing ever points at an empty slot. `remote`: somebody else changed it, so that rises are limited.
  */
-export function planPictures(before: DeskPicture, after: DeskPicture): PlannedOperation[] {
+export function planPictures(before: DeskPicture, after: DeskPicture, remote: boolean): PlannedOperation[] {
   const removed: PlannedOperation[] = [
     ...gone(before.sends, after.sends, sameSend).map((slot) => ({ do: 'removeSend', slot }) as const),
     ...gone(before.strips, after.strips, sameStrip).map((slot) => ({ do: 'removeStrip', slot }) as const),
@@ -87,13 +89,13 @@ export function planPictures(before: DeskPicture, after: DeskPicture): PlannedOp
   for (const [id, insert] of after.inserts) {
     const was = survivor(before.inserts, id, insert, sameInsert);
     if (!was) added.push({ do: 'addInsert', slot: insert.slot, type: insert.type });
-    added.push(...valueOperations('insert', was, insert));
+    added.push(...valueOperations('insert', was, insert, remote));
   }
   for (const [id, strip] of after.strips) {
     const was = survivor(before.strips, id, strip, sameStrip);
     const { slot, kind, source, output, audible } = strip;
     if (!was) added.push({ do: 'addStrip', slot, kind });
-    added.push(...valueOperations('strip', was, strip));
+    added.push(...valueOperations('strip', was, strip, remote));
     if ((was?.source ?? -1) !== source) connected.push({ do: 'source', strip: slot, source });
     if ((was?.output ?? -1) !== output) connected.push({ do: 'output', strip: slot, to: output });
     if ((was?.audible ?? true) !== audible) connected.push({ do: 'audible', strip: slot, on: audible });
@@ -106,7 +108,7 @@ export function planPictures(before: DeskPicture, after: DeskPicture): PlannedOp
   for (const [id, send] of after.sends) {
     const was = survivor(before.sends, id, send, sameSend);
     if (!was) connected.push({ do: 'addSend', slot: send.slot, from: send.from, to: send.to });
-    connected.push(...valueOperations('send', was, send));
+    connected.push(...valueOperations('send', was, send, remote));
     if ((was?.wait ?? 0) !== send.wait) connected.push({ do: 'sendWait', slot: send.slot, frames: send.wait });
   }
   if (!sameList(before.order, after.order)) connected.push({ do: 'order', strips: after.order });

@@ -16,8 +16,9 @@ export function mixOfPart(mix: Mix, { strip, effects, master }: MixPart): Mix {
   const alone: Mix = { ...mix, strips, sends };
   const gates = soloGates(alone, new Set([strip]));
   const heard = (id: StripId) => id === MASTER || gates.open.has(id) || gates.sendsOnly.has(id);
-  // A VCA has no sound, but sets levels.
-  const wanted = (id: StripId) => heard(id) || mix.strips.get(id)?.kind === 'vca';
+  const keys = new Set([...mix.strips.values()].filter(({ id }) => heard(id)).map(({ key }) => key));
+  // What a compressor listens to is needed, though it is not heard; a VCA has no sound, but sets levels.
+  const wanted = (id: StripId) => heard(id) || keys.has(id) || mix.strips.get(id)?.kind === 'vca';
   const bus = strips.get(MASTER);
   if (bus && !master) strips.set(MASTER, { ...bus, values: PLAIN_MASTER });
   return {

@@ -2,6 +2,7 @@ import { createDeskMemory, type Desk, instantiateDesk, type MixLevels } from '..
 import type { StemManifest } from '../../media';
 import type { Mix } from '../../mix';
 import { DeskDriver } from '../driver/driver';
+import { DeskLine } from '../driver/line';
 import type { SegmentDecoder } from '../stems/decode';
 import { DeskSlots } from '../stems/desk-slots';
 import { Filler } from '../stems/filler';
@@ -59,8 +60,13 @@ export class MixRender {
       new Map(stems.places.map((place) => [place.stem, { slots: new DeskSlots(this.desk, place), files: place.files }])),
     );
     const { mix, part } = request;
-    this.driver = new DeskDriver(this.desk);
-    this.driver.show(part ? mixOfPart(mix, part) : mix, stems.sources, new Set(part ? [part.strip] : []));
+    this.driver = new DeskDriver(new DeskLine(this.desk, () => true));
+    this.driver.show({
+      mix: part ? mixOfPart(mix, part) : mix,
+      sources: stems.sources,
+      soloed: new Set(part ? [part.strip] : []),
+      remote: false,
+    });
   }
 
   /** Rejects when a stem's file is damaged; when stems cannot be fetched it waits for them. */

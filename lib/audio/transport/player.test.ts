@@ -1,6 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDeskMemory, type Desk, instantiateDesk } from '../../desk';
 import { loadDeskModule } from '../../desk/node';
+import { Scope } from '../../std';
+import { DeskLine } from '../driver/line';
 import { ContextClock } from './context-clock';
 import { DeskPlayer } from './player';
 
@@ -14,7 +16,11 @@ async function machine() {
   let now = 1000;
   const clock = new ContextClock();
   const looked: number[] = [];
-  const player = new DeskPlayer({ at: (frame) => looked.push(frame), loop: () => {}, holds: (frame) => frame < 480_000 }, () => now);
+  const scope = new Scope();
+  const filler = { at: (frame: number) => looked.push(frame), loop: () => {}, holds: (frame: number) => frame < 480_000 };
+  const player = new DeskPlayer(filler, scope, () => now);
+  let awake = true;
+  const line = new DeskLine(desk, () => awake);
   const begun = now - (OFFSET / 48_000) * 1000;
   clock.add({ context: 0, at: begun + DEVICE_MS });
   return {
@@ -22,7 +28,15 @@ async function machine() {
     player,
     looked,
     now: () => now,
-    connect: () => player.connect({ desk, clock, offset: OFFSET }),
+    scope,
+    connect: () => player.connect({ line, clock, offset: OFFSET }),
+    sleep() {
+      awake = false;
+    },
+    wake() {
+      awake = true;
+      player.restate();
+    },
     run(ms: number) {
       for (const end = now + ms; now < end; now += 128 / 48) desk.process();
     },
@@ -32,7 +46,12 @@ async function machine() {
 describe('the player', () => {
   let here: Awaited<ReturnType<typeof machine>>;
   beforeEach(async () => {
+    vi.useFakeTimers();
     here = await machine();
+  });
+  afterEach(() => {
+    here.scope.close();
+    vi.useRealTimers();
   });
 
   it('plays so that the position leaves the speakers at the asked moment', () => {
@@ -88,17 +107,68 @@ describe('the player', () => {
     here.run(200);
     expect(follow(2.9)).toBeCloseTo(2.9, 1);
     expect(follow(25)).toBeCloseTo(25, 1);
+    expect(here.player.corrections.get()).toBe(1);
     here.run(200);
     expect(follow(25)).toBeCloseTo(0, 1);
+    expect(here.player.corrections.get()).toBe(1);
   });
 
   it('is ready at rest when what sounds there has arrived', () => {
     here.connect();
-    here.player.look();
+    vi.advanceTimersByTime(50);
     expect(here.player.ready.get()).toBe(true);
     here.player.seek(11);
-    here.player.look();
+    vi.advanceTimersByTime(50);
     expect(here.player.ready.get()).toBe(false);
+  });
+
+  it('is ready before the first gesture when what sounds at the playhead has arrived', () => {
+    vi.advanceTimersByTime(50);
+    expect(here.player.ready.get()).toBe(true);
+    here.player.seek(11);
+    vi.advanceTimersByTime(50);
+    expect(here.player.ready.get()).toBe(false);
+  });
+
+  it('stops on waking what was stopped while the desk slept', () => {
+    here.connect();
+    here.player.play(20);
+    here.run(500);
+    here.sleep();
+    here.player.stop(7);
+    here.wake();
+    here.run(100);
+    expect(here.desk.playing).toBe(false);
+    expect(here.player.position()).toBe(7);
+  });
+
+  it('plays on waking what was played, sought and looped while the desk slept, and nothing of it before', () => {
+    here.connect();
+    here.sleep();
+    here.player.setLoop({ from: 30, until: 30.5 });
+    here.player.play(20);
+    here.player.seek(30);
+    here.run(100);
+    expect(here.desk.playing).toBe(false);
+    here.wake();
+    here.run(1200);
+    expect(here.desk.playing).toBe(true);
+    const position = here.player.position();
+    expect(position).toBeGreaterThan(30);
+    expect(position).toBeLessThan(30.5);
+  });
+
+  it('can be used for as long as one likes while the desk sleeps', () => {
+    here.connect();
+    here.sleep();
+    for (let press = 0; press < 5000; press++) {
+      here.player.play(press);
+      here.player.setLoop({ from: press, until: press + 1 });
+      here.player.stop();
+    }
+    here.wake();
+    here.run(50);
+    expect(here.desk.playing).toBe(false);
   });
 
   it('believes a small error only when it shows twice', () => {

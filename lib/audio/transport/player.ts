@@ -1,15 +1,15 @@
 import { foldIntoLoop } from '../../clock';
-import type { Desk } from '../../desk';
 import type { FrameLoop } from '../../media';
-import { createStore, type ReadableStore } from '../../std';
+import { createStore, type ReadableStore, type Scope } from '../../std';
 import { SAMPLE_RATE } from '../../units';
+import type { DeskLine } from '../driver/line';
 import type { Player } from '../types';
 import type { ContextClock } from './context-clock';
 import { SongClock } from './song-clock';
 
 /** The running sound under a player. */
 export interface Output {
-  readonly desk: Desk;
+  readonly line: DeskLine;
   readonly clock: ContextClock;
   /** The context's frame less the desk's output frame. */
   readonly offset: number;
@@ -32,6 +32,9 @@ const SETTLE_MS = 1000;
 /** How soon a start that comes too late can be made good: an operation's way into the desk, with room for a slow page. */
 const LEAD_MS = 60;
 
+/** How often it is looked whether the desk waits, or has what the resting playhead needs. */
+const LOOK_MS = 50;
+
 const toFrame = (seconds: number) => Math.max(0, Math.round(seconds * SAMPLE_RATE));
 
 interface Wanted {
@@ -44,8 +47,10 @@ export class DeskPlayer implements Player {
   private readonly playingStore = createStore(false);
   private readonly waitingStore = createStore(false);
   private readonly readyStore = createStore(false);
+  private readonly correctionsStore = createStore(0);
   private output: Output | null = null;
   private song: SongClock | null = null;
+  /** A start that the desk has not been told of yet. */
   private wanted: Wanted | null = null;
   private rest = 0;
   private loop: { from: number; until: number } | null = null;
@@ -55,8 +60,11 @@ export class DeskPlayer implements Player {
 
   constructor(
     private readonly filler: FollowsPlayhead,
+    scope: Scope,
     private readonly now: () => number = () => performance.now(),
-  ) {}
+  ) {
+    scope.every(LOOK_MS, () => this.look());
+  }
 
   get playing(): ReadableStore<boolean> {
     return this.playingStore;
@@ -70,19 +78,28 @@ export class DeskPlayer implements Player {
     return this.readyStore;
   }
 
+  get corrections(): ReadableStore<number> {
+    return this.correctionsStore;
+  }
+
   /** The sound has started. */
   connect(output: Output): void {
     this.output = output;
-    this.song = new SongClock(output.desk);
-    this.setLoop(this.loop);
-    if (this.wanted) this.start(this.wanted);
-    this.wanted = null;
+    this.song = new SongClock(output.line.desk);
+    this.restate();
   }
 
-  /** Reads whether the desk waits for data, or has it; call now and then. */
-  look(): void {
+  /** Says again to a desk that slept what it has missed: the loop, a start, a stop. A song that goes on is found by `follow`. */
+  restate(): void {
+    this.setLoop(this.loop);
+    if (this.wanted) this.begin(this.wanted);
+    else if (!this.playingStore.get()) this.output?.line.write([{ do: 'stop' }]);
+  }
+
+  /** Reads whether the desk waits for data, or has it. */
+  private look(): void {
     const playing = this.playingStore.get();
-    this.waitingStore.set(playing && this.output?.desk.waiting === true);
+    this.waitingStore.set(playing && this.output?.line.desk.waiting === true);
     this.readyStore.set(playing ? !this.waitingStore.get() : this.filler.holds(toFrame(this.rest)));
   }
 
@@ -90,8 +107,7 @@ export class DeskPlayer implements Player {
     this.rest = position;
     this.playingStore.set(true);
     this.filler.at(toFrame(position));
-    if (this.output) this.start({ position, at });
-    else this.wanted = { position, at };
+    this.begin({ position, at });
   }
 
   stop(position?: number): void {
@@ -99,7 +115,7 @@ export class DeskPlayer implements Player {
     this.playingStore.set(false);
     this.waitingStore.set(false);
     this.wanted = null;
-    this.output?.desk.write([{ do: 'stop' }]);
+    this.output?.line.write([{ do: 'stop' }]);
     this.rest = position ?? heard;
     this.filler.at(toFrame(this.rest));
   }
@@ -108,10 +124,9 @@ export class DeskPlayer implements Player {
     this.rest = position;
     this.filler.at(toFrame(position));
     if (!this.playingStore.get()) return;
-    if (this.output) {
-      this.song?.begin(toFrame(position));
-      this.output.desk.write([{ do: 'seek', position: toFrame(position) }]);
-    } else this.wanted = { position, at: undefined };
+    const told = this.output?.line.write([{ do: 'seek', position: toFrame(position) }]) ?? null;
+    if (told === null) this.wanted = { position, at: undefined };
+    else this.song?.begin(toFrame(position));
   }
 
   setLoop(loop: { from: number; until: number } | null): void {
@@ -119,7 +134,7 @@ export class DeskPlayer implements Player {
     const frames = this.loopFrames();
     this.song?.setLoop(frames);
     this.filler.loop(frames);
-    this.output?.desk.write([{ do: 'loop', range: frames }]);
+    this.output?.line.write([{ do: 'loop', range: frames }]);
   }
 
   position(): number {
@@ -135,8 +150,8 @@ export class DeskPlayer implements Player {
   }
 
   follow(position: number, at: number): number {
-    const desk = this.output?.desk;
-    if (!this.playingStore.get() || !desk || desk.waiting) return 0;
+    const line = this.output?.line;
+    if (!this.playingStore.get() || this.wanted || !line?.awake || line.desk.waiting) return 0;
     // The median of three, for a reading can fall between two writes of the desk.
     const errors = [0, 1, 2].flatMap(() => this.frameAt(at) ?? []).map((actual) => this.errorOf(position, actual));
     const error = errors.sort((a, b) => a - b)[1];
@@ -144,7 +159,8 @@ export class DeskPlayer implements Player {
     const now = this.now();
     if (this.believes(error) && now - this.correctedAt > SETTLE_MS) {
       this.correctedAt = now;
-      desk.write([{ do: 'jump', frames: Math.round((error / 1000) * SAMPLE_RATE) }]);
+      this.correctionsStore.set(this.correctionsStore.get() + 1);
+      line.write([{ do: 'jump', frames: Math.round((error / 1000) * SAMPLE_RATE) }]);
     }
     return error;
   }
@@ -172,9 +188,14 @@ export class DeskPlayer implements Player {
     return seconds === null || !this.output ? null : Math.round(seconds * SAMPLE_RATE) - this.output.offset;
   }
 
-  private start({ position, at }: Wanted): void {
-    if (!this.output) return;
-    const { desk } = this.output;
+  /** Starts as soon as the desk can be told: at once, or when the sound begins or wakes. */
+  private begin(wanted: Wanted): void {
+    this.wanted = this.start(wanted) ? null : wanted;
+  }
+
+  private start({ position, at }: Wanted): boolean {
+    if (!this.output?.line.awake) return false;
+    const { line } = this.output;
     const now = this.now();
     // A start that had to wait for data is late by as much: the first look may correct it.
     this.correctedAt = Number.NEGATIVE_INFINITY;
@@ -184,10 +205,11 @@ export class DeskPlayer implements Player {
     const from = foldIntoLoop(position + late / 1000, position, this.loop);
     const output = at === undefined ? null : this.outputFrameAt(at + late);
     // The song's frame comes into the mix `latency` frames after the desk reads it.
-    const startAt = output === null ? null : output - desk.latency;
+    const startAt = output === null ? null : output - line.desk.latency;
     this.song?.begin(toFrame(from));
     this.filler.at(toFrame(from));
-    desk.write([{ do: 'start', position: toFrame(from), ...(startAt === null || startAt < 0 ? {} : { at: startAt }) }]);
+    const start = { do: 'start', position: toFrame(from), ...(startAt === null || startAt < 0 ? {} : { at: startAt }) } as const;
+    return line.write([start]) !== null;
   }
 
   private loopFrames(): FrameLoop | null {

@@ -58,6 +58,10 @@ export function createApi(request: Request) {
     removeComment: (id: string, comment: string) => request('DELETE', sessionPath(id, 'comments', comment), nothing),
     replyTo: (id: string, comment: string, body: string) =>
       request('POST', sessionPath(id, 'comments', comment, 'replies'), replySchema.or(commentSchema), { body }),
+    editReply: (id: string, comment: string, reply: string, body: string) =>
+      request('PATCH', sessionPath(id, 'comments', comment, 'replies', reply), nothing, { body }),
+    removeReply: (id: string, comment: string, reply: string) =>
+      request('DELETE', sessionPath(id, 'comments', comment, 'replies', reply), nothing),
     resolve: (id: string, comment: string, resolved: boolean) =>
       request('POST', sessionPath(id, 'comments', comment, 'resolve'), nothing, { resolved }),
     approve: (id: string, comment: string) => request('POST', sessionPath(id, 'comments', comment, 'approve'), nothing),

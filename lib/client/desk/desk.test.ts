@@ -32,6 +32,8 @@ interface Seat {
   readonly doc: Y.Doc;
   readonly client: number;
   readonly heard: { target: string; value: number; remote: boolean }[];
+  /** Of each mix the sound was given, whether somebody else had changed it. */
+  readonly mixes: boolean[];
   readonly writable: ReturnType<typeof createStore<boolean>>;
   readonly updates: () => number;
   readonly song: { readonly playing: ReturnType<typeof createStore<boolean>>; at: number };
@@ -61,12 +63,16 @@ function table(...names: string[]) {
     const heard: Seat['heard'] = [];
     const letGo: string[] = [];
     const song: Seat['song'] = { playing: createStore(false), at: 0 };
+    const mixes: boolean[] = [];
     let updates = 0;
     here.push({ client, user: { id: name, name, color: index }, role: 'mixer', selected: null, together: true, hands: [], me: false });
     const desk = new LiveDesk({
       document,
       engine: {
-        setMix: () => heard.splice(0),
+        setMix: (_mix, remote) => {
+          mixes.push(remote);
+          heard.splice(0);
+        },
         setValue: (target, value, remote) => heard.push({ target: targetKey(target), value, remote }),
         letGo: (target) => letGo.push(targetKey(target)),
         player: { playing: song.playing, position: () => song.at },
@@ -87,7 +93,7 @@ function table(...names: string[]) {
       now: () => performance.now(),
       scope,
     });
-    const seat: Seat = { desk, doc, client, heard, letGo, song, writable, updates: () => updates, holding: [], frames: 0 };
+    const seat: Seat = { desk, doc, client, heard, mixes, letGo, song, writable, updates: () => updates, holding: [], frames: 0 };
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin === 'line') return;
       updates++;
@@ -151,6 +157,20 @@ describe('a hand on a control', () => {
     expect(ben.desk.hand(FADER).get()).toBeNull();
     expect(ana.updates()).toBe(1);
     expect(ana.holding).toEqual([]);
+  });
+
+  it('lets the rises it leaves be limited at the others alone, those of an undo too', () => {
+    const { ana, ben } = two();
+    for (const seat of [ana, ben]) seat.mixes.splice(0);
+    const gesture = grabbed(ana, FADER);
+    gesture.move(6);
+    gesture.release();
+    ana.desk.undo();
+    expect(ana.mixes).toEqual([false, false]);
+    expect(ben.mixes).toEqual([true, true]);
+    ben.desk.set([FADER, 3]);
+    expect(ben.mixes).toEqual([true, true, false]);
+    expect(ana.mixes).toEqual([false, false, true]);
   });
 
   it('writes at most five times a second in between, all one step of undo', () => {

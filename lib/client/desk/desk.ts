@@ -82,8 +82,8 @@ export class LiveDesk implements Desk {
       free: (key, target) => this.free(key, target),
       scope,
     });
-    parts.engine.setMix(this.before);
-    scope.add(document.mix.subscribe(() => this.mixChanged()));
+    parts.engine.setMix(this.before, false);
+    scope.add(document.onTouched(({ by }) => this.mixChanged(by === 'remote')));
     scope.add(here.subscribe(() => this.peopleChanged()));
     scope.add(
       writable.subscribe(() => {
@@ -297,11 +297,11 @@ export class LiveDesk implements Desk {
     shown?.value.set(this.valueNow(key, shown.target));
   }
 
-  private mixChanged(): void {
+  private mixChanged(remote: boolean): void {
     const { engine } = this.parts;
     const [before, mix] = [this.before, this.mix.get()];
     this.before = mix;
-    engine.setMix(mix);
+    engine.setMix(mix, remote);
     for (const [key, { target }] of [...this.remote.entries()]) {
       if (targetValue(before, target) !== targetValue(mix, target)) this.remote.kept(key);
     }

@@ -1,8 +1,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
 interface Tables extends DBSchema {
-  /** The whole mix as it was last seen, by owner. */
-  mixes: { key: string; value: Uint8Array };
+  /** The whole mix as it was last seen, and when (ms of the calendar), by owner. */
+  mixes: { key: string; value: { mix: Uint8Array; at: number } };
   /** Changes that may not have reached the service, in the order they were made. */
   changes: { key: number; value: { owner: string; update: Uint8Array }; indexes: { owner: string } };
 }
@@ -21,10 +21,15 @@ export interface Kept {
   settle(mix: Uint8Array, safe: readonly number[]): Promise<void>;
   /** Forgets the mix and all changes. */
   clear(): Promise<void>;
+  /** Forgets the mixes of other sessions that were long not open here, or are too many. Those with changes all stay. */
+  prune(): Promise<void>;
   close(): void;
 }
 
 const DATABASE = 'mixing-table';
+/** Mixes without changes are kept for so many sessions, the last ones, and for 90 days: they only make opening quicker. */
+const SESSIONS_KEPT = 50;
+const KEPT_MS = 90 * 24 * 3_600_000;
 
 async function open(): Promise<IDBPDatabase<Tables>> {
   return openDB<Tables>(DATABASE, 1, {
@@ -35,10 +40,43 @@ async function open(): Promise<IDBPDatabase<Tables>> {
   });
 }
 
-/** Opens the browser's store. Rejects where the browser has none, or allows none. */
-export async function openKept(user: string, session: string): Promise<Kept> {
+const ownerOf = (user: string, session: string) => `${user}/${session}`;
+
+/** How many changes this browser keeps of a session, whoever made them. Rejects where the browser has no store. */
+export async function countKept(session: string): Promise<number> {
   const database = await open();
-  const owner = `${user}/${session}`;
+  try {
+    let count = 0;
+    let cursor = await database.transaction('changes').store.index('owner').openKeyCursor();
+    while (cursor) {
+      if (String(cursor.key).endsWith(ownerOf('', session))) count++;
+      cursor = await cursor.continue();
+    }
+    return count;
+  } finally {
+    database.close();
+  }
+}
+
+async function prune(database: IDBPDatabase<Tables>, open: string, now: number): Promise<void> {
+  const transaction = database.transaction(['mixes', 'changes'], 'readwrite');
+  const mixes = transaction.objectStore('mixes');
+  const others: { readonly owner: string; readonly at: number }[] = [];
+  let cursor = await mixes.openCursor();
+  while (cursor) {
+    const changes = await transaction.objectStore('changes').index('owner').count(cursor.key);
+    if (changes === 0 && cursor.key !== open) others.push({ owner: cursor.key, at: cursor.value.at });
+    cursor = await cursor.continue();
+  }
+  const newest = others.sort((a, b) => b.at - a.at);
+  const gone = newest.filter(({ at }, place) => place >= SESSIONS_KEPT || !(now - at < KEPT_MS));
+  await Promise.all([...gone.map(({ owner }) => mixes.delete(owner)), transaction.done]);
+}
+
+/** Opens the browser's store. Rejects where the browser has none, or allows none. `now`: milliseconds of the calendar. */
+export async function openKept(user: string, session: string, now: () => number = Date.now): Promise<Kept> {
+  const database = await open();
+  const owner = ownerOf(user, session);
   return {
     async load() {
       const changes: KeptChange[] = [];
@@ -48,13 +86,17 @@ export async function openKept(user: string, session: string): Promise<Kept> {
         changes.push({ key: cursor.primaryKey, update: cursor.value.update });
         cursor = await cursor.continue();
       }
-      return { mix: (await transaction.objectStore('mixes').get(owner)) ?? null, changes };
+      return { mix: (await transaction.objectStore('mixes').get(owner))?.mix ?? null, changes };
     },
     keep: (update) => database.add('changes', { owner, update }),
     async settle(mix, safe) {
       const transaction = database.transaction(['mixes', 'changes'], 'readwrite');
       const changes = transaction.objectStore('changes');
-      await Promise.all([transaction.objectStore('mixes').put(mix, owner), ...safe.map((key) => changes.delete(key)), transaction.done]);
+      await Promise.all([
+        transaction.objectStore('mixes').put({ mix, at: now() }, owner),
+        ...safe.map((key) => changes.delete(key)),
+        transaction.done,
+      ]);
     },
     async clear() {
       const transaction = database.transaction(['mixes', 'changes'], 'readwrite');
@@ -62,6 +104,7 @@ export async function openKept(user: string, session: string): Promise<Kept> {
       const keys = await changes.index('owner').getAllKeys(owner);
       await Promise.all([transaction.objectStore('mixes').delete(owner), ...keys.map((key) => changes.delete(key)), transaction.done]);
     },
+    prune: () => prune(database, owner, now()),
     close: () => database.close(),
   };
 }

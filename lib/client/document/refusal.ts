@@ -17,7 +17,10 @@ const BY_CODE: Readonly<Record<number, Refusal>> = {
     retry: true,
   },
   [CLOSE.forbidden]: { why: 'You no longer have access to this session. Ask its owner for a new invite.', retry: false },
-  [CLOSE.notFound]: { why: 'This session no longer exists. Its owner may have deleted it.', retry: false },
+  [CLOSE.notFound]: {
+    why: 'This session no longer exists, or it is no longer shared with you. Ask its owner for a new invite.',
+    retry: false,
+  },
   [CLOSE.refused]: {
     why: 'Your last change could not be taken into the mix. Everybody else’s work is safe; start again from the shared mix.',
     retry: true,

@@ -35,6 +35,14 @@ export class SessionComments implements Comments {
     await this.api.replyTo(this.session, id, body);
   }
 
+  async editReply(id: string, replyId: string, body: string): Promise<void> {
+    await this.api.editReply(this.session, id, replyId, body);
+  }
+
+  async removeReply(id: string, replyId: string): Promise<void> {
+    await this.api.removeReply(this.session, id, replyId);
+  }
+
   async edit(id: string, body: string): Promise<void> {
     await this.api.editComment(this.session, id, body);
   }

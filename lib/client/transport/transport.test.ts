@@ -32,6 +32,7 @@ function player() {
     playing,
     waiting,
     ready: createStore(true),
+    corrections: createStore(0),
     play(position: number, at = now()) {
       start = { position, at: at + it.late };
       told.push(`play ${position.toFixed(3)} in ${Math.round(at - now())}`);

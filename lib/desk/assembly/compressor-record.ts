@@ -12,4 +12,6 @@ export class Compressor {
   meanRight: f64;
   /** Deepest reduction of the last chunk, dB. */
   reduction: f64;
+  /** What it heard: the highest level, as a gain; it falls like a peak. */
+  detector: f64;
 }

@@ -3,6 +3,7 @@
 // Level (peak, held for a moment so that it does not fall between two half-waves, or RMS over a window) → gain computer in dB →
 // attack and release as time constants on the reduction in dB (63 % of the way).
 
+import { desk } from './access';
 import { Compressor } from './compressor-record';
 import { BUFFER_BYTES, SCRATCH } from './layout';
 import { decibelsToGains, gainsToDecibels } from './logarithm';
@@ -93,6 +94,13 @@ function traceMeans(comp: Compressor, buffer: usize, frames: i32, windowMs: f64)
   comp.meanRight = right < 1e-30 ? 0.0 : right;
 }
 
+/** The highest of the traced levels. */
+export function highest(frames: i32): f64 {
+  let most: f64 = 0.0;
+  for (let i = 0; i < frames; i++) most = Math.max(most, load<f64>(trace(i)));
+  return most;
+}
+
 /**
  * Levels become wanted reductions in dB: nothing below the knee, 1 − 1/ratio of the rest above it, a parabola between.
  * After Giannoulis, Massberg, Reiss, "Digital Dynamic Range Compressor Design" (JAES 2012).
@@ -157,6 +165,7 @@ export function compress(
     const hold = Math.min(MOST_HOLD_MS, release * HOLD_OF_RELEASE);
     tracePeaks(changetype<usize>(comp) + offsetof<Compressor>('peak'), key, frames, hold);
   }
+  comp.detector = Math.max(highest(frames), comp.detector * desk().peakFall);
   computeReductions(threshold, ratio, knee, frames);
   comp.reduction = smoothReductions(comp, attack, release, frames);
   applyReductions(buffer, frames, comp.amount, amount, comp.makeup, makeup);

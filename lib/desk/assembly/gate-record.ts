@@ -10,4 +10,6 @@ export class Gate {
   peakHold: f64;
   /** Deepest reduction of the last chunk, dB. */
   reduction: f64;
+  /** What it heard: the highest level, as a gain; it falls like a peak. */
+  detector: f64;
 }

@@ -4,8 +4,9 @@
 // hysteresis for the hold time. As an expander it follows the level: ratio − 1 decibels down for each below the threshold.
 // The gain goes in straight lines of dB: the whole range in the attack's time upwards, in the release's down.
 
+import { desk } from './access';
 import { Gate } from './gate-record';
-import { trace, tracePeaks } from './compressor';
+import { highest, trace, tracePeaks } from './compressor';
 import { decibelsToGains, gainsToDecibels } from './logarithm';
 import { decibelsToGain, SAMPLE_RATE } from './units';
 import { valueOf } from './values';
@@ -42,9 +43,11 @@ function traceGate(gate: Gate, values: usize, rows: i32, key: usize, frames: i32
   const hold = <i32>(valueOf(values, rows + HOLD) * FRAMES_PER_MS);
   let open = gate.open != 0;
   let left = gate.hold;
+  let most = gate.detector * desk().peakFall;
   for (let i = 0; i < frames; i++) {
     const size = f64x2.abs(v128.load(key + (<usize>i << 4)));
     const level = Math.max(f64x2.extract_lane(size, 0), f64x2.extract_lane(size, 1));
+    most = Math.max(most, level);
     if (level >= opens || (open && level >= closes)) {
       open = true;
       left = hold;
@@ -56,12 +59,14 @@ function traceGate(gate: Gate, values: usize, rows: i32, key: usize, frames: i32
   }
   gate.open = open ? 1 : 0;
   gate.hold = left;
+  gate.detector = most;
 }
 
 /** The gain wanted at each frame of a chunk by the level it has. */
 function traceExpander(gate: Gate, values: usize, rows: i32, key: usize, frames: i32, range: f64): void {
   const hold = Math.max(LEAST_HOLD_MS, valueOf(values, rows + HOLD));
   tracePeaks(changetype<usize>(gate) + offsetof<Gate>('peak'), key, frames, hold);
+  gate.detector = Math.max(highest(frames), gate.detector * desk().peakFall);
   const slope = f64x2.splat(Math.exp(valueOf(values, rows + RATIO)) - 1.0);
   const threshold = f64x2.splat(valueOf(values, rows + THRESHOLD));
   const zero = f64x2.splat(0.0);

@@ -10,7 +10,7 @@ import { LATENCY, latencyNow, resetMaster } from './master';
 import { LONGEST_WAIT, WAIT_BYTES } from './wait';
 import { makeKernel } from './oversample';
 import { effectLatency, effectReduction } from './effects/kinds';
-import { compReductionOf, gateReductionOf } from './strip-dynamics';
+import { compDetectorOf, compReductionOf, gateDetectorOf, gateReductionOf } from './strip-dynamics';
 import { MAX_CHAIN } from './strip-record';
 import { MAX_SLOTS } from './source-record';
 import { clearSource } from './source';
@@ -21,8 +21,8 @@ export { Code } from './code';
 export { responseOf as response } from './filters';
 export { process } from './console';
 export { limiterReduction } from './master';
-export { finishPeaks, integrated, measure as measureBlock, momentary, momentaryMost, range, resetLoudness, shortTerm, truePeak } from './loudness';
-export { publish, stage, taken } from './operations';
+export { finishPeaks, integrated, measureBlock, momentary, momentaryMost, range, resetLoudness, shortTerm, truePeak } from './loudness';
+export { publish, stage, taken, withdraw } from './operations';
 export { setSlot, setSource, slotSegment } from './source';
 
 const MAGIC: i32 = 0x6d697831;
@@ -191,6 +191,13 @@ export function gateReduction(index: i32): f64 {
 }
 export function compReduction(index: i32): f64 {
   return compReductionOf(stripAt(index));
+}
+/** What gate and compressor heard, dB; −Infinity while they are out. */
+export function gateDetector(index: i32): f64 {
+  return 20.0 * Math.log10(gateDetectorOf(stripAt(index)));
+}
+export function compDetector(index: i32): f64 {
+  return 20.0 * Math.log10(compDetectorOf(stripAt(index)));
 }
 export function clipped(index: i32): i32 {
   return stripAt(index).clipped;

@@ -3,6 +3,9 @@
 // Energy of the K-weighted signal in steps of 10 ms; momentary (400 ms) and short-term (3 s) loudness after every one, so that
 // no maximum is missed between two. Every 100 ms a block for the gated measures goes into histograms 0.01 LU fine that also
 // keep the energies, so that hours cost no more memory than seconds.
+//
+// Only windows that hold nothing but the song are counted: integrated loudness and range rest at a stop and while data is
+// late, whatever still rings, and go on with the song. What is played again counts again, until `resetLoudness`.
 
 import { LOUDNESS } from './layout';
 import { PEAK_DELAY, peakBetween, TAPS } from './oversample';
@@ -35,6 +38,9 @@ class Loudness {
   energy: f64;
   frames: i32;
   steps: i32;
+  /** How many steps in a row have held nothing but the song; whether the present one holds something else. */
+  run: i32;
+  broken: i32;
   momentary: f64;
   shortTerm: f64;
   momentaryMost: f64;
@@ -43,7 +49,7 @@ class Loudness {
   truePeak: f64;
 }
 
-const RECENT: usize = 128;
+const RECENT: usize = (offsetof<Loudness>() + 15) & ~15;
 const PEAK_LINE: usize = RECENT + <usize>STEPS * 8;
 const HEAD: usize = PEAK_LINE + <usize>(TAPS - 1 + CHUNK) * 16;
 /** Of blocks and of short-term values: counts (u32), then energies (f64). */
@@ -74,6 +80,8 @@ export function restartLoudness(): void {
   state.energy = 0.0;
   state.frames = 0;
   state.steps = 0;
+  state.run = 0;
+  state.broken = 0;
   state.momentary = -Infinity;
   state.shortTerm = -Infinity;
 }
@@ -140,12 +148,14 @@ function endStep(state: Loudness): void {
   state.steps++;
   state.energy = 0.0;
   state.frames = 0;
-  const block = state.steps % BLOCK_STEPS == 0;
+  state.run = state.broken ? 0 : state.run + 1;
+  state.broken = 0;
+  const block = state.run % BLOCK_STEPS == 0;
   if (state.steps >= MOMENTARY_STEPS) {
     const energy = recent(state, MOMENTARY_STEPS);
     state.momentary = loudnessOf(energy);
     state.momentaryMost = Math.max(state.momentaryMost, state.momentary);
-    if (block) {
+    if (block && state.run >= MOMENTARY_STEPS) {
       note(LOUDNESS + BLOCKS, state.momentary, energy);
       state.integrated = loudnessOf(meanFrom(LOUDNESS + BLOCKS, relativeGate(LOUDNESS + BLOCKS, 10.0)));
     }
@@ -153,7 +163,7 @@ function endStep(state: Loudness): void {
   if (state.steps >= SHORT_STEPS) {
     const energy = recent(state, SHORT_STEPS);
     state.shortTerm = loudnessOf(energy);
-    if (block) {
+    if (block && state.run >= SHORT_STEPS) {
       note(LOUDNESS + SHORTS, state.shortTerm, energy);
       state.range = rangeOf(LOUDNESS + SHORTS);
     }
@@ -165,8 +175,13 @@ function kept(state: v128): v128 {
   return v128.and(state, f64x2.gt(f64x2.abs(state), f64x2.splat(1e-30)));
 }
 
-/** Measures `frames` frames, f32 planar. */
-export function measure(left: usize, right: usize, frames: i32): void {
+/** Measures `frames` frames of a file, f32 planar. */
+export function measureBlock(left: usize, right: usize, frames: i32): void {
+  measure(left, right, frames, true);
+}
+
+/** Measures `frames` frames, f32 planar; `counts` tells whether all of them are of the song. */
+export function measure(left: usize, right: usize, frames: i32, counts: bool): void {
   for (let from = 0; from < frames; from += CHUNK) {
     const span = min(CHUNK, frames - from);
     const offset = <usize>from << 2;
@@ -177,6 +192,7 @@ export function measure(left: usize, right: usize, frames: i32): void {
       const count = min(span - at, STEP - state.frames);
       weigh(left + offset + (<usize>at << 2), right + offset + (<usize>at << 2), count);
       state.frames += count;
+      if (!counts) state.broken = 1;
       if (state.frames == STEP) endStep(state);
       at += count;
     }

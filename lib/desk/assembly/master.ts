@@ -48,9 +48,13 @@ function place(i: i32): usize {
   return PLACES + (<usize>(i & (PLACE_RING - 1)) << 2);
 }
 
-/** Notes which frames of the song go in, and tells which come out: captured ones are kept. `at` is the chunk's place in the mix. */
-function followPlaces(frames: i32, at: i32): void {
+/**
+ * Notes which frames of the song go in, and tells which come out: captured ones are kept. `at` is the chunk's place in the mix.
+ * Returns whether every frame that comes out is of the song.
+ */
+function followPlaces(frames: i32, at: i32): bool {
   const state = desk();
+  let song = true;
   const first = chunkPosition();
   const late = latencyNow();
   for (let i = 0; i < frames; i++) {
@@ -58,6 +62,7 @@ function followPlaces(frames: i32, at: i32): void {
     store<i32>(place(count), first == NOWHERE ? NOWHERE : first + i);
     const heard = load<i32>(place(count - late));
     state.heard = heard == NOWHERE ? NOWHERE : heard + 1;
+    if (heard == NOWHERE) song = false;
     const within = heard - state.captureFrom;
     if (heard == NOWHERE || within < 0 || within >= state.captureFrames) continue;
     const to = <usize>(<u32>state.captureAddress) + (<usize>within << 2);
@@ -66,6 +71,7 @@ function followPlaces(frames: i32, at: i32): void {
     store<f32>(to + (<usize>state.captureFrames << 2), load<f32>(from + RIGHT));
     atomic.store<i32>(changetype<usize>(state), within + 1, offsetof<State>('captureWritten'));
   }
+  return song;
 }
 
 /** Deepest reduction of the last chunk in dB. */
@@ -107,6 +113,6 @@ export function processMaster(frames: i32, at: i32): void {
     store<f32>(to + RIGHT, <f32>load<f64>(from, 8));
   }
   const mix = MIX + (<usize>at << 2);
-  measure(mix, mix + RIGHT, frames);
-  followPlaces(frames, at);
+  const song = followPlaces(frames, at);
+  measure(mix, mix + RIGHT, frames, song);
 }

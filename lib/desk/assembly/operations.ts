@@ -49,6 +49,12 @@ export function publish(): i32 {
   return state.ringStaged;
 }
 
+/** Takes back what was staged and not yet published. */
+export function withdraw(): void {
+  const state = desk();
+  state.ringStaged = state.ringHead;
+}
+
 /** How many operations have left the ring. */
 export function taken(): i32 {
   return atomic.load<i32>(changetype<usize>(desk()), offsetof<State>('ringTail'));

@@ -64,6 +64,7 @@ export function processGate(index: i32, strip: Strip, values: usize, buffer: usi
   const on = isOn(values, STRIP_GATE_ON);
   if (!on && gate.amount == 0.0) {
     gate.reduction = 0.0;
+    gate.detector = 0.0;
     return lookAhead(ears, gateRing(index), values, GATE_EARS, buffer, frames);
   }
   const heard = hear(ears, values, GATE_EARS, buffer, frames);
@@ -80,6 +81,7 @@ export function processComp(index: i32, strip: Strip, values: usize, buffer: usi
   const on = isOn(values, STRIP_COMP_ON);
   if (!on && strip.compSwitch == 0.0) {
     comp.reduction = 0.0;
+    comp.detector = 0.0;
     return lookAhead(ears, compRing(index), values, COMP_EARS, buffer, frames);
   }
   if (strip.compSwitch == 0.0) clearCompressor(comp);
@@ -97,6 +99,15 @@ export function gateReductionOf(strip: Strip): f64 {
 
 export function compReductionOf(strip: Strip): f64 {
   return compOf(strip).reduction;
+}
+
+/** What gate and compressor heard, as gains; 0 while they are out. */
+export function gateDetectorOf(strip: Strip): f64 {
+  return gateOf(strip).detector;
+}
+
+export function compDetectorOf(strip: Strip): f64 {
+  return compOf(strip).detector;
 }
 
 /** Keeps what another strip's compressor listens to: the sound before this strip's compressor and fader. */

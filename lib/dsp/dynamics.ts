@@ -1,4 +1,4 @@
-/** Level in, level out, both in dB: what the pictures of gate and compressor show. */
+/** Level in, level out, both in dB: what the pictures of gate and compressor show, and what the desk is measured against. */
 
 export interface CompressorCurve {
   readonly threshold: number;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compressorGain, compressorOut, gateOut } from './curve';
+import { compressorGain, compressorOut, gateOut } from './dynamics';
 
 const HARD = { threshold: -20, ratio: 4, knee: 0, makeup: 0, mix: 100 };
 
