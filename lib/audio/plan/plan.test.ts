@@ -254,12 +254,12 @@ describe('the plan', () => {
       before,
     );
     expect(planPictures(before, after, false)).toEqual([
-      { do: 'value', ...placeOf(before, { on: 'strip', id: 'a', parameter: 'delay.on' }), value: 1, snap: false },
+      { do: 'value', ...placeOf(before, { on: 'strip', id: 'a', parameter: 'delay.on' }), value: 1, snap: false, remote: false },
       { do: 'vcas', strip: slot('a'), vcas: [slot('z')] },
       { do: 'delayLine', strip: slot('a') },
     ]);
     expect(planPictures(after, before, false)).toEqual([
-      { do: 'value', ...placeOf(before, { on: 'strip', id: 'a', parameter: 'delay.on' }), value: 0, snap: false },
+      { do: 'value', ...placeOf(before, { on: 'strip', id: 'a', parameter: 'delay.on' }), value: 0, snap: false, remote: false },
       { do: 'vcas', strip: slot('a'), vcas: [] },
     ]);
   });
