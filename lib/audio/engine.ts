@@ -9,6 +9,8 @@ import { type LoadedDesk, loadDesk } from './host/load';
 import { UnderrunCount } from './host/underruns';
 import { DeskMeters } from './meters/meters';
 import { DeskMonitor } from './monitor/monitor';
+import { browserOutputs, type SoundOutputs } from './monitor/outputs';
+import { browserStorage } from './monitor/remembered';
 import { mixdown } from './render/mixdown';
 import { StemStreams } from './stems/stem-streams';
 import { keepTime } from './transport/output-timing';
@@ -42,7 +44,8 @@ class BrowserEngine implements Engine {
   readonly length = createStore(0);
   readonly underruns = createStore(0);
   readonly meters = new DeskMeters();
-  readonly monitor = new DeskMonitor({ soloChanged: () => this.show(), levelChanged: () => this.setMonitor() });
+  readonly monitor: DeskMonitor;
+  readonly outputs: SoundOutputs;
   readonly player: DeskPlayer;
 
   private readonly scope = new Scope();
@@ -60,6 +63,9 @@ class BrowserEngine implements Engine {
     this.built = built;
     this.latencyHint = latencyHint;
     this.player = new DeskPlayer(this.streams);
+    const storage = browserStorage();
+    this.monitor = new DeskMonitor({ soloChanged: () => this.show(), listeningChanged: () => this.setMonitor() }, storage);
+    this.outputs = browserOutputs(storage, (ms) => this.player.setNudge(ms));
     this.scope.add(() => this.streams.close());
     this.scope.add(() => this.closing.abort(new DOMException('The session was closed.', 'AbortError')));
     this.loaded = loadDesk(`${built}/desk.wasm`).then((loaded) => {
@@ -138,6 +144,7 @@ class BrowserEngine implements Engine {
       if (this.scope.isClosed) return host.close();
       this.scope.add(() => host.close());
       this.run(host, new DeskDriver(desk));
+      await this.outputs.connect(context);
     } catch (reason) {
       void context?.close();
       this.starting = null;
@@ -153,7 +160,7 @@ class BrowserEngine implements Engine {
     this.running = { host, driver };
     this.show();
     this.setMonitor();
-    this.meters.connect(desk, (strip) => driver.slotOf(strip));
+    this.meters.connect(desk, driver);
     const clock = keepTime(context, this.scope);
     this.player.connect({
       desk,
@@ -177,14 +184,13 @@ class BrowserEngine implements Engine {
   /** Brings the desk to the kept mix. A context that sleeps takes no operations: it is shown the mix when it wakes. */
   private show(): void {
     if (!this.mix || this.running?.host.context.state !== 'running') return;
-    this.running.driver.show(this.mix, this.streams.sources, this.monitor.soloed.get());
+    this.running.driver.show(this.mix, this.streams.sources, this.monitor.soloed.get(), this.monitor.soloMode.get());
   }
 
   /** As `show`: a context that sleeps would let operations pile up. */
   private setMonitor(): void {
-    const { level, dim, mono } = this.monitor;
     if (this.running?.host.context.state === 'running')
-      this.running.driver.desk.write([{ do: 'monitor', level: level.get(), dim: dim.get(), mono: mono.get() }]);
+      this.running.driver.desk.write([{ do: 'monitor', ...this.monitor.listening.get() }]);
   }
 }
 

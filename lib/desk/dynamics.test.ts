@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
-import { decibels, Rig, rms, simpleConsole, sine, strip } from './rig';
+import { decibels, newLevels, Rig, rms, simpleConsole, sine, strip } from './rig';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -99,7 +99,7 @@ describe('the compressor', () => {
 
   it('tells its reduction', () => {
     const { rig } = render(sine(997, SECOND, 1), comp({ threshold: -20, ratio: 100, knee: 0 }));
-    const levels = { peakLeft: 0, peakRight: 0, rmsLeft: 0, rmsRight: 0, gateReduction: 0, compReduction: 0, clipped: false };
+    const levels = newLevels();
     expect(rig.desk.readStrip(1, levels)).toBe(true);
     expect(levels.compReduction).toBeGreaterThan(-20);
     expect(levels.compReduction).toBeLessThan(-0.5);

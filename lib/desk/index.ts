@@ -18,6 +18,6 @@
  *   leave out the first `latency` frames.
  * - Smoothing, cross-fades and the slope limit of remote rises happen inside. A mute, a route, a new insert never clicks.
  */
-export { BLOCK_FRAMES, createDeskMemory, type Desk, instantiateDesk, type MixLevels } from './desk';
+export { BLOCK_FRAMES, createDeskMemory, type Desk, instantiateDesk, type LoudnessHistory, type MixLevels } from './desk';
 export { createLoudnessMeter } from './loudness';
-export type { Operation, ValueOwner } from './operation';
+export type { Crossfeed, MonitorBand, Operation, ValueOwner } from './operation';

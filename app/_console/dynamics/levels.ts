@@ -1,6 +1,7 @@
-import type { Meters, StripMeter } from '../../../lib/audio';
+import type { Meters } from '../../../lib/audio';
 import type { StripId } from '../../../lib/mix';
 import { gainToDecibels } from '../../../lib/units';
+import { blankMeter } from '../meters/blank';
 
 /** What the pictures of gate and compressor move by, in dB. */
 export interface LiveLevels {
@@ -19,15 +20,7 @@ const LOWEST = -120;
  * fader, make-up and gain reductions taken back. False while nothing sounds.
  */
 export class LevelReader {
-  private readonly meter: StripMeter = {
-    peakLeft: 0,
-    peakRight: 0,
-    rmsLeft: 0,
-    rmsRight: 0,
-    gateReduction: 0,
-    compReduction: 0,
-    clipped: false,
-  };
+  private readonly meter = blankMeter();
   readonly levels: LiveLevels = { gateIn: LOWEST, compIn: LOWEST, gate: 0, comp: 0 };
 
   constructor(private readonly meters: Meters) {}

@@ -1,6 +1,7 @@
 import type { Desk, Operation } from '../../desk';
-import type { Mix, StripId, Target } from '../../mix';
+import type { InsertId, Mix, StripId, Target } from '../../mix';
 import { soloGates, targetKey } from '../../mix';
+import type { SoloMode } from '../monitor/remembered';
 import type { PlannedOperation } from '../plan/operation';
 import { type DeskPicture, type DeskRoom, NO_PICTURE, pictureOf, placeOf } from '../plan/picture';
 import { planPictures } from '../plan/plan';
@@ -17,6 +18,8 @@ export class DeskDriver {
   private readonly inserts = new Map<number, number>();
   private readonly delayLines = new Map<number, number>();
   private leaving: InsertMemory[] = [];
+  /** Slots that are listened to beside the mix. */
+  private heardAlone: readonly number[] = [];
   private readonly waitLines = new Map<string, number>();
   private readonly tables: LaneTables;
   /** Lanes whose control is in somebody's hand. */
@@ -38,13 +41,14 @@ export class DeskDriver {
   }
 
   /** Brings the desk to `mix`, with the desk's source of each stem that can play, and this machine's solo. */
-  show(mix: Mix, sources: ReadonlyMap<string, number>, soloed: ReadonlySet<StripId>): void {
-    const solo = soloed.size > 0 ? soloGates(mix, soloed) : null;
+  show(mix: Mix, sources: ReadonlyMap<string, number>, soloed: ReadonlySet<StripId>, mode: SoloMode = 'in place'): void {
+    const solo = mode === 'in place' && soloed.size > 0 ? soloGates(mix, soloed) : null;
     const next = pictureOf(mix, this.picture, { sources, solo, room: this.room });
     const planned = planPictures(this.picture, next);
     this.picture = next;
     for (const key of [...this.held]) if (!next.lanes.has(key)) this.held.delete(key);
     if (planned.length > 0) this.tables.written(this.desk.write(planned.map((operation) => this.withMemory(operation))));
+    this.listen(soloed, mode);
     this.tables.freeLeft();
     this.freeLeft();
   }
@@ -79,6 +83,24 @@ export class DeskDriver {
   /** The desk's slot of a strip, or −1. */
   slotOf(strip: StripId): number {
     return this.picture.strips.get(strip)?.slot ?? -1;
+  }
+
+  /** Leads strips to the ears alone. Said anew each time: a slot that has changed hands has forgotten it. */
+  private listen(soloed: ReadonlySet<StripId>, mode: SoloMode): void {
+    const wanted = mode === 'in place' ? [] : [...soloed].map((strip) => this.slotOf(strip)).filter((slot) => slot >= 0);
+    const left = this.heardAlone.filter((slot) => !wanted.includes(slot));
+    this.heardAlone = wanted;
+    if (wanted.length + left.length === 0) return;
+    const where = mode === 'before' ? 'before' : 'after';
+    this.desk.write([
+      ...left.map((strip) => ({ do: 'listen', strip, where: 'off' }) as const),
+      ...wanted.map((strip) => ({ do: 'listen', strip, where }) as const),
+    ]);
+  }
+
+  /** The desk's slot of an insert, or −1. */
+  slotOfInsert(insert: InsertId): number {
+    return this.picture.inserts.get(insert)?.slot ?? -1;
   }
 
   private withMemory(operation: PlannedOperation): Operation {

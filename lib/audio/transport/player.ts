@@ -52,6 +52,7 @@ export class DeskPlayer implements Player {
   private correctedAt = Number.NEGATIVE_INFINITY;
   /** The last error outside the dead zone that has shown once, in milliseconds. */
   private suspected: number | null = null;
+  private nudge = 0;
 
   constructor(
     private readonly filler: FollowsPlayhead,
@@ -68,6 +69,11 @@ export class DeskPlayer implements Player {
 
   get ready(): ReadableStore<boolean> {
     return this.readyStore;
+  }
+
+  /** Milliseconds that the device sounds later than its clock says. */
+  setNudge(ms: number): void {
+    this.nudge = ms;
   }
 
   /** The sound has started. */
@@ -168,7 +174,7 @@ export class DeskPlayer implements Player {
 
   /** The desk's output frame that leaves the speakers at `at` (performance.now ms). */
   private outputFrameAt(at: number): number | null {
-    const seconds = this.output?.clock.contextTime(at) ?? null;
+    const seconds = this.output?.clock.contextTime(at - this.nudge) ?? null;
     return seconds === null || !this.output ? null : Math.round(seconds * SAMPLE_RATE) - this.output.offset;
   }
 
@@ -180,7 +186,8 @@ export class DeskPlayer implements Player {
     this.correctedAt = Number.NEGATIVE_INFINITY;
     this.suspected = null;
     // Too late for the asked moment: join where the song will be in a moment.
-    const late = at !== undefined && at < now + LEAD_MS ? now + LEAD_MS - at : 0;
+    const soonest = now + LEAD_MS + this.nudge;
+    const late = at !== undefined && at < soonest ? soonest - at : 0;
     const from = foldIntoLoop(position + late / 1000, position, this.loop);
     const output = at === undefined ? null : this.outputFrameAt(at + late);
     // The song's frame comes into the mix `latency` frames after the desk reads it.
