@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Insert, MASTER, type Mix, type Send, type Strip, type StripKind, sendId, type Values } from '../model/mix';
+import { type Insert, MASTER, type Mix, type Send, type Strip, sendId, type Values } from '../model/mix';
+import type { StripKind } from '../parameters/row';
 import { mend } from '../repair/mend';
 import { processingOrder } from './graph';
 import { soundKeys, whyNotKey } from './keys';
