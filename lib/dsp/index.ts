@@ -1,5 +1,5 @@
 export { flangerGain, phaserGain } from './effects/comb';
-export { type Saturation, saturated } from './effects/saturation';
+export { saturated } from './effects/saturation';
 export { tremoloGain } from './effects/sway';
 export { Fft, hannWindow } from './fft';
 export { Resampler, resampledFrames } from './resample';
