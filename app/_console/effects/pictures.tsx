@@ -96,7 +96,9 @@ function PhaserPicture({ insert }: { insert: Insert }) {
   return (
     <SweepPicture
       label="What it lifts and cuts, in the middle and at the ends of its sweep"
-      gainAt={(place, hertz) => phaserGain(PHASER_STAGES[stages] ?? 4, freq * 2 ** ((2 * place * depth) / 100), feedback / 100, mix / 100, hertz)}
+      gainAt={(place, hertz) =>
+        phaserGain(PHASER_STAGES[stages] ?? 4, freq * 2 ** ((2 * place * depth) / 100), feedback / 100, mix / 100, hertz)
+      }
     />
   );
 }
