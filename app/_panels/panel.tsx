@@ -1,6 +1,7 @@
 'use client';
 
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { MetersPanel } from '../_meters';
 import { useSession, useStore } from '../_session';
 import { type PanelTab, setPage, usePage } from '../_shell/page-state';
 import { CommentsPanel } from './comments-panel';
@@ -28,12 +29,18 @@ export function Panel() {
         <Tab id="people" className={TAB}>
           People <span className="text-quiet">{here}</span>
         </Tab>
+        <Tab id="meters" className={TAB}>
+          Meters
+        </Tab>
       </TabList>
       <TabPanel id="comments" className="flex min-h-0 flex-1 flex-col outline-none">
         <CommentsPanel />
       </TabPanel>
       <TabPanel id="people" className="min-h-0 flex-1 overflow-y-auto outline-none">
         <PeoplePanel />
+      </TabPanel>
+      <TabPanel id="meters" className="flex min-h-0 flex-1 flex-col outline-none">
+        <MetersPanel />
       </TabPanel>
     </Tabs>
   );

@@ -1,28 +1,11 @@
 'use client';
 
 import { useRef } from 'react';
-import type { MasterMeter } from '../../lib/audio';
+import { blankMaster } from '../_console/meters/blank';
 import { useSession } from '../_session';
 import { paintText, useFrame } from './frame';
 import { level } from './words';
 
-const EMPTY: MasterMeter = {
-  peakLeft: 0,
-  peakRight: 0,
-  rmsLeft: 0,
-  rmsRight: 0,
-  gateReduction: 0,
-  compReduction: 0,
-  gateDetector: Number.NEGATIVE_INFINITY,
-  compDetector: Number.NEGATIVE_INFINITY,
-  clipped: false,
-  momentary: Number.NEGATIVE_INFINITY,
-  shortTerm: Number.NEGATIVE_INFINITY,
-  integrated: Number.NEGATIVE_INFINITY,
-  range: 0,
-  truePeak: Number.NEGATIVE_INFINITY,
-  limiterReduction: 0,
-};
 /** Digits that change thirty times a second cannot be read. */
 const REFRESH_MS = 100;
 const LOUD_TRUE_PEAK = -1;
@@ -39,7 +22,7 @@ const READINGS = [
 export function Loudness() {
   const { meters } = useSession().engine;
   const spans = useRef(new Map<string, HTMLElement>());
-  const reading = useRef<MasterMeter>({ ...EMPTY });
+  const reading = useRef(blankMaster());
   const last = useRef(0);
   useFrame((now) => {
     if (now - last.current < REFRESH_MS) return;

@@ -2,7 +2,7 @@
 
 import { create } from 'zustand';
 
-export type PanelTab = 'comments' | 'people';
+export type PanelTab = 'comments' | 'people' | 'meters';
 export type PhoneTab = 'song' | 'comments' | 'console' | 'people';
 
 /** What a comment being written speaks of. */

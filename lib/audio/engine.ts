@@ -10,6 +10,8 @@ import { type LoadedDesk, loadDesk } from './host/load';
 import { UnderrunCount } from './host/underruns';
 import { DeskMeters } from './meters/meters';
 import { DeskMonitor } from './monitor/monitor';
+import { browserOutputs, type SoundOutputs } from './monitor/outputs';
+import { browserStorage } from './monitor/remembered';
 import { mixdown } from './render/mixdown';
 import { StemStreams } from './stems/stem-streams';
 import { keepTime } from './transport/output-timing';
@@ -54,7 +56,8 @@ class BrowserEngine implements Engine {
   readonly underruns = createStore(0);
   readonly shortage = createStore<string | null>(null);
   readonly meters = new DeskMeters();
-  readonly monitor = new DeskMonitor({ soloChanged: () => this.show(), levelChanged: () => this.setMonitor() });
+  readonly monitor: DeskMonitor;
+  readonly outputs: SoundOutputs;
   readonly player: DeskPlayer;
 
   private readonly scope = new Scope();
@@ -75,6 +78,9 @@ class BrowserEngine implements Engine {
     this.built = built;
     this.latencyHint = latencyHint;
     this.player = new DeskPlayer(this.streams, this.scope);
+    const storage = browserStorage();
+    this.monitor = new DeskMonitor({ soloChanged: () => this.show(), listeningChanged: () => this.setMonitor() }, storage);
+    this.outputs = browserOutputs(storage, (ms) => this.player.setNudge(ms));
     this.scope.add(() => this.streams.close());
     this.scope.add(() => this.closing.abort(new DOMException('The session was closed.', 'AbortError')));
     this.loaded = loadDesk(`${built}/desk.wasm`).then((loaded) => {
@@ -157,6 +163,7 @@ class BrowserEngine implements Engine {
       if (this.scope.isClosed) return host.close();
       this.scope.add(() => host.close());
       this.run(host);
+      await this.outputs.connect(context);
     } catch (reason) {
       void context?.close();
       this.starting = null;
@@ -172,7 +179,7 @@ class BrowserEngine implements Engine {
     const { line, driver } = ready;
     const { context } = host;
     this.host = host;
-    this.meters.connect(line, (strip) => driver.slotOf(strip));
+    this.meters.connect(line, driver);
     const clock = keepTime(context, this.scope);
     this.tellAll();
     this.player.connect({
@@ -204,15 +211,20 @@ class BrowserEngine implements Engine {
   private show(): void {
     if (!this.mix || !this.ready) return;
     const { driver } = this.ready;
-    const showing = { mix: this.mix, sources: this.streams.sources, soloed: this.monitor.soloed.get(), remote: this.othersChanged };
+    const showing = {
+      mix: this.mix,
+      sources: this.streams.sources,
+      soloed: this.monitor.soloed.get(),
+      mode: this.monitor.soloMode.get(),
+      remote: this.othersChanged,
+    };
     if (!driver.show(showing)) return;
     this.othersChanged = false;
     this.shortage.set(shortOf(this.mix, driver.leftOut));
   }
 
   private setMonitor(): void {
-    const { level, dim, mono } = this.monitor;
-    this.ready?.line.write([{ do: 'monitor', level: level.get(), dim: dim.get(), mono: mono.get() }]);
+    this.ready?.line.write([{ do: 'monitor', ...this.monitor.listening.get() }]);
   }
 }
 

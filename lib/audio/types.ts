@@ -1,7 +1,11 @@
+import type { Crossfeed, LoudnessHistory, MonitorBand } from '../desk';
 import type { SoundFormat } from '../interchange';
 import type { StemManifest } from '../media';
-import type { Mix, StripId, Target } from '../mix';
+import type { InsertId, Mix, StripId, Target } from '../mix';
 import type { ReadableStore } from '../std';
+import type { SoloMode } from './monitor/remembered';
+
+export type { Crossfeed, LoudnessHistory, MonitorBand, SoloMode };
 
 export type EngineState =
   /** Nothing sounds yet: browsers want a gesture first. */
@@ -23,18 +27,30 @@ export interface StripMeter {
   compDetector: number;
   /** Set since the last `clearClips`. */
   clipped: boolean;
+  /** Highest sample since then, as a gain, and how often it went over full scale. */
+  highest: number;
+  clips: number;
+  /** Of left and right over 300 ms: 1 the same, 0 unlike or silent, −1 turned round. */
+  correlation: number;
+  /** LUFS; −Infinity for silence, and for strips while nobody weighs them. */
+  momentary: number;
+  shortTerm: number;
 }
 
 /** The master's loudness, ITU-R BS.1770-5 and EBU Tech 3341; −∞ as −Infinity. Reused: read, do not keep. */
 export interface MasterMeter extends StripMeter {
-  momentary: number;
-  shortTerm: number;
   /** Of what was played since the last `resetLoudness`: it pauses with the song. */
   integrated: number;
   range: number;
   /** Highest since the last `resetLoudness`, dBTP. */
   truePeak: number;
   limiterReduction: number;
+}
+
+/** Where a strip is looked at. */
+export interface TapPlace {
+  readonly strip: StripId;
+  readonly tap: 'before' | 'after';
 }
 
 export interface Meters {
@@ -44,10 +60,20 @@ export interface Meters {
   clearClips(): void;
   resetLoudness(): void;
   /**
-   * Magnitudes in dB of the selected strip after its processing (or before, or the master), log-spaced by the caller;
-   * `into.length` a power of two. False when there is none.
+   * Magnitudes in dB of a strip after its processing (or before), both sides' energy together: a sine at full scale on both
+   * reads 0. `into.length` a power of two, at most 8192. False when there is none. Up to six strips can be looked at.
    */
-  spectrum(which: { strip: StripId; tap: 'before' | 'after' }, into: Float32Array): boolean;
+  spectrum(which: TapPlace, into: Float32Array): boolean;
+  /** The newest samples of both sides, oldest first. Returns how many the tap ever took; −1 when there is none. */
+  samples(which: TapPlace, left: Float32Array, right: Float32Array): number;
+  /** Measures the loudness of single strips while somebody wants it; the return ends that. */
+  weigh(): () => void;
+  /** Gain reduction of an insert in dB, 0 or less. */
+  insertReduction(insert: InsertId): number;
+  /** How many values of the loudness history there are: one for every 100 ms of song heard since `resetLoudness`. */
+  historyLength(): number;
+  /** Fills `into` with them from number `from` on; returns how many. */
+  readHistory(from: number, into: LoudnessHistory): number;
 }
 
 /** One strip's part of the mix alone, as others want it for a remix or for mastering. */
@@ -93,13 +119,57 @@ export interface Monitor {
   readonly soloed: ReadableStore<ReadonlySet<StripId>>;
   toggleSolo(strip: StripId, exclusive: boolean): void;
   clearSolo(): void;
+  /**
+   * How soloed strips are heard: in place, with the others silent in this machine's mix; or beside the mix, after their faders
+   * (AFL) or before fader, mute and pan (PFL). Remembered by the browser.
+   */
+  readonly soloMode: ReadableStore<SoloMode>;
+  setSoloMode(mode: SoloMode): void;
+  readonly listening: ReadableStore<Listening>;
+  /** Changes some of it. Level and crossfeed are remembered by the browser, the rest ends with the page. */
+  listen(change: Partial<Listening>): void;
+}
+
+/** How this listener hears the mix. */
+export interface Listening {
   /** dB, −60…0. */
-  readonly level: ReadableStore<number>;
-  setLevel(decibels: number): void;
-  readonly mono: ReadableStore<boolean>;
-  setMono(on: boolean): void;
-  readonly dim: ReadableStore<boolean>;
-  setDim(on: boolean): void;
+  readonly level: number;
+  /** 20 dB less. */
+  readonly dim: boolean;
+  /** Both ears get the middle; or the side, what differs between left and right. */
+  readonly mono: boolean;
+  readonly side: boolean;
+  readonly swap: boolean;
+  /** The left side turned round. */
+  readonly invert: boolean;
+  readonly band: MonitorBand;
+  /** For headphones: each ear hears some of the other side. */
+  readonly crossfeed: Crossfeed;
+}
+
+export interface OutputDevice {
+  /** Empty for the system's choice. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Where this browser's sound goes. */
+export interface Outputs {
+  /** False where the browser plays only where the system does. */
+  readonly choosable: boolean;
+  readonly list: ReadableStore<readonly OutputDevice[]>;
+  /** False while the browser keeps the devices' names to itself. */
+  readonly named: ReadableStore<boolean>;
+  readonly chosen: ReadableStore<string>;
+  /** Looks again which devices there are. */
+  refresh(): Promise<void>;
+  /** Asks for the microphone, for only then do browsers tell the names; it is let go of at once. Rejects where it is refused. */
+  askForNames(): Promise<void>;
+  /** Rejects with a sentence for the user, and stays where it was, when the device cannot be used. */
+  choose(id: string): Promise<void>;
+  /** Milliseconds by which this device sounds later than it says (Bluetooth); remembered for each device. */
+  readonly nudge: ReadableStore<number>;
+  setNudge(ms: number): void;
 }
 
 /** Playing of this machine, in frames of the song at 48 kHz and `performance.now()` milliseconds. */
@@ -144,6 +214,7 @@ export interface Engine {
   setStems(manifests: ReadonlyMap<string, StemManifest>): void;
   readonly meters: Meters;
   readonly monitor: Monitor;
+  readonly outputs: Outputs;
   readonly player: Player;
   /** Length of the song in seconds: the longest stem. */
   readonly length: ReadableStore<number>;

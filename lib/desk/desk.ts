@@ -28,6 +28,9 @@ export interface DeskLayout {
   readonly maxLanes: number;
   readonly maxFrames: number;
   readonly segmentFrames: number;
+  /** Places of the console that can be looked at together, and the samples kept of each. */
+  readonly taps: number;
+  readonly tapFrames: number;
   /** Bytes a strip's delay needs. */
   readonly delayLineBytes: number;
   /** Frames from a stem's sample to the mix where no strip delays; see `Desk.latency`. */
@@ -49,6 +52,23 @@ export interface StripLevels {
   gateDetector: number;
   compDetector: number;
   clipped: boolean;
+  /** Highest sample since `clearClips`, and how often it went over full scale. */
+  highest: number;
+  clips: number;
+  /** Of left and right over 300 ms: 1 the same, 0 unlike or silent, −1 turned round. */
+  correlation: number;
+  /** LUFS after the fader, renewed every 100 ms; −Infinity for silence and while nobody asks (`weigh`). */
+  momentary: number;
+  shortTerm: number;
+}
+
+/** Loudness of the mix every 100 ms of what was played, oldest first; −Infinity for silence or while unknown. */
+export interface LoudnessHistory {
+  /** LUFS. */
+  readonly momentary: Float32Array;
+  readonly shortTerm: Float32Array;
+  /** Frame of the song. */
+  readonly place: Int32Array;
 }
 
 /** Loudness of the mix in LUFS and LU (ITU-R BS.1770-5, EBU Tech 3341, 3342), true peak in dBTP; −Infinity while unknown. */
@@ -83,6 +103,8 @@ export class Desk {
       maxLanes: wasm.maxLanes(),
       maxFrames: wasm.maxFrames(),
       segmentFrames: wasm.segmentFrames(),
+      taps: wasm.taps(),
+      tapFrames: wasm.tapFrames(),
       delayLineBytes: wasm.delayLineBytes(),
       latency: wasm.latency(),
       waitBytes: wasm.waitBytes(),
@@ -251,6 +273,11 @@ export class Desk {
     into.gateDetector = wasm.gateDetector(slot);
     into.compDetector = wasm.compDetector(slot);
     into.clipped = wasm.clipped(slot) !== 0;
+    into.highest = wasm.highest(slot);
+    into.clips = wasm.clips(slot);
+    into.correlation = wasm.correlation(slot);
+    into.momentary = wasm.stripMomentary(slot);
+    into.shortTerm = wasm.stripShortTerm(slot);
     return true;
   }
 
@@ -264,12 +291,43 @@ export class Desk {
     into.limiterReduction = wasm.limiterReduction();
   }
 
-  /** The last `into.length` (at most 8192) samples of the tapped strip, left and right averaged, oldest first. */
-  readTap(tap: 'before' | 'after', into: Float32Array): void {
-    const size = this.wasm.tapFrames();
-    const ring = this.samples(tap === 'before' ? this.wasm.tapBeforeAddress() : this.wasm.tapAfterAddress(), size);
-    const from = this.wasm.tapWritten() - this.wasm.ahead() - into.length + 2 * size;
-    for (let n = 0; n < into.length; n++) into[n] = ring[(from + n) & (size - 1)] ?? 0;
+  /** The last samples of a tap, both sides as long (at most `layout.tapFrames`), oldest first. Returns how many it ever wrote. */
+  readTap(tap: number, left: Float32Array, right: Float32Array): number {
+    const size = this.layout.tapFrames;
+    const address = this.wasm.tapAddress(tap);
+    const written = this.wasm.tapWritten(tap);
+    // What has been computed ahead of the block is not heard yet.
+    const from = (written - this.wasm.ahead() - left.length) & (size - 1);
+    const first = Math.min(left.length, size - from);
+    for (const [side, into] of [left, right].entries()) {
+      const ring = this.samples(address + 4 * size * side, size);
+      into.set(ring.subarray(from, from + first));
+      into.set(ring.subarray(0, left.length - first), first);
+    }
+    return written;
+  }
+
+  /** Values of the loudness history since `resetLoudness`; one every 100 ms of song that sounded. */
+  get historyLength(): number {
+    return this.wasm.historyWritten();
+  }
+
+  /** Fills `into` with the values from the one of number `from` on; returns how many. Those of long ago are gone. */
+  readHistory(from: number, into: LoudnessHistory): number {
+    const { wasm } = this;
+    const size = wasm.historyEntries();
+    const written = wasm.historyWritten();
+    const first = Math.max(from, written - size);
+    const count = Math.min(into.place.length, written - first);
+    const floats = this.samples(wasm.historyAddress(), 3 * size);
+    const places = new Int32Array(floats.buffer, floats.byteOffset, 3 * size);
+    for (let n = 0; n < count; n++) {
+      const entry = 3 * ((first + n) & (size - 1));
+      into.momentary[n] = floats[entry] ?? 0;
+      into.shortTerm[n] = floats[entry + 1] ?? 0;
+      into.place[n] = places[entry + 2] ?? 0;
+    }
+    return Math.max(0, count);
   }
 
   /** Gain in dB at `hertz` of a strip's filters and equaliser, from the very coefficients in use. */

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compressorGain } from '../dsp';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
-import { decibels, Rig, rms, simpleConsole, sine, strip } from './rig';
+import { decibels, newLevels, Rig, rms, simpleConsole, sine, strip } from './rig';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -10,10 +10,7 @@ beforeAll(async () => {
 });
 
 const SECOND = 48_000;
-const LEVELS = {
-  ...{ peakLeft: 0, peakRight: 0, rmsLeft: 0, rmsRight: 0, gateReduction: 0, compReduction: 0 },
-  ...{ gateDetector: 0, compDetector: 0, clipped: false },
-};
+const LEVELS = newLevels();
 
 function render(signal: Float32Array, operations: readonly Operation[]): { out: Float32Array; rig: Rig } {
   const rig = new Rig(module);
@@ -105,10 +102,11 @@ describe('the compressor', () => {
 
   it('tells its reduction', () => {
     const { rig } = render(sine(997, SECOND, 1), comp({ threshold: -20, ratio: 100, knee: 0 }));
-    expect(rig.desk.readStrip(1, LEVELS)).toBe(true);
-    expect(LEVELS.compReduction).toBeGreaterThan(-20);
-    expect(LEVELS.compReduction).toBeLessThan(-0.5);
-    expect(LEVELS.gateDetector).toBe(Number.NEGATIVE_INFINITY);
+    const levels = newLevels();
+    expect(rig.desk.readStrip(1, levels)).toBe(true);
+    expect(levels.compReduction).toBeGreaterThan(-20);
+    expect(levels.compReduction).toBeLessThan(-0.5);
+    expect(levels.gateDetector).toBe(Number.NEGATIVE_INFINITY);
   });
 });
 
@@ -158,5 +156,75 @@ describe('the gate', () => {
     while (gainAt(out, signal, closed) > -39.5) closed++;
     expect(Math.abs((held - at) / 48 - hold - release / 80)).toBeLessThan(Math.max(1.5, hold * 0.05));
     expect(Math.abs((closed - held) / 48 / (release * (39 / 40)) - 1)).toBeLessThan(0.05);
+  });
+});
+
+describe('the expander', () => {
+  it.each([
+    [-20, 0],
+    [-35, -10],
+    [-40, -20],
+    [-60, -30],
+  ])('at %f dB, 3:1 below −30 dB, settles at %f dB', (level, wanted) => {
+    const signal = sine(1000, SECOND, 10 ** (level / 20));
+    const { out } = render(signal, gate({ threshold: -30, range: -30, ratio: 3, attack: 1, release: 50 }));
+    expect(Math.abs(gainAt(out, signal, 40_000) - wanted)).toBeLessThan(0.1);
+  });
+});
+
+describe('the side-chain', () => {
+  it.each(['comp', 'gate'])('%s: its filters keep out what it shall not hear', (processor) => {
+    const low = sine(60, SECOND, 0.5);
+    const settings: Operation[] =
+      processor === 'comp' ? comp({ threshold: -30, ratio: 100, knee: 0, 'sc.hpf': 2000 }) : gate({ threshold: -30, 'sc.hpf': 2000 });
+    const { out } = render(low, settings);
+    const gain = decibels(rms(out.subarray(24_000)) / rms(low.subarray(24_000)));
+    if (processor === 'comp') expect(Math.abs(gain)).toBeLessThan(0.1);
+    else expect(gain).toBeLessThan(-39);
+  });
+
+  it('plays what it listens to', () => {
+    const both = sine(60, SECOND, 0.3).map((x, n) => x + 0.1 * Math.sin((2 * Math.PI * 6000 * n) / SECOND));
+    const { out } = render(both, comp({ threshold: 0, 'sc.hpf': 1000, 'sc.listen': 1 }));
+    expect(decibels(rms(out.subarray(24_000)) * Math.SQRT2)).toBeCloseTo(-20, 0);
+  });
+
+  it('looks ahead: a hit finds the gain already down', () => {
+    const hit = stepped(-60, -6, 24_000, SECOND);
+    const over = (lookahead: number) => {
+      const { out } = render(hit, comp({ threshold: -26, ratio: 100, knee: 0, attack: 0.5, release: 200, lookahead }));
+      const at = 24_000 + Math.round(lookahead * 48);
+      return Math.max(...out.subarray(at, at + 480).map(Math.abs));
+    };
+    expect(decibels(over(5) / over(0))).toBeLessThan(-8);
+    expect(decibels(over(5))).toBeLessThan(-25.9);
+  });
+
+  it('is another strip, before its fader, and itself again when that is gone', () => {
+    const rig = new Rig(module);
+    const tone = sine(1000, 2 * SECOND, 0.1);
+    const kick = sine(1000, 2 * SECOND, 1).map((x, n) => (n < SECOND ? x : 0));
+    rig.desk.write([
+      ...simpleConsole([rig.addStem([tone]), rig.addStem([kick])]),
+      strip(2, 'fader', -120),
+      ...comp({ threshold: -20, ratio: 100, knee: 0, attack: 1, release: 50 }),
+      { do: 'key', strip: 1, key: 2 },
+      { do: 'order', strips: [2, 1, 0] },
+    ]);
+    const [out] = rig.play(0, 2 * SECOND);
+    expect(Math.abs(gainAt(out, tone, 40_000) + 20)).toBeLessThan(0.1);
+    expect(Math.abs(gainAt(out, tone, 90_000))).toBeLessThan(0.1);
+  });
+
+  it.each([3, 10, 100])('RMS follows its window of %i ms, within 5 %%', (window) => {
+    const at = 24_000;
+    const signal = stepped(-60, -10, at, SECOND * 2);
+    const settings = { threshold: -60, ratio: 100, knee: 0, attack: 0.1, release: 5, detector: 1, window };
+    const { out } = render(signal, comp(settings));
+    // The mean square has come to 1 − 1/e, 1.99 dB below its end, after one window.
+    const final = gainAt(out, signal, 90_000);
+    let frame = at + 24;
+    while (gainAt(out, signal, frame) > final + 1.99) frame++;
+    expect(Math.abs((frame - at) / 48 / window - 1)).toBeLessThan(window < 10 ? 0.2 : 0.05);
   });
 });

@@ -26,8 +26,8 @@ export interface DeskExports extends WebAssembly.Exports {
   mixAddress(): number;
   outputAddress(): number;
   tapFrames(): number;
-  tapBeforeAddress(): number;
-  tapAfterAddress(): number;
+  taps(): number;
+  tapAddress(index: number): number;
 
   stage(code: number, index: number, a: number, b: number, flags: number, value: number, frame: number): number;
   publish(): number;
@@ -47,7 +47,7 @@ export interface DeskExports extends WebAssembly.Exports {
   waiting(): number;
   lateEvents(): number;
   captureWritten(): number;
-  tapWritten(): number;
+  tapWritten(index: number): number;
   invalidEvents(): number;
   invalidStrip(): number;
 
@@ -61,6 +61,11 @@ export interface DeskExports extends WebAssembly.Exports {
   gateDetector(slot: number): number;
   compDetector(slot: number): number;
   clipped(slot: number): number;
+  highest(slot: number): number;
+  clips(slot: number): number;
+  correlation(slot: number): number;
+  stripMomentary(slot: number): number;
+  stripShortTerm(slot: number): number;
   response(slot: number, hertz: number): number;
 
   momentary(): number;
@@ -70,6 +75,9 @@ export interface DeskExports extends WebAssembly.Exports {
   truePeak(): number;
   limiterReduction(): number;
   momentaryMost(): number;
+  historyAddress(): number;
+  historyEntries(): number;
+  historyWritten(): number;
   resetLoudness(): void;
   finishPeaks(): void;
   measureBlock(left: number, right: number, frames: number): void;

@@ -13,11 +13,11 @@
  * - Operations written in one `write` count together, at a block's beginning or, with `at`, at an exact output frame.
  * - Stems are segments of `layout.segmentFrames`; put them into memory from `heap`, then `setSlot`. While a needed segment
  *   is missing the whole transport waits. 3 slots a source are enough: the one sounding, the next, the loop's start.
- * - `start` from rest resets everything, so the same start gives the same bits everywhere; the mix comes `layout.latency`
- *   frames after the song's frame is read. A render: `write([{ do: 'start', position }])`, `process()` until done, and
- *   leave out the first `latency` frames.
+ * - `start` from rest resets everything, so the same start gives the same bits everywhere; the mix comes `Desk.latency`
+ *   frames after the song's frame is read: `layout.latency`, and what the longest path is late by (`latency` of the operations).
+ *   A render: `write([{ do: 'start', position }])`, `process()` until done, and leave out the first `latency` frames.
  * - Smoothing, cross-fades and the slope limit of remote rises happen inside. A mute, a route, a new insert never clicks.
  */
-export { BLOCK_FRAMES, createDeskMemory, type Desk, instantiateDesk, type MixLevels } from './desk';
+export { BLOCK_FRAMES, createDeskMemory, type Desk, instantiateDesk, type LoudnessHistory, type MixLevels } from './desk';
 export { createLoudnessMeter } from './loudness';
-export { DeskFull, type Operation, type ValueOwner } from './operation';
+export { type Crossfeed, DeskFull, type MonitorBand, type Operation, type ValueOwner } from './operation';

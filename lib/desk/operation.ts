@@ -5,6 +5,28 @@ type DeskStripKind = 'stem' | 'group' | 'aux' | 'master' | 'vca';
 /** Whose value: slots count within each kind of owner. */
 export type ValueOwner = 'strip' | 'send' | 'insert';
 
+/** What goes to this machine's speakers; no part of the mix. What is left out is off. */
+export interface MonitorSettings {
+  /** dB, at most 0; −120 is silence. */
+  readonly level: number;
+  /** 20 dB less. */
+  readonly dim?: boolean;
+  /** Both ears get the middle. */
+  readonly mono?: boolean;
+  /** Both ears get the side: half of left less right. */
+  readonly side?: boolean;
+  readonly swap?: boolean;
+  /** The left side turned round, after the swap. */
+  readonly invert?: boolean;
+  /** Below 250 Hz, from there to 4 kHz, above. */
+  readonly band?: MonitorBand;
+  /** For headphones. */
+  readonly crossfeed?: Crossfeed;
+}
+
+export type MonitorBand = 'all' | 'lows' | 'mids' | 'highs';
+export type Crossfeed = 'off' | 'light' | 'medium' | 'strong';
+
 interface Timed {
   /** Output frame (see `Desk.outputFrame`) at which it counts; at once where absent or past. */
   readonly at?: number;
@@ -76,10 +98,13 @@ export type Operation = Timed &
     | { readonly do: 'jump'; readonly frames: number }
     /** Frames of the song, `until` the first one not played; null for no loop. */
     | { readonly do: 'loop'; readonly range: { readonly from: number; readonly until: number } | null }
-    /** What goes to this machine's speakers: `level` in dB (−120 is silence), dim −20 dB. */
-    | { readonly do: 'monitor'; readonly level: number; readonly dim: boolean; readonly mono: boolean }
-    /** The strip whose samples go to the spectrum taps; −1 for none. */
-    | { readonly do: 'tap'; readonly strip: number }
+    | ({ readonly do: 'monitor' } & MonitorSettings)
+    /** Hears this strip instead of the mix, before its fader, mute and pan or after them; no part of the mix. */
+    | { readonly do: 'listen'; readonly strip: number; readonly where: 'off' | 'before' | 'after' }
+    /** The strip whose samples before or after its processing one of `layout.taps` keeps; −1 for none. */
+    | { readonly do: 'tap'; readonly tap: number; readonly strip: number; readonly where: 'before' | 'after' }
+    /** Whether the loudness of single strips is measured. */
+    | { readonly do: 'weigh'; readonly on: boolean }
     /**
      * Lets a control follow points from `address` on: `count` of 16 bytes each, in order: frame of the song (i32), curve (i32: 0
      * hold, 1 linear, 2 smooth), value in the row's unit (f64). Without points the lane goes. The memory of its points before can
@@ -106,6 +131,9 @@ export type Operation = Timed &
     | { readonly do: 'capture'; readonly from: number; readonly frames: number; readonly address: number }
   );
 
+const MONITOR_BANDS: readonly MonitorBand[] = ['all', 'lows', 'mids', 'highs'];
+const CROSSFEEDS: readonly Crossfeed[] = ['off', 'light', 'medium', 'strong'];
+const PLACES = ['off', 'before', 'after'] as const;
 const KINDS: readonly DeskStripKind[] = ['stem', 'group', 'aux', 'master', 'vca'];
 const OWNER_CODES = { strip: 'SetStrip', send: 'SetSend', insert: 'SetInsert' } as const;
 const OWNERS: readonly ValueOwner[] = ['strip', 'send', 'insert'];
@@ -123,6 +151,11 @@ interface Entry {
   readonly b?: number;
   readonly flags?: number;
   readonly value?: number;
+}
+
+function monitorEntry({ level, dim, mono, swap, side, invert, band = 'all', crossfeed = 'off' }: MonitorSettings): Entry {
+  const switches = [dim, mono, swap, side, invert].reduce((bits, on, index) => bits | (on ? 1 << index : 0), 0);
+  return { code: 'Monitor', value: level, a: switches, b: MONITOR_BANDS.indexOf(band), flags: CROSSFEEDS.indexOf(crossfeed) };
 }
 
 function entriesOf(operation: Operation): readonly Entry[] {
@@ -182,9 +215,13 @@ function entriesOf(operation: Operation): readonly Entry[] {
     case 'loop':
       return [{ code: 'Loop', a: operation.range?.from ?? 0, b: operation.range?.until ?? 0 }];
     case 'monitor':
-      return [{ code: 'Monitor', value: operation.level, a: Number(operation.dim), b: Number(operation.mono) }];
+      return [monitorEntry(operation)];
+    case 'listen':
+      return [{ code: 'Listen', index: operation.strip, a: PLACES.indexOf(operation.where) }];
     case 'tap':
-      return [{ code: 'Tap', index: operation.strip }];
+      return [{ code: 'Tap', index: operation.tap, a: operation.strip, b: operation.where === 'after' ? 1 : 0 }];
+    case 'weigh':
+      return [{ code: 'Weigh', a: Number(operation.on) }];
     case 'lane': {
       const { lane: index, slot: value, address: a, count: b } = operation;
       return [

@@ -5,6 +5,7 @@ import { MASTER_SLOT, noise, type Rig, simpleConsole, strip } from './rig';
 const STEMS = 8;
 const GROUPS = 3;
 const AUXES = 3;
+const VCAS = 2;
 const SECONDS = 12;
 
 /** Numbers 0…1 from a seed, by whole-number steps and one division: the same in every browser (mulberry32). */
@@ -49,15 +50,20 @@ export class RandomConsole {
     const stems = Array.from({ length: STEMS }, (_, index) => index + 1);
     const groups = Array.from({ length: GROUPS }, (_, index) => STEMS + 1 + index);
     const auxes = Array.from({ length: AUXES }, (_, index) => STEMS + GROUPS + 1 + index);
-    const order = [...stems, ...groups, ...auxes, MASTER_SLOT];
-    const added = (slots: readonly number[], kind: 'group' | 'aux') => slots.map((slot): Operation => ({ do: 'addStrip', slot, kind }));
+    const vcas = Array.from({ length: VCAS }, (_, index) => STEMS + GROUPS + AUXES + 1 + index);
+    const order = [...vcas, ...stems, ...groups, ...auxes, MASTER_SLOT];
+    const added = (slots: readonly number[], kind: 'group' | 'aux' | 'vca') =>
+      slots.map((slot): Operation => ({ do: 'addStrip', slot, kind }));
     rig.desk.write([
       ...simpleConsole(this.sources()),
       ...added(groups, 'group'),
       ...added(auxes, 'aux'),
+      ...added(vcas, 'vca'),
       ...this.routes(stems, groups),
       ...[...auxes].map((slot): Operation => ({ do: 'output', strip: slot, to: MASTER_SLOT })),
       { do: 'order', strips: order },
+      ...this.followers([...stems, ...groups, ...auxes], vcas),
+      ...stems.map((strip): Operation => ({ do: 'delayLine', strip, address: rig.desk.heap.allocate(rig.desk.layout.delayLineBytes) })),
     ]);
     for (const slot of order) this.owners.push({ on: 'strip', slot, rows: STRIP_ROWS });
     rig.desk.write([...this.sends([...stems, ...groups], auxes), ...this.chains([...stems, ...groups, ...auxes])]);
@@ -96,6 +102,11 @@ export class RandomConsole {
       ...stems.map((slot): Operation => ({ do: 'output', strip: slot, to: choose(later(0)) })),
       ...groups.map((slot, index): Operation => ({ do: 'output', strip: slot, to: choose(later(index + 1)) })),
     ];
+  }
+
+  /** Every other strip follows a VCA, some both. */
+  private followers(strips: readonly number[], vcas: readonly number[]): Operation[] {
+    return strips.map((strip): Operation => ({ do: 'vcas', strip, vcas: vcas.filter(() => this.random() < 0.4) }));
   }
 
   private sends(from: readonly number[], auxes: readonly number[]): Operation[] {

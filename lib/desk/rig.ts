@@ -1,5 +1,5 @@
 import { EQ_BANDS, INSERT_ROWS, type InsertType, SEND_ROWS, STRIP_ROWS } from '../mix';
-import { createDeskMemory, type Desk, instantiateDesk } from './desk';
+import { createDeskMemory, type Desk, instantiateDesk, type StripLevels } from './desk';
 import type { Operation } from './operation';
 
 /** What `loadDeskModule` gives to tests and benches, with stems kept in their slots as the page would do it. */
@@ -190,3 +190,20 @@ export function rms(signal: ArrayLike<number>): number {
 }
 
 export const decibels = (gain: number): number => 20 * Math.log10(gain);
+
+/** Levels of a strip, to be filled. */
+export function newLevels(): StripLevels {
+  const sides = { peakLeft: 0, peakRight: 0, rmsLeft: 0, rmsRight: 0, gateReduction: 0, compReduction: 0 };
+  const none = Number.NEGATIVE_INFINITY;
+  return {
+    ...sides,
+    gateDetector: none,
+    compDetector: none,
+    clipped: false,
+    highest: 0,
+    clips: 0,
+    correlation: 0,
+    momentary: 0,
+    shortTerm: 0,
+  };
+}

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
-import { decibels, difference, MASTER_SLOT, noise, Rig, rms, send, simpleConsole, sine, strip } from './rig';
+import { decibels, difference, MASTER_SLOT, newLevels, noise, Rig, rms, send, simpleConsole, sine, strip } from './rig';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -20,17 +20,7 @@ function rigged(operations: readonly Operation[] = []): Rig {
 }
 
 const levelsOf = (rig: Rig, slot: number) => {
-  const into = {
-    peakLeft: 0,
-    peakRight: 0,
-    rmsLeft: 0,
-    rmsRight: 0,
-    gateReduction: 0,
-    compReduction: 0,
-    gateDetector: 0,
-    compDetector: 0,
-    clipped: false,
-  };
+  const into = newLevels();
   return rig.desk.readStrip(slot, into) ? into : undefined;
 };
 
@@ -188,11 +178,16 @@ describe('meters', () => {
   });
 
   it('the tap gives the chosen strip before and after', () => {
-    const rig = rigged([{ do: 'tap', strip: 1 }, strip(1, 'fader', -20), strip(2, 'mute', 1)]);
+    const rig = rigged([
+      { do: 'tap', tap: 0, strip: 1, where: 'before' },
+      { do: 'tap', tap: 5, strip: 1, where: 'after' },
+      strip(1, 'fader', -20),
+      strip(2, 'mute', 1),
+    ]);
     const [out] = rig.play(0, 12_800);
-    const [before, after] = [new Float32Array(4096), new Float32Array(4096)];
-    rig.desk.readTap('before', before);
-    rig.desk.readTap('after', after);
+    const [before, after, other] = [new Float32Array(4096), new Float32Array(4096), new Float32Array(4096)];
+    rig.desk.readTap(0, before, other);
+    rig.desk.readTap(5, after, other);
     const end = 12_800 + rig.desk.layout.latency;
     expect(difference(before, mono.subarray(end - 4096, end))).toBe(0);
     expect(decibels(rms(after) / rms(before))).toBeCloseTo(-20, 3);

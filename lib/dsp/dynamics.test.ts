@@ -36,6 +36,16 @@ test('half compressed, half dry lies between the two', () => {
 });
 
 test('a gate passes what reaches its threshold and turns the rest down by its range', () => {
-  expect(gateOut({ threshold: -50, range: -40 }, -50)).toBe(-50);
-  expect(gateOut({ threshold: -50, range: -40 }, -51)).toBe(-91);
+  expect(gateOut({ threshold: -50, range: -40, ratio: 100 }, -50)).toBe(-50);
+  expect(gateOut({ threshold: -50, range: -40, ratio: 100 }, -51)).toBe(-91);
+});
+
+test('an expander turns down by ratio − 1 decibels for each below its threshold, down to its range', () => {
+  const curve = { threshold: -40, range: -20, ratio: 3 };
+  expect(gateOut(curve, -45)).toBe(-55);
+  expect(gateOut(curve, -60)).toBe(-80);
+});
+
+test('at ∞:1 nothing gets over the threshold', () => {
+  expect(compressorOut({ ...HARD, ratio: 100 }, 0)).toBeCloseTo(-20);
 });

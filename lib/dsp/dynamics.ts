@@ -28,9 +28,17 @@ export function compressorOut(curve: CompressorCurve, level: number): number {
 export interface GateCurve {
   readonly threshold: number;
   readonly range: number;
+  /** Decibels down for each below the threshold; from 100 on all of the range at once. */
+  readonly ratio: number;
 }
 
-/** The level that leaves a gate which has had time to open or close. */
+/** The level below which a gate or an expander is down by its whole range. */
+export function gateFloor({ threshold, range, ratio }: GateCurve): number {
+  return ratio >= 100 ? threshold : Math.max(-120, threshold + range / Math.max(1e-3, ratio - 1));
+}
+
+/** The level that leaves a gate or an expander which has had time to settle. */
 export function gateOut(curve: GateCurve, level: number): number {
-  return level >= curve.threshold ? level : level + curve.range;
+  if (level >= curve.threshold) return level;
+  return level + (curve.ratio >= 100 ? curve.range : Math.max(curve.range, (curve.ratio - 1) * (level - curve.threshold)));
 }

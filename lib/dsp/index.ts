@@ -1,6 +1,6 @@
-export { compressorGain, compressorOut, gateOut } from './dynamics';
+export { compressorGain, compressorOut, gateFloor, gateOut } from './dynamics';
 export { flangerGain, phaserGain } from './effects/comb';
-export { type Saturation, saturated } from './effects/saturation';
+export { saturated } from './effects/saturation';
 export { tremoloGain } from './effects/sway';
 export { Fft, hannWindow } from './fft';
 export { Resampler, resampledFrames } from './resample';

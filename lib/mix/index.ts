@@ -43,6 +43,7 @@ export {
 } from './parameters/insert';
 export { DELAY_NOTES } from './parameters/inserts/delay';
 export { LFO_NOTES } from './parameters/inserts/lfo';
+export { PHASER_STAGES } from './parameters/inserts/phaser';
 export type { ParameterRow, StripKind } from './parameters/row';
 export { SEND_ROWS } from './parameters/send';
 export { SLOPES, STRIP_ROWS } from './parameters/strip';

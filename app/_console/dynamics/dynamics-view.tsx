@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useMemo, useRef } from 'react';
-import { compressorOut, gateOut } from '../../../lib/dsp';
+import { compressorOut, gateFloor, gateOut } from '../../../lib/dsp';
 import { STRIP_ROWS, type Strip } from '../../../lib/mix';
 import { useSession, useValue } from '../../_session';
 import { useFrame } from '../../_shell/frame';
@@ -10,12 +10,16 @@ import { ResetButton } from '../channel/reset-button';
 import { onStrip } from '../strip/level-section';
 import { LevelReader } from './levels';
 import { ReductionHistory } from './reduction-history';
+import { SideChain } from './side-chain';
 import { FROM_DB, GraphPoint, placeOf, TransferGraph, UNTIL_DB } from './transfer-graph';
 
 /** Part of the graph's side that a threshold's whole range takes. */
 const across = (range: number) => (size: number) => (range / (UNTIL_DB - FROM_DB)) * size;
 
-const rowsOf = (processor: string) => STRIP_ROWS.filter((row) => row.id.startsWith(`${processor}.`));
+/** What stands in the side-chain's own box. */
+const isSideChain = (id: string) => id.includes('.sc.') || id.endsWith('.lookahead');
+
+const rowsOf = (processor: string) => STRIP_ROWS.filter((row) => row.id.startsWith(`${processor}.`) && !isSideChain(row.id));
 
 /** The switch of a processor, and its choices below. */
 function Switches({ strip, name, processor }: { strip: Strip; name: string; processor: string }) {
@@ -86,6 +90,7 @@ function Gate({ strip }: { strip: Strip }) {
   const on = useValue(onStrip(strip, 'gate.on')) >= 0.5;
   const threshold = useValue(onStrip(strip, 'gate.threshold'));
   const range = useValue(onStrip(strip, 'gate.range'));
+  const ratio = useValue(onStrip(strip, 'gate.ratio'));
   const read = useLevels(strip);
   const dot = useDot(() => {
     const now = read();
@@ -93,7 +98,7 @@ function Gate({ strip }: { strip: Strip }) {
   });
   return (
     <Processor strip={strip} name="Gate" processor="gate">
-      <TransferGraph graph={graph} dot={dot} on={on} out={(level) => gateOut({ threshold, range }, level)}>
+      <TransferGraph graph={graph} dot={dot} on={on} out={(level) => gateOut({ threshold, range, ratio }, level)}>
         <GraphPoint
           target={onStrip(strip, 'gate.threshold')}
           input={threshold}
@@ -104,14 +109,15 @@ function Gate({ strip }: { strip: Strip }) {
         />
         <GraphPoint
           target={onStrip(strip, 'gate.range')}
-          input={threshold - 1}
-          output={Math.max(FROM_DB + 3, threshold + range)}
+          input={Math.max(FROM_DB + 3, gateFloor({ threshold, range, ratio }) - 1)}
+          output={Math.max(FROM_DB + 3, gateOut({ threshold, range, ratio }, gateFloor({ threshold, range, ratio }) - 1))}
           axis="up"
           travel={across(80)}
           graph={graph}
         />
       </TransferGraph>
       <ReductionHistory label="Gain reduction, dB" read={() => read()?.gate ?? 0} />
+      <SideChain strip={strip} processor="gate" />
     </Processor>
   );
 }
@@ -146,6 +152,7 @@ function Compressor({ strip }: { strip: Strip }) {
         <GraphPoint target={onStrip(strip, 'comp.ratio')} input={0} output={out(0)} axis="down" travel={(size) => size} graph={graph} />
       </TransferGraph>
       <ReductionHistory label="Gain reduction, dB" read={() => read()?.comp ?? 0} />
+      <SideChain strip={strip} processor="comp" />
     </Processor>
   );
 }

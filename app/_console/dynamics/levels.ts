@@ -1,5 +1,6 @@
-import type { Meters, StripMeter } from '../../../lib/audio';
+import type { Meters } from '../../../lib/audio';
 import type { StripId } from '../../../lib/mix';
+import { blankMeter } from '../meters/blank';
 
 /** What the pictures of gate and compressor move by, in dB. */
 export interface LiveLevels {
@@ -13,17 +14,7 @@ export interface LiveLevels {
 
 /** Reads what a strip's gate and compressor hear and do. False while nothing sounds. */
 export class LevelReader {
-  private readonly meter: StripMeter = {
-    peakLeft: 0,
-    peakRight: 0,
-    rmsLeft: 0,
-    rmsRight: 0,
-    gateReduction: 0,
-    compReduction: 0,
-    gateDetector: Number.NEGATIVE_INFINITY,
-    compDetector: Number.NEGATIVE_INFINITY,
-    clipped: false,
-  };
+  private readonly meter = blankMeter();
   readonly levels: LiveLevels = { gateIn: Number.NEGATIVE_INFINITY, compIn: Number.NEGATIVE_INFINITY, gate: 0, comp: 0 };
 
   constructor(private readonly meters: Meters) {}

@@ -2,7 +2,7 @@
 
 import { GripVertical } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, GridList, GridListItem, useDragAndDrop } from 'react-aria-components';
+import { Button, DropIndicator, GridList, GridListItem, useDragAndDrop } from 'react-aria-components';
 import { INSERT_NAMES, type Insert, insertsOf, moveInsert, type Strip, type Target } from '../../../lib/mix';
 import { useMix, useSession, useStore } from '../../_session';
 import { useControl } from '../../_ui';
@@ -39,6 +39,9 @@ function useReorder(strip: Strip) {
   const { desk } = useSession();
   const apply = useApply();
   const { dragAndDropHooks } = useDragAndDrop({
+    renderDropIndicator: (target) => (
+      <DropIndicator target={target} className="h-0 rounded-full data-[drop-target]:outline-2 data-[drop-target]:outline-accent" />
+    ),
     getItems: (keys) => [...keys].map((key) => ({ 'text/plain': String(key) })),
     onReorder: ({ keys, target }) => {
       const mix = desk.mix.get();

@@ -19,13 +19,13 @@ export function EffectMenu({ insert }: { insert: Insert }) {
   return (
     <MenuTrigger>
       <Button
-        aria-label={`${name} menu`}
+        aria-label={`${name} effect menu`}
         className="grid size-6 shrink-0 place-items-center rounded-sm text-quiet outline-none data-[focus-visible]:outline-2 data-[focus-visible]:outline-accent data-[hovered]:bg-hover data-[hovered]:text-text pointer-coarse:size-9"
       >
         <Ellipsis size={13} />
       </Button>
       <Popover className={SHEET}>
-        <Menu aria-label={`${name} menu`} className="outline-none">
+        <Menu aria-label={`${name} effect menu`} className="outline-none">
           <MenuItem className={ITEM} isDisabled={place <= 0} onAction={() => moveBefore(chain[place - 1])}>
             Move up
           </MenuItem>

@@ -17,10 +17,10 @@ import { openEffects, SATURATION } from './selected-effect';
 const SATURATION_ROWS = STRIP_ROWS.filter((row) => row.id.startsWith('sat.') && row.id !== 'sat.on');
 
 /** One processor: its switch and name, what it does to the sound as a picture, every value as a control. */
-function Panel(props: { name: string; on: Target; menu: ReactNode; picture?: ReactNode; children: ReactNode }) {
-  const { name, on, menu, picture, children } = props;
+function Panel(props: { strip: Strip; name: string; on: Target; menu: ReactNode; picture?: ReactNode; children: ReactNode }) {
+  const { strip, name, on, menu, picture, children } = props;
   return (
-    <section aria-label={name} className="flex min-w-0 flex-1 flex-col gap-2 desk:min-h-0 desk:overflow-y-auto">
+    <section aria-label={`${strip.name} ${name}`} className="flex min-w-0 flex-1 flex-col gap-2 desk:min-h-0 desk:overflow-y-auto">
       <header className="flex shrink-0 flex-wrap items-center gap-2">
         <Toggle target={on} className="!h-7 !px-3">
           {name}
@@ -33,11 +33,12 @@ function Panel(props: { name: string; on: Target; menu: ReactNode; picture?: Rea
   );
 }
 
-function InsertPanel({ insert }: { insert: Insert }) {
+function InsertPanel({ strip, insert }: { strip: Strip; insert: Insert }) {
   const target = (parameter: string): Target => ({ on: 'insert', id: insert.id, parameter });
   const Picture = PICTURES[insert.type];
   return (
     <Panel
+      strip={strip}
       name={INSERT_NAMES[insert.type]}
       on={target('on')}
       menu={<PresetMenu insert={insert} />}
@@ -51,6 +52,7 @@ function InsertPanel({ insert }: { insert: Insert }) {
 function SaturationPanel({ strip }: { strip: Strip }) {
   return (
     <Panel
+      strip={strip}
       name="Saturation"
       on={onStrip(strip, 'sat.on')}
       menu={<ResetButton strip={strip} processor="sat" name="the saturation" />}
@@ -71,7 +73,7 @@ export function EffectsView({ strip }: { strip: Strip }) {
       <EffectChain strip={strip} selected={insert?.id ?? SATURATION}>
         <AddEffect strip={strip} />
       </EffectChain>
-      {insert ? <InsertPanel key={insert.id} insert={insert} /> : <SaturationPanel strip={strip} />}
+      {insert ? <InsertPanel key={insert.id} strip={strip} insert={insert} /> : <SaturationPanel strip={strip} />}
     </div>
   );
 }

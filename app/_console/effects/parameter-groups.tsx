@@ -4,11 +4,15 @@ import type { ParameterRow, Target } from '../../../lib/mix';
 import { useValue } from '../../_session';
 import { Choice, Knob, Toggle } from '../../_ui';
 
-/** What belongs together: rows whose ids begin alike ("low.gain"), those that make it sway, the rest, and the level at the end. */
+/** The right side's own note or time belongs to those of the left. */
+const plain = (id: string) => (id.endsWith('.right') ? id.slice(0, -'.right'.length) : id);
+const TIMING: readonly string[] = ['sync', 'note', 'rate', 'time', 'link'];
+
+/** What belongs together: when it sways or repeats, rows whose ids begin alike ("eq.1.gain"), the rest, and the level at the end. */
 function groupOf({ id }: ParameterRow): string {
   if (id === 'mix' || id === 'output') return 'output';
-  if (['sync', 'note', 'rate', 'time', 'link', 'note.right', 'time.right'].includes(id)) return 'time';
-  return id.includes('.') ? (id.split('.')[0] ?? '') : '';
+  if (TIMING.includes(plain(id))) return 'timing';
+  return id.slice(0, Math.max(0, id.lastIndexOf('.')));
 }
 
 function grouped(rows: readonly ParameterRow[]): readonly (readonly ParameterRow[])[] {
@@ -53,14 +57,15 @@ function Group({ rows, target }: { rows: readonly ParameterRow[]; target: (param
   );
 }
 
-/** Of what keeps to the tempo only the note is shown, of what does not only the rate or time; of the right side nothing while it is as the left. */
+/** Of what keeps to the tempo only the notes are shown, of what does not only the rate or times; of two sides alike only one. */
 function useShown(rows: readonly ParameterRow[], target: (parameter: string) => Target): readonly ParameterRow[] {
   const synced = useValue(target('sync')) >= 0.5;
-  const linked = useValue(target('link')) >= 0.5;
+  const alike = useValue(target('link')) >= 0.5;
   if (!rows.some((row) => row.id === 'sync')) return rows;
-  const hidden = new Set(synced ? ['rate', 'time', 'time.right'] : ['note', 'note.right']);
-  if (linked) for (const id of ['note.right', 'time.right']) hidden.add(id);
-  return rows.filter((row) => !hidden.has(row.id));
+  return rows.filter(({ id }) => {
+    if (alike && id.endsWith('.right')) return false;
+    return plain(id) === 'note' ? synced : plain(id) === 'rate' || plain(id) === 'time' ? !synced : true;
+  });
 }
 
 /** Parameters of a processor as controls, in groups that fit; from the table. */

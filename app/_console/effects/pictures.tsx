@@ -2,7 +2,7 @@
 
 import { type ComponentType, useMemo } from 'react';
 import { flangerGain, phaserGain, saturated, tremoloGain } from '../../../lib/dsp';
-import { DELAY_NOTES, type Insert, type InsertType, LFO_NOTES, type Strip, type Target } from '../../../lib/mix';
+import { DELAY_NOTES, type Insert, type InsertType, LFO_NOTES, PHASER_STAGES, type Strip, type Target } from '../../../lib/mix';
 import { useMix, useValues } from '../../_session';
 import { onStrip } from '../strip/level-section';
 import { Graph } from './graph';
@@ -91,14 +91,14 @@ function FlangerPicture({ insert }: { insert: Insert }) {
   );
 }
 
-const STAGES = [4, 6, 8, 12];
-
 function PhaserPicture({ insert }: { insert: Insert }) {
   const { stages, freq, depth, feedback, mix } = useInsertValues(insert, ['stages', 'freq', 'depth', 'feedback', 'mix']);
   return (
     <SweepPicture
       label="What it lifts and cuts, in the middle and at the ends of its sweep"
-      gainAt={(place, hertz) => phaserGain(STAGES[stages] ?? 4, freq * 2 ** ((2 * place * depth) / 100), feedback / 100, mix / 100, hertz)}
+      gainAt={(place, hertz) =>
+        phaserGain(PHASER_STAGES[stages] ?? 4, freq * 2 ** ((2 * place * depth) / 100), feedback / 100, mix / 100, hertz)
+      }
     />
   );
 }

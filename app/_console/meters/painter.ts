@@ -1,8 +1,10 @@
-import type { MasterMeter, Meters, StripMeter } from '../../../lib/audio';
+import type { Meters } from '../../../lib/audio';
 import { MASTER, type StripId } from '../../../lib/mix';
 import { gainToDecibels } from '../../../lib/units';
+import { onFrame } from '../../_shell/frame';
 import { level } from '../../_shell/words';
 import { newNeedle, swing } from './ballistics';
+import { blankMaster, blankMeter } from './blank';
 import { drawMeter, type Shown } from './draw';
 import type { MeterSurface } from './surface';
 
@@ -11,25 +13,6 @@ const READOUT_MS = 100;
 interface State extends Shown {
   /** The highest peak since it was cleared, as a gain. */
   highest: number;
-}
-
-function blankMeter(): StripMeter {
-  return {
-    peakLeft: 0,
-    peakRight: 0,
-    rmsLeft: 0,
-    rmsRight: 0,
-    gateReduction: 0,
-    compReduction: 0,
-    gateDetector: 0,
-    compDetector: 0,
-    clipped: false,
-  };
-}
-
-function blankMaster(): MasterMeter {
-  const none = Number.NEGATIVE_INFINITY;
-  return { ...blankMeter(), momentary: none, shortTerm: none, integrated: none, range: 0, truePeak: none, limiterReduction: 0 };
 }
 
 /**
@@ -41,7 +24,7 @@ export class MeterPainter {
   private readonly states = new Map<StripId, State>();
   private readonly strip = blankMeter();
   private readonly master = blankMaster();
-  private frame = 0;
+  private leave: (() => void) | null = null;
   private last = 0;
   private lastReadout = 0;
 
@@ -50,22 +33,21 @@ export class MeterPainter {
   /** Paints `surface` from now on; the return stops it. */
   add(surface: MeterSurface): () => void {
     this.surfaces.add(surface);
-    if (this.surfaces.size === 1) this.frame = requestAnimationFrame(this.paint);
+    this.leave ??= onFrame(this.paint);
     return () => {
       this.surfaces.delete(surface);
-      if (this.surfaces.size === 0) cancelAnimationFrame(this.frame);
+      if (this.surfaces.size > 0) return;
+      this.leave?.();
+      this.leave = null;
     };
   }
 
-  /** Puts out every clip lamp, and forgets the highest peak of this strip. */
-  clear(strip: StripId): void {
+  /** Puts out every clip lamp, and forgets the highest peaks. */
+  clear(): void {
     this.meters.clearClips();
-    const state = this.states.get(strip);
-    if (state) state.highest = 0;
   }
 
   private readonly paint = (now: number): void => {
-    this.frame = requestAnimationFrame(this.paint);
     const elapsed = Math.min(250, now - this.last);
     this.last = now;
     const tell = now - this.lastReadout >= READOUT_MS;
@@ -99,7 +81,7 @@ export class MeterPainter {
     state.rmsRight = there ? meter.rmsRight : 0;
     state.clipped = there && meter.clipped;
     state.reduction = there ? meter.gateReduction + meter.compReduction + (strip === MASTER ? this.master.limiterReduction : 0) : 0;
-    if (there) state.highest = Math.max(state.highest, meter.peakLeft, meter.peakRight);
+    if (there) state.highest = meter.highest;
     return state;
   }
 }

@@ -45,7 +45,7 @@ export function MeterSlot({ strip, className, size = 'strip' }: { strip: Strip; 
         tabIndex={-1}
         aria-label={`Clear the clip lamp of ${strip.name}`}
         className="absolute -top-4 -right-1 -left-1 h-5 rounded-sm"
-        onClick={() => painter.clear(strip.id)}
+        onClick={() => painter.clear()}
       />
     </div>
   );
@@ -66,7 +66,7 @@ export function LevelReadout({ strip }: { strip: Strip }) {
         aria-label={`Highest peak of ${strip.name}, press to clear`}
         title="Highest peak since it was cleared, dBFS. Press to clear."
         className="rounded-sm text-quiet @max-[60px]:hidden data-[over=true]:bg-record data-[over=true]:px-0.5 data-[over=true]:text-bg"
-        onClick={() => painter.clear(strip.id)}
+        onClick={() => painter.clear()}
       >
         −∞
       </button>

@@ -12,6 +12,9 @@ import { MuteButton, onStrip, SoloButton } from './level-section';
 import { StripFrame } from './strip-frame';
 import { StripName } from './strip-name';
 
+/** Pixels below which there is room for no name. */
+const ROOM_FOR_NAMES = 40;
+
 /** The names of the strips that follow a VCA. */
 export function useMemberNames(vca: Strip): readonly string[] {
   return useMix((mix) => vcaMembers(mix, vca.id).map((id) => mix.strips.get(id)?.name ?? ''), sameList);
@@ -42,7 +45,7 @@ export const VcaStrip = memo(function VcaStrip({ strip, sendLines, density, widt
     <StripFrame strip={strip} color={color} width={STRIP_WIDTHS[width]} selected={selected}>
       <div className="shrink-0 overflow-hidden px-1.5 pt-1 text-2xs text-quiet" style={{ height }}>
         <p className="font-semibold text-text">VCA</p>
-        {names.length === 0 ? (
+        {height < ROOM_FOR_NAMES ? null : names.length === 0 ? (
           <p>Nobody follows yet</p>
         ) : (
           <ul aria-label={`Members of ${strip.name}`}>

@@ -54,7 +54,7 @@ function heard(mix: Mix): { left: Float32Array; latency: number; rig: Rig; drive
   const signal = noise(FRAMES, 0.25, 3);
   const source = rig.addStem([signal]);
   const driver = new DeskDriver(new DeskLine(rig.desk, () => true));
-  driver.show({ mix, sources: new Map([['one', source]]), soloed: new Set(), remote: false });
+  driver.show({ mix, sources: new Map([['one', source]]), soloed: new Set(), mode: 'in place', remote: false });
   rig.fill(0);
   rig.desk.write([{ do: 'start', position: 0 }]);
   const [all] = rig.render(FRAMES + driver.latency);
@@ -143,6 +143,7 @@ describe('the latency of the mix', () => {
         mix: mixOf([strip('a', 'stem', values), strip('b', 'stem', FLIPPED), strip('c', 'stem'), master()]),
         sources: new Map([['one', source]]),
         soloed: new Set(),
+        mode: 'in place',
         remote: false,
       });
     show({ 'comp.ratio': 1 });

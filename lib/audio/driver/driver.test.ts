@@ -36,7 +36,7 @@ function stand(memory?: number) {
   let runs = true;
   const line = new DeskLine(desk, () => runs);
   const driver = new DeskDriver(line);
-  const show = (mix: Mix, remote = false) => driver.show({ mix, sources: new Map(), soloed: new Set(), remote });
+  const show = (mix: Mix, remote = false) => driver.show({ mix, sources: new Map(), soloed: new Set(), mode: 'in place', remote });
   const render = (seconds = 0.5) => {
     for (let frame = 0; frame < seconds * 48_000; frame += 128) desk.process();
   };
@@ -153,7 +153,7 @@ describe('a desk that sleeps', () => {
     const here = stand();
     here.show(mixOf());
     const meters = new DeskMeters();
-    meters.connect(here.line, (strip) => here.driver.slotOf(strip));
+    meters.connect(here.line, here.driver);
     here.sleep();
     for (let press = 0; press < 10_000; press++) {
       meters.clearClips();

@@ -1,5 +1,6 @@
 import type { InsertId, Mix, StripId, Target } from '../../mix';
 import { soloGates, targetKey } from '../../mix';
+import type { SoloMode } from '../monitor/remembered';
 import { type DeskPicture, type DeskRoom, NO_PICTURE, pictureOf, placeOf, valueIn } from '../plan/picture';
 import { planPictures } from '../plan/plan';
 import { DeskMemory, type FoundMemory } from './desk-memory';
@@ -11,8 +12,9 @@ export interface Showing {
   readonly mix: Mix;
   /** The desk's source of each stem that can play. */
   readonly sources: ReadonlyMap<string, number>;
-  /** This machine's solo. */
+  /** This machine's solo, and how it is heard. */
   readonly soloed: ReadonlySet<StripId>;
+  readonly mode: SoloMode;
   /** Somebody else changed something since the last showing: rises are held to 6 dB per 100 ms. */
   readonly remote: boolean;
 }
@@ -24,6 +26,8 @@ export class DeskDriver {
   private mix: Mix | null = null;
   private readonly memory: DeskMemory;
   private readonly beside = new ValuesBeside();
+  /** Slots that are listened to beside the mix. */
+  private heardAlone: readonly number[] = [];
   /** Lanes whose control is in somebody's hand. */
   private readonly held = new Set<string>();
   private readonly room: DeskRoom;
@@ -71,6 +75,7 @@ export class DeskDriver {
     this.picture = next;
     for (const key of [...this.held]) if (!next.lanes.has(key)) this.held.delete(key);
     this.homeless = missing;
+    this.listen(showing);
     this.memory.freeLeft();
     return true;
   }
@@ -100,6 +105,24 @@ export class DeskDriver {
     return this.picture.strips.get(strip)?.slot ?? -1;
   }
 
+  /** The desk's slot of an insert, or −1. */
+  slotOfInsert(insert: InsertId): number {
+    return this.picture.inserts.get(insert)?.slot ?? -1;
+  }
+
+  /** Leads strips to the ears alone. Said anew each time: a slot that has changed hands has forgotten it. */
+  private listen({ soloed, mode }: Showing): void {
+    const wanted = mode === 'in place' ? [] : [...soloed].map((strip) => this.slotOf(strip)).filter((slot) => slot >= 0);
+    const left = this.heardAlone.filter((slot) => !wanted.includes(slot));
+    this.heardAlone = wanted;
+    if (wanted.length + left.length === 0) return;
+    const where = mode === 'before' ? 'before' : 'after';
+    this.line.write([
+      ...left.map((strip) => ({ do: 'listen', strip, where: 'off' }) as const),
+      ...wanted.map((strip) => ({ do: 'listen', strip, where }) as const),
+    ]);
+  }
+
   private holdLane(target: Target, on: boolean): void {
     const key = targetKey(target);
     const lane = this.picture.lanes.get(key);
@@ -122,8 +145,8 @@ export class DeskDriver {
   }
 
   /** The picture of all that there is memory for, the memory of its new effects, and those for which there is none. */
-  private fit({ mix, sources, soloed }: Showing) {
-    const solo = soloed.size > 0 ? soloGates(mix, soloed) : null;
+  private fit({ mix, sources, soloed, mode }: Showing) {
+    const solo = mode === 'in place' && soloed.size > 0 ? soloGates(mix, soloed) : null;
     const found: FoundMemory = new Map();
     const missing = new Set<InsertId>();
     for (;;) {

@@ -1,41 +1,51 @@
 import type { StripId } from '../../mix';
 import { createStore, type ReadableStore } from '../../std';
-import type { Monitor } from '../types';
+import type { Listening, Monitor } from '../types';
+import { type Keeps, QUIETEST_DB, recall, remember, type SoloMode } from './remembered';
 
-const QUIETEST_DB = -60;
 const NOBODY: ReadonlySet<StripId> = new Set();
 
 /** What the monitor tells the desk of. */
 export interface MonitorHeard {
-  /** Somebody was soloed or is no longer. */
+  /** Somebody was soloed or is no longer, or is heard in another way. */
   soloChanged(): void;
-  /** Level (dB), dim or mono changed. */
-  levelChanged(): void;
+  listeningChanged(): void;
 }
 
-/** This listener's own solo and level; see `Monitor`. */
+/** This listener's own solo and ears; see `Monitor`. */
 export class DeskMonitor implements Monitor {
   private readonly soloStore = createStore(NOBODY);
-  private readonly levelStore = createStore(0);
-  private readonly monoStore = createStore(false);
-  private readonly dimStore = createStore(false);
+  private readonly modeStore;
+  private readonly listeningStore;
 
-  constructor(private readonly heard: MonitorHeard) {}
+  constructor(
+    private readonly heard: MonitorHeard,
+    private readonly storage: Keeps | null,
+  ) {
+    const { level, crossfeed, soloMode } = recall(storage);
+    this.modeStore = createStore<SoloMode>(soloMode);
+    this.listeningStore = createStore<Listening>({
+      level,
+      dim: false,
+      mono: false,
+      side: false,
+      swap: false,
+      invert: false,
+      band: 'all',
+      crossfeed,
+    });
+  }
 
   get soloed(): ReadableStore<ReadonlySet<StripId>> {
     return this.soloStore;
   }
 
-  get level(): ReadableStore<number> {
-    return this.levelStore;
+  get soloMode(): ReadableStore<SoloMode> {
+    return this.modeStore;
   }
 
-  get mono(): ReadableStore<boolean> {
-    return this.monoStore;
-  }
-
-  get dim(): ReadableStore<boolean> {
-    return this.dimStore;
+  get listening(): ReadableStore<Listening> {
+    return this.listeningStore;
   }
 
   toggleSolo(strip: StripId, exclusive: boolean): void {
@@ -50,19 +60,18 @@ export class DeskMonitor implements Monitor {
     if (this.soloStore.get().size > 0) this.setSolo(NOBODY);
   }
 
-  setLevel(decibels: number): void {
-    this.levelStore.set(Math.min(0, Math.max(QUIETEST_DB, decibels)));
-    this.heard.levelChanged();
+  setSoloMode(mode: SoloMode): void {
+    this.modeStore.set(mode);
+    remember(this.storage, { soloMode: mode });
+    this.heard.soloChanged();
   }
 
-  setMono(on: boolean): void {
-    this.monoStore.set(on);
-    this.heard.levelChanged();
-  }
-
-  setDim(on: boolean): void {
-    this.dimStore.set(on);
-    this.heard.levelChanged();
+  listen(change: Partial<Listening>): void {
+    const next = { ...this.listeningStore.get(), ...change };
+    const level = Math.min(0, Math.max(QUIETEST_DB, next.level));
+    this.listeningStore.set({ ...next, level });
+    remember(this.storage, { level, crossfeed: next.crossfeed });
+    this.heard.listeningChanged();
   }
 
   private setSolo(strips: ReadonlySet<StripId>): void {

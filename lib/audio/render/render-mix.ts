@@ -65,6 +65,7 @@ export class MixRender {
       mix: part ? mixOfPart(mix, part) : mix,
       sources: stems.sources,
       soloed: new Set(part ? [part.strip] : []),
+      mode: 'in place',
       remote: false,
     });
   }

@@ -63,6 +63,27 @@ describe('the player', () => {
     expect(here.player.follow(20 + (here.now() - at) / 1000, here.now())).toBeCloseTo(0, 1);
   });
 
+  it.each([200, -30])('plays so much earlier as the device says too little: %i ms', (nudge) => {
+    here.player.setNudge(nudge);
+    here.connect();
+    const at = here.now() + 500;
+    here.player.play(20, at);
+    here.run(1000);
+    expect(here.player.position()).toBeCloseTo(20 + (here.now() - at) / 1000, 4);
+    // Without the nudge the same sound would be taken to be as much further on.
+    here.player.setNudge(0);
+    expect(here.player.position()).toBeCloseTo(20 + (here.now() - at + nudge) / 1000, 4);
+  });
+
+  it('a start that a late device leaves no time for begins where the song will be', () => {
+    here.player.setNudge(400);
+    here.connect();
+    const at = here.now() + 100;
+    here.player.play(20, at);
+    here.run(1500);
+    expect(here.player.position()).toBeCloseTo(20 + (here.now() - at) / 1000, 4);
+  });
+
   it('stands at the start until the start is heard', () => {
     here.connect();
     here.player.play(20, here.now() + 300);

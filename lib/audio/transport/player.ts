@@ -57,6 +57,7 @@ export class DeskPlayer implements Player {
   private correctedAt = Number.NEGATIVE_INFINITY;
   /** The last error outside the dead zone that has shown once, in milliseconds. */
   private suspected: number | null = null;
+  private nudge = 0;
 
   constructor(
     private readonly filler: FollowsPlayhead,
@@ -80,6 +81,11 @@ export class DeskPlayer implements Player {
 
   get corrections(): ReadableStore<number> {
     return this.correctionsStore;
+  }
+
+  /** Milliseconds that the device sounds later than its clock says. */
+  setNudge(ms: number): void {
+    this.nudge = ms;
   }
 
   /** The sound has started. */
@@ -184,7 +190,7 @@ export class DeskPlayer implements Player {
 
   /** The desk's output frame that leaves the speakers at `at` (performance.now ms). */
   private outputFrameAt(at: number): number | null {
-    const seconds = this.output?.clock.contextTime(at) ?? null;
+    const seconds = this.output?.clock.contextTime(at - this.nudge) ?? null;
     return seconds === null || !this.output ? null : Math.round(seconds * SAMPLE_RATE) - this.output.offset;
   }
 
@@ -201,7 +207,8 @@ export class DeskPlayer implements Player {
     this.correctedAt = Number.NEGATIVE_INFINITY;
     this.suspected = null;
     // Too late for the asked moment: join where the song will be in a moment.
-    const late = at !== undefined && at < now + LEAD_MS ? now + LEAD_MS - at : 0;
+    const soonest = now + LEAD_MS + this.nudge;
+    const late = at !== undefined && at < soonest ? soonest - at : 0;
     const from = foldIntoLoop(position + late / 1000, position, this.loop);
     const output = at === undefined ? null : this.outputFrameAt(at + late);
     // The song's frame comes into the mix `latency` frames after the desk reads it.

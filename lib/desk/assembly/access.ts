@@ -1,10 +1,13 @@
 import { Insert, INSERT_BYTES } from './insert-record';
-import { BUFFER_BYTES, BUFFERS, INSERTS, LANES, SENDS, SOURCES, STATE, STRIPS } from './layout';
+import { BUFFER_BYTES, BUFFERS, INSERTS, LANES, MONITOR, SENDS, SOURCES, STATE, STRIPS, TAP_AREA, WATCHES } from './layout';
 import { Lane, LANE_BYTES } from './lane-record';
+import { Monitor } from './monitor-record';
 import { Send, SEND_BYTES } from './send-record';
 import { Source, SOURCE_BYTES } from './source-record';
 import { State } from './state-record';
 import { Strip, STRIP_BYTES, STRIP_UNITS, Unit, UNIT_BYTES } from './strip-record';
+import { Tap, TAP_BYTES } from './tap-record';
+import { Watch, WATCH_BYTES } from './watch-record';
 
 @inline
 export function desk(): State {
@@ -39,6 +42,21 @@ export function insertAt(index: i32): Insert {
 @inline
 export function sourceAt(index: i32): Source {
   return changetype<Source>(SOURCES + <usize>index * SOURCE_BYTES);
+}
+
+@inline
+export function watchAt(index: i32): Watch {
+  return changetype<Watch>(WATCHES + <usize>index * WATCH_BYTES);
+}
+
+@inline
+export function tapAt(index: i32): Tap {
+  return changetype<Tap>(TAP_AREA + <usize>index * TAP_BYTES);
+}
+
+@inline
+export function monitorState(): Monitor {
+  return changetype<Monitor>(MONITOR);
 }
 
 @inline

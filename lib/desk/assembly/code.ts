@@ -28,6 +28,8 @@ export enum Code {
   ResetLoudness,
   ClearClips,
   Capture,
+  Listen,
+  Weigh,
   VcaBegin,
   VcaAdd,
   SetDelayLine,

@@ -1,9 +1,10 @@
 // One block of the whole desk.
 
 import { bufferAt, desk, sendAt, stripAt } from './access';
+import { finishListening, listenSilence, prepareListening } from './listen';
 import { prepareMeters } from './meters';
 import { moveLanes, placeLanes } from './lanes';
-import { MAX_BLOCK, MAX_FRAMES, MAX_SENDS, MAX_STRIPS, MIX, ORDER } from './layout';
+import { MAX_BLOCK, LISTEN, MAX_FRAMES, MAX_SENDS, MAX_STRIPS, MIX, ORDER } from './layout';
 import { processMaster, resetMaster } from './master';
 import { monitor } from './monitor';
 import { applyDue, drain, framesUntilDue } from './operations';
@@ -11,6 +12,7 @@ import { resetSend } from './send';
 import { CHUNK } from './sizes';
 import { NOWHERE, State } from './state-record';
 import { processStrip, resetStrip } from './strip';
+import { advanceWeighing } from './strip-loudness';
 import { STEM, VCA } from './strip-record';
 import { advanceTransport, atRest, beginSeek, beginStart, checkReady, chunkPosition, transportLimit } from './transport';
 
@@ -34,12 +36,15 @@ function resetAll(): void {
 function renderChunk(frames: i32, at: i32): void {
   const state = desk();
   prepareMeters(frames);
+  prepareListening(frames);
   for (let place = 0; place < state.orderCount; place++) {
     const index = ordered(place);
     if (stripAt(index).kind != STEM) memory.fill(bufferAt(index), 0, <usize>frames << 4);
   }
   for (let place = 0; place < state.orderCount; place++) if (stripAt(ordered(place)).used) processStrip(ordered(place), frames);
   processMaster(frames, at);
+  finishListening(frames, at);
+  advanceWeighing(frames);
 }
 
 /** Whether everything has been silent for longer than any echo can wait: then nothing is computed. */
@@ -54,16 +59,22 @@ function writeSilence(frames: i32, at: i32): void {
   const left = MIX + (<usize>at << 2);
   memory.fill(left, 0, <usize>frames << 2);
   memory.fill(left + (<usize>MAX_FRAMES << 2), 0, <usize>frames << 2);
+  listenSilence(frames, at);
 }
 
 /** Brings what was rendered beyond the end of the last block to the beginning of the mix; its frames. */
 function takeCarried(state: State): i32 {
-  const from = MIX + (<usize>state.carriedFrom << 2);
+  carry(MIX, state);
+  carry(LISTEN, state);
+  return state.carried;
+}
+
+function carry(area: usize, state: State): void {
+  const from = area + (<usize>state.carriedFrom << 2);
   const side = <usize>MAX_FRAMES << 2;
   const bytes = <usize>state.carried << 2;
-  memory.copy(MIX, from, bytes);
-  memory.copy(MIX + side, from + side, bytes);
-  return state.carried;
+  memory.copy(area, from, bytes);
+  memory.copy(area + side, from + side, bytes);
 }
 
 /**
@@ -98,5 +109,5 @@ export function process(frames: i32): void {
   }
   state.carriedFrom = count;
   state.carried = done - count;
-  monitor(0, count);
+  monitor(count);
 }

@@ -1,12 +1,14 @@
 // What the page, the worklet, the workers and Node call. Every instance over the same memory may read; one of them, the
 // one that sounds, calls `process`.
 
-import { desk, insertAt, stripAt } from './access';
+import { desk, insertAt, stripAt, tapAt, watchAt } from './access';
 import { SEGMENT_FRAMES } from './generated/parameters';
-import { HEAP, MAX_BLOCK, MAX_FRAMES, MAX_INSERTS, MAX_LANES, MAX_SENDS, MAX_SOURCES, MAX_STRIPS, MIX, OUTPUT, STATE, TAP_AFTER, TAP_BEFORE, TAP_FRAMES } from './layout';
+import { HEAP, MAX_BLOCK, MAX_FRAMES, MAX_INSERTS, MAX_LANES, MAX_SENDS, MAX_SOURCES, MAX_STRIPS, MIX, OUTPUT, STATE } from './layout';
 import { resetLoudness } from './loudness';
 import { insertBytesOf } from './insert';
 import { LATENCY, latencyNow, resetMaster } from './master';
+import { correlationOf } from './meters';
+import { initMonitor } from './monitor';
 import { LONGEST_WAIT, WAIT_BYTES } from './wait';
 import { makeKernel } from './oversample';
 import { effectLatency, effectReduction } from './effects/kinds';
@@ -16,12 +18,14 @@ import { MAX_SLOTS } from './source-record';
 import { clearSource } from './source';
 import { DELAY_LINE_BYTES } from './strip-delay';
 import { NOWHERE, State } from './state-record';
+import { Tap, TAP_FRAMES, TAPS } from './tap-record';
 
 export { Code } from './code';
 export { responseOf as response } from './filters';
 export { process } from './console';
 export { limiterReduction } from './master';
 export { finishPeaks, integrated, measureBlock, momentary, momentaryMost, range, resetLoudness, shortTerm, truePeak } from './loudness';
+export { historyAddress, historyEntries, historyWritten } from './loudness-history';
 export { publish, stage, taken, withdraw } from './operations';
 export { setSlot, setSource, slotSegment } from './source';
 
@@ -32,13 +36,10 @@ export function init(): void {
   if (atomic.cmpxchg<i32>(STATE, 0, MAGIC, offsetof<State>('magic')) != 0) return;
   const state = desk();
   state.master = -1;
-  state.tapStrip = -1;
+  for (let i = 0; i < TAPS; i++) tapAt(i).strip = -1;
   state.invalidStrip = -1;
   state.tailGain = 1.0;
-  state.monitorGain = 1.0;
-  state.monitorTarget = 1.0;
-  state.dimGain = 1.0;
-  state.dimTarget = 1.0;
+  initMonitor();
   state.tempo = 120.0;
   state.heard = NOWHERE;
   for (let i = 0; i < MAX_SOURCES; i++) clearSource(i);
@@ -127,11 +128,11 @@ export function outputAddress(): usize {
 export function tapFrames(): i32 {
   return TAP_FRAMES;
 }
-export function tapBeforeAddress(): usize {
-  return TAP_BEFORE;
+export function taps(): i32 {
+  return TAPS;
 }
-export function tapAfterAddress(): usize {
-  return TAP_AFTER;
+export function tapAddress(index: i32): usize {
+  return changetype<usize>(tapAt(index)) + offsetof<Tap>();
 }
 
 // Transport
@@ -157,8 +158,8 @@ export function lateEvents(): i32 {
 export function captureWritten(): i32 {
   return atomic.load<i32>(STATE, offsetof<State>('captureWritten'));
 }
-export function tapWritten(): i32 {
-  return atomic.load<i32>(STATE, offsetof<State>('tapWritten'));
+export function tapWritten(index: i32): i32 {
+  return atomic.load<i32>(changetype<usize>(tapAt(index)), offsetof<Tap>('written'));
 }
 export function invalidEvents(): i32 {
   return desk().invalidEvents;
@@ -201,4 +202,19 @@ export function compDetector(index: i32): f64 {
 }
 export function clipped(index: i32): i32 {
   return stripAt(index).clipped;
+}
+export function highest(index: i32): f64 {
+  return watchAt(index).highest;
+}
+export function clips(index: i32): i32 {
+  return watchAt(index).clips;
+}
+export function correlation(index: i32): f64 {
+  return correlationOf(index, stripAt(index));
+}
+export function stripMomentary(index: i32): f64 {
+  return desk().weighing ? watchAt(index).momentary : -Infinity;
+}
+export function stripShortTerm(index: i32): f64 {
+  return desk().weighing ? watchAt(index).shortTerm : -Infinity;
 }

@@ -6,6 +6,8 @@ import { INSERT_BYTES } from './insert-record';
 import { LANE_BYTES } from './lane-record';
 import { LIMITER_BYTES } from './limiter-record';
 import { LOUDNESS_BYTES } from './loudness';
+import { HISTORY_BYTES } from './loudness-history';
+import { LISTEN_RING_FRAMES, MONITOR_BYTES } from './monitor-record';
 import { SATURATION_BYTES } from './saturation-record';
 import { ITEM_BYTES, PENDING_ITEMS, RING_ITEMS } from './operation-record';
 import { SEND_BYTES } from './send-record';
@@ -13,6 +15,8 @@ import { CHUNK } from './sizes';
 import { SOURCE_BYTES } from './source-record';
 import { align16, STATE_BYTES } from './state-record';
 import { STRIP_BYTES } from './strip-record';
+import { TAP_BYTES, TAPS } from './tap-record';
+import { WATCH_BYTES } from './watch-record';
 
 export const MAX_STRIPS: i32 = 256;
 export const MAX_SOURCES: i32 = 256;
@@ -24,8 +28,6 @@ export const MAX_LANES: i32 = 1024;
 export const MAX_BLOCK: i32 = 2048;
 /** The mix has room for those, and for a chunk that ends beyond them. */
 export const MAX_FRAMES: i32 = MAX_BLOCK + CHUNK;
-/** Frames of the spectrum taps' rings; a power of two. */
-export const TAP_FRAMES: i32 = 8192;
 /** Bytes of one chunk, left and right interleaved as f64. */
 export const BUFFER_BYTES: usize = <usize>CHUNK * 16;
 
@@ -48,10 +50,17 @@ export const LIST: usize = SCRATCH + 10 * BUFFER_BYTES;
 /** The mix (f32, planar: left, right), then what goes to the device. */
 export const MIX: usize = LIST + 256;
 export const OUTPUT: usize = MIX + <usize>MAX_FRAMES * 8;
-export const TAP_BEFORE: usize = OUTPUT + <usize>MAX_FRAMES * 8;
-export const TAP_AFTER: usize = TAP_BEFORE + <usize>TAP_FRAMES * 4;
+/** The strips listened to alone (f32, planar), late as the mix; the bus they are summed on, and the ring that delays it. */
+export const LISTEN: usize = OUTPUT + <usize>MAX_FRAMES * 8;
+export const LISTEN_BUS: usize = LISTEN + <usize>MAX_FRAMES * 8;
+export const LISTEN_RING: usize = LISTEN_BUS + BUFFER_BYTES;
+export const TAP_AREA: usize = LISTEN_RING + <usize>LISTEN_RING_FRAMES * 8;
+/** What is measured and heard of each strip beside the mix. */
+export const WATCHES: usize = align16(TAP_AREA + <usize>TAPS * TAP_BYTES);
+export const MONITOR: usize = WATCHES + <usize>MAX_STRIPS * WATCH_BYTES;
+export const HISTORY: usize = MONITOR + MONITOR_BYTES;
 /** Which frame of the song is on its way through the limiter. */
-export const PLACES: usize = TAP_AFTER + <usize>TAP_FRAMES * 4;
+export const PLACES: usize = align16(HISTORY + HISTORY_BYTES);
 export const KERNEL: usize = PLACES + 65536;
 /** A chunk at eight times the rate; nothing in it lasts. */
 export const OVERSAMPLED: usize = KERNEL + 2048;

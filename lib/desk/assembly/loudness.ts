@@ -7,7 +7,9 @@
 // Only windows that hold nothing but the song are counted: integrated loudness and range rest at a stop and while data is
 // late, whatever still rings, and go on with the song. What is played again counts again, until `resetLoudness`.
 
-import { LOUDNESS } from './layout';
+import { loudnessOf, weighEnergy } from './k-weighting';
+import { BUFFER_BYTES, LOUDNESS, SCRATCH } from './layout';
+import { forgetHistory, noteHistory } from './loudness-history';
 import { PEAK_DELAY, peakBetween, TAPS } from './oversample';
 import { CHUNK } from './sizes';
 
@@ -22,7 +24,6 @@ const STEPS: i32 = 512;
 const GATE: f64 = -70.0;
 const BINS: i32 = 8000;
 const PER_UNIT: f64 = 100.0;
-const OFFSET: f64 = -0.691;
 
 @unmanaged
 class Loudness {
@@ -65,6 +66,7 @@ function meter(): Loudness {
 /** Forgets everything measured. */
 export function resetLoudness(): void {
   memory.fill(LOUDNESS + HEAD, 0, LOUDNESS_BYTES - HEAD);
+  forgetHistory();
   const state = meter();
   state.integrated = -Infinity;
   state.momentaryMost = -Infinity;
@@ -84,10 +86,6 @@ export function restartLoudness(): void {
   state.broken = 0;
   state.momentary = -Infinity;
   state.shortTerm = -Infinity;
-}
-
-function loudnessOf(energy: f64): f64 {
-  return energy <= 0.0 ? -Infinity : OFFSET + 10.0 * Math.log10(energy);
 }
 
 /** Mean energy of the last `count` steps. */
@@ -168,11 +166,7 @@ function endStep(state: Loudness): void {
       state.range = rangeOf(LOUDNESS + SHORTS);
     }
   }
-}
-
-@inline
-function kept(state: v128): v128 {
-  return v128.and(state, f64x2.gt(f64x2.abs(state), f64x2.splat(1e-30)));
+  if (block) noteHistory(state.momentary, state.shortTerm);
 }
 
 /** Measures `frames` frames of a file, f32 planar. */
@@ -199,28 +193,14 @@ export function measure(left: usize, right: usize, frames: i32, counts: bool): v
   }
 }
 
-/** K-weighting (BS.1770-5, tables 1 and 2, for 48 kHz) and energy. */
+/** Energy of the K-weighted signal; `frames` at most `CHUNK`. */
 function weigh(left: usize, right: usize, frames: i32): void {
-  let a = v128.load(LOUDNESS, offsetof<Loudness>('stateA'));
-  let b = v128.load(LOUDNESS, offsetof<Loudness>('stateB'));
-  let c = v128.load(LOUDNESS, offsetof<Loudness>('stateC'));
-  let d = v128.load(LOUDNESS, offsetof<Loudness>('stateD'));
-  let sum = f64x2.splat(0.0);
+  const buffer = SCRATCH + 3 * BUFFER_BYTES;
   for (let i: usize = 0; i < <usize>frames; i++) {
-    const x = f64x2.replace_lane(f64x2.splat(<f64>load<f32>(left + (i << 2))), 1, <f64>load<f32>(right + (i << 2)));
-    const y = f64x2.add(f64x2.mul(f64x2.splat(1.53512485958697), x), a);
-    a = f64x2.add(f64x2.sub(f64x2.mul(f64x2.splat(-2.69169618940638), x), f64x2.mul(f64x2.splat(-1.69065929318241), y)), b);
-    b = f64x2.sub(f64x2.mul(f64x2.splat(1.19839281085285), x), f64x2.mul(f64x2.splat(0.73248077421585), y));
-    const z = f64x2.add(y, c);
-    c = f64x2.add(f64x2.sub(f64x2.mul(f64x2.splat(-2.0), y), f64x2.mul(f64x2.splat(-1.99004745483398), z)), d);
-    d = f64x2.sub(y, f64x2.mul(f64x2.splat(0.99007225036621), z));
-    sum = f64x2.add(sum, f64x2.mul(z, z));
+    store<f64>(buffer + (i << 4), <f64>load<f32>(left + (i << 2)));
+    store<f64>(buffer + (i << 4), <f64>load<f32>(right + (i << 2)), 8);
   }
-  v128.store(LOUDNESS, kept(a), offsetof<Loudness>('stateA'));
-  v128.store(LOUDNESS, kept(b), offsetof<Loudness>('stateB'));
-  v128.store(LOUDNESS, kept(c), offsetof<Loudness>('stateC'));
-  v128.store(LOUDNESS, kept(d), offsetof<Loudness>('stateD'));
-  meter().energy += f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  meter().energy += weighEnergy(LOUDNESS + offsetof<Loudness>('stateA'), buffer, frames);
 }
 
 /** `frames` at most `CHUNK`. */

@@ -15,6 +15,8 @@ import { measure, restartLoudness } from './loudness';
 import { guard } from './safety';
 import { NOWHERE, State } from './state-record';
 import { STRIP_VALUES } from './strip-record';
+import { tapStrip } from './tap';
+import { TAP_AFTER } from './tap-record';
 import { chunkPosition, nextTailGain } from './transport';
 import { decibelsToGain } from './units';
 import { isOn, valueOf } from './values';
@@ -106,6 +108,7 @@ export function processMaster(frames: i32, at: i32): void {
   state.tailGain = goal;
   guard(buffer, frames);
   state.mixPeak = peakOf(buffer, frames);
+  if (state.master >= 0) tapStrip(state.master, TAP_AFTER, buffer, frames);
   for (let i = 0; i < frames; i++) {
     const from = buffer + (<usize>i << 4);
     const to = MIX + (<usize>(at + i) << 2);

@@ -1,13 +1,17 @@
 // Changes of the desk: from the ring the page writes, at once or when their frame has come.
 
-import { desk, sendAt, stripAt } from './access';
+import { desk, sendAt, stripAt, watchAt } from './access';
 import { SEND_COUNT, SEND_FIRST, STRIP_COUNT, STRIP_FIRST } from './generated/parameters';
 import { Code } from './code';
 import { chainAppend, chainBegin, addInsert, removeInsert, setInsertValue } from './insert';
 import { holdLane, setLane } from './lanes';
 import { MAX_INSERTS, MAX_SENDS, MAX_STRIPS, NEXT_ORDER, ORDER, PENDING, RING } from './layout';
+import { setListen } from './listen';
 import { resetLoudness } from './loudness';
+import { clearClip } from './meters';
 import { setMonitor } from './monitor';
+import { setWeighing } from './strip-loudness';
+import { setTap } from './tap';
 import { Item, ITEM_BYTES, PENDING_ITEMS, RING_ITEMS } from './operation-record';
 import { addSend, removeSend } from './send';
 import { SEND_VALUES } from './send-record';
@@ -121,6 +125,7 @@ function apply(item: Item): void {
     case Code.SetSource:
     case Code.SetOutput:
     case Code.SetAudible:
+    case Code.Listen:
     case Code.ChainBegin:
     case Code.ChainAdd:
     case Code.VcaBegin:
@@ -166,6 +171,8 @@ function applyToStrip(item: Item): void {
     case Code.SetAudible:
       strip.audible = item.a;
       return;
+    case Code.Listen:
+      return setListen(watchAt(item.index), item.a);
     case Code.ChainBegin:
       return chainBegin(strip);
     case Code.ChainAdd:
@@ -248,14 +255,15 @@ function applyToDesk(item: Item): void {
     case Code.Loop:
       return setLoop(item.a, item.b);
     case Code.Monitor:
-      return setMonitor(item.value, item.a, item.b);
+      return setMonitor(item.value, item.a, item.b, item.flags);
     case Code.Tap:
-      state.tapStrip = item.index;
-      return;
+      return setTap(item.index, item.a, item.b);
+    case Code.Weigh:
+      return setWeighing(item.a);
     case Code.ResetLoudness:
       return resetLoudness();
     case Code.ClearClips:
-      for (let i = 0; i < MAX_STRIPS; i++) stripAt(i).clipped = 0;
+      for (let i = 0; i < MAX_STRIPS; i++) clearClip(i, stripAt(i));
       return;
     case Code.SetLane: {
       // Three numbers in one: whose, which control, and whether somebody else drew it.

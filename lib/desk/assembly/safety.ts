@@ -12,10 +12,15 @@ function safe(x: f64): f64 {
   return Math.abs(x) >= NOTHING ? Math.max(-1.0, Math.min(1.0, x)) : 0.0;
 }
 
-/** Brings a chunk within ±1: gain down at once where it must, back in 50 ms. */
+/** The mix's guard. */
 export function guard(buffer: usize, frames: i32): void {
   const state = desk();
-  let gain = state.safetyGain;
+  state.safetyGain = guardWith(state.safetyGain, buffer, frames);
+}
+
+/** Brings a chunk within ±1: gain down at once where it must, back in 50 ms. Takes the gain it begins with, returns its last. */
+export function guardWith(begin: f64, buffer: usize, frames: i32): f64 {
+  let gain = begin;
   const end = buffer + (<usize>frames << 4);
   for (let at = buffer; at < end; at += 16) {
     const left = load<f64>(at);
@@ -26,5 +31,5 @@ export function guard(buffer: usize, frames: i32): void {
     store<f64>(at, safe(left * gain));
     store<f64>(at, safe(right * gain), 8);
   }
-  state.safetyGain = gain == gain && gain > 0.0 ? gain : 1.0;
+  return gain == gain && gain > 0.0 ? gain : 1.0;
 }

@@ -56,21 +56,16 @@ export class State {
   invalidEvents: i32;
   invalidStrip: i32;
 
-  // taps and capture
-  tapStrip: i32;
-  tapWritten: i32;
+  // capture
   captureFrom: i32;
   captureFrames: i32;
   captureAddress: i32;
   captureWritten: i32;
 
-  // monitor
-  monitorGain: f64;
-  monitorTarget: f64;
-  dimGain: f64;
-  dimTarget: f64;
-  monoAmount: f64;
-  monoTarget: f64;
+  // loudness of strips: whether it is measured, and how far its steps are
+  weighing: i32;
+  weighFrames: i32;
+  weighSteps: i32;
 
   tempo: f64;
   /** The song's frame that left the mix last; below `NOWHERE` + 1 while none does. */

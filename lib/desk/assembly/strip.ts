@@ -1,24 +1,28 @@
 // A channel of the console: from its stem, or from what flows into it, to its output.
 
-import { bufferAt, desk, stripAt, sourceAt } from './access';
+import { bufferAt, desk, stripAt, sourceAt, watchAt } from './access';
 import { processEqualiser, processFilters, resetUnits } from './filters';
 import { applyWidth, addScaled, applyGain } from './gain';
 import { STRIP_COUNT, STRIP_FADER, STRIP_FIRST, STRIP_MUTE, STRIP_POLARITY, STRIP_TRIM, STRIP_WIDTH } from './generated/parameters';
 import { chainBegin, commitChain, processChain, resetChain } from './insert';
 import { MAX_SOURCES, MAX_STRIPS } from './layout';
+import { listenAfter, listenBefore } from './listen';
 import { measureStrip } from './meters';
 import { resetPan, applyPan } from './placing';
 import { processSaturation, resetSaturation } from './saturation';
 import { dropSends, sendAfterFader, sendBeforeFader } from './send';
 import { processStripDelay, resetStripDelay } from './strip-delay';
 import { findKeyed, processComp, processGate, resetDynamics, silenceKey, tapKey } from './strip-dynamics';
+import { weighStrip } from './strip-loudness';
 import { MASTER, STEM, Strip, STRIP_BYTES, STRIP_VALUES, VCA } from './strip-record';
-import { tapAfter, tapBefore } from './tap';
+import { tapStrip } from './tap';
+import { TAP_AFTER, TAP_BEFORE } from './tap-record';
 import { readStem } from './transport';
 import { decibelsToGain, SWITCH_FRAMES, toward } from './units';
 import { longestWaitOf, outputChunk, outputWaits, resetOutputWait } from './wait';
 import { advanceValues, initValues, isOn, snapValues, valueOf } from './values';
 import { followVcas, initVcas, processVca, resetVca, settleVcas } from './vca';
+import { WATCH_BYTES } from './watch-record';
 
 @inline
 function valuesOf(strip: Strip): usize {
@@ -30,6 +34,7 @@ export function addStrip(index: i32, kind: i32): void {
   const strip = stripAt(index);
   if (strip.used) dropStrip(index);
   memory.fill(changetype<usize>(strip), 0, STRIP_BYTES);
+  memory.fill(changetype<usize>(watchAt(index)), 0, WATCH_BYTES);
   strip.used = 1;
   strip.firstSend = -1;
   strip.audible = 1;
@@ -125,12 +130,12 @@ function movePasses(strip: Strip, values: usize, frames: i32): f64 {
   return strip.mute * strip.vcaMute * strip.heard * strip.presence;
 }
 
-function processPan(strip: Strip, values: usize, buffer: usize, frames: i32): void {
+function processPan(strip: Strip, values: usize, buffer: usize, frames: i32, pass: f64): void {
   const mono = isMono(strip);
   const width = valueOf(values, STRIP_WIDTH) / 100.0;
   if (!mono || strip.chainCount > 0) applyWidth(buffer, frames, strip.width, width);
   strip.width = width;
-  applyPan(strip, values, buffer, frames, mono, movePasses(strip, values, frames));
+  applyPan(strip, values, buffer, frames, mono, pass);
 }
 
 /** Once the strip is silent, does what would click: another stem, another route, another chain of inserts, leaving. */
@@ -172,7 +177,7 @@ export function processStrip(index: i32, frames: i32): void {
   followVcas(strip, frames);
   processInput(strip, values, buffer, frames);
   processStripDelay(strip, values, buffer, frames);
-  tapBefore(index, buffer, frames);
+  tapStrip(index, TAP_BEFORE, buffer, frames);
   processFilters(strip, values, buffer, frames);
   processGate(index, strip, values, buffer, frames);
   processEqualiser(strip, values, buffer, frames);
@@ -180,13 +185,18 @@ export function processStrip(index: i32, frames: i32): void {
   processComp(index, strip, values, buffer, frames);
   processSaturation(index, values, buffer, frames);
   processChain(strip, buffer, frames);
-  processPan(strip, values, buffer, frames);
+  const pass = movePasses(strip, values, frames);
+  listenBefore(index, strip, buffer, frames);
+  processPan(strip, values, buffer, frames, pass);
   if (!measureBeforeSends(index, strip, buffer, frames)) return;
   const fader = valueOf(values, STRIP_FADER) * strip.vcaFader;
   applyGain(buffer, frames, strip.fader, strip.fader, fader, fader);
   strip.fader = fader;
-  measureStrip(strip, buffer, frames);
-  tapAfter(index, buffer, frames);
+  measureStrip(index, strip, buffer, frames);
+  weighStrip(index, buffer, frames);
+  listenAfter(index, buffer, frames);
+  // The master is looked at where it becomes the mix.
+  if (strip.kind != MASTER) tapStrip(index, TAP_AFTER, buffer, frames);
   sendAfterFader(strip, buffer, frames);
   if (strip.kind != MASTER && strip.output >= 0 && strip.output < MAX_STRIPS) giveOutput(strip, buffer, frames);
   changeUnheard(index, strip, frames);
@@ -211,6 +221,6 @@ function measureBeforeSends(index: i32, strip: Strip, buffer: usize, frames: i32
   state.invalidStrip = index;
   memory.fill(buffer, 0, <usize>frames << 4);
   resetStrip(index);
-  measureStrip(strip, buffer, frames);
+  measureStrip(index, strip, buffer, frames);
   return false;
 }

@@ -1,24 +1,33 @@
-// The last samples of one chosen strip, before and after it, for the page's spectrum.
+// The last samples of chosen strips, before or after them, for the page's spectra and its vectorscope.
 
-import { desk } from './access';
-import { TAP_AFTER, TAP_BEFORE, TAP_FRAMES } from './layout';
-import { State } from './state-record';
+import { tapAt } from './access';
+import { Tap, TAP_AFTER, TAP_BYTES, TAP_FRAMES, TAPS } from './tap-record';
 
-function write(ring: usize, written: i32, buffer: usize, frames: i32): void {
+/** Looks at a strip from now on; −1 for none. What was kept of another one is forgotten. */
+export function setTap(index: i32, strip: i32, place: i32): void {
+  if (index < 0 || index >= TAPS) return;
+  const tap = tapAt(index);
+  memory.fill(changetype<usize>(tap), 0, TAP_BYTES);
+  tap.strip = strip;
+  tap.place = place == TAP_AFTER ? TAP_AFTER : 0;
+}
+
+function write(tap: Tap, buffer: usize, frames: i32): void {
+  const ring = changetype<usize>(tap) + offsetof<Tap>();
+  const written = tap.written;
   for (let i = 0; i < frames; i++) {
-    const at = buffer + (<usize>i << 4);
-    const mid = <f32>(0.5 * (load<f64>(at) + load<f64>(at, 8)));
-    store<f32>(ring + (<usize>((written + i) & (TAP_FRAMES - 1)) << 2), mid);
+    const from = buffer + (<usize>i << 4);
+    const to = ring + (<usize>((written + i) & (TAP_FRAMES - 1)) << 2);
+    store<f32>(to, <f32>load<f64>(from));
+    store<f32>(to, <f32>load<f64>(from, 8), <usize>TAP_FRAMES * 4);
   }
+  atomic.store<i32>(changetype<usize>(tap), (written + frames) & 0x3fffffff, offsetof<Tap>('written'));
 }
 
-export function tapBefore(strip: i32, buffer: usize, frames: i32): void {
-  if (desk().tapStrip == strip) write(TAP_BEFORE, desk().tapWritten, buffer, frames);
-}
-
-export function tapAfter(strip: i32, buffer: usize, frames: i32): void {
-  const state = desk();
-  if (state.tapStrip != strip) return;
-  write(TAP_AFTER, state.tapWritten, buffer, frames);
-  atomic.store<i32>(changetype<usize>(state) + offsetof<State>('tapWritten'), (state.tapWritten + frames) & 0x3fffffff);
+/** Keeps a chunk of a strip for whoever looks at this place of it. */
+export function tapStrip(strip: i32, place: i32, buffer: usize, frames: i32): void {
+  for (let i = 0; i < TAPS; i++) {
+    const tap = tapAt(i);
+    if (tap.strip == strip && tap.place == place) write(tap, buffer, frames);
+  }
 }

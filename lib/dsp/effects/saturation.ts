@@ -19,7 +19,7 @@ const CURVES: readonly ((x: number) => number)[] = [
   (x) => Math.min(1, Math.max(-1, x)),
 ];
 
-export interface Saturation {
+interface Saturation {
   readonly curve: number;
   /** Decibels. */
   readonly drive: number;

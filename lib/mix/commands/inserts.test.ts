@@ -110,6 +110,7 @@ describe('a preset', () => {
 
   it.each(INSERT_TYPES.map((type) => ({ type })))('of $type names only what there is, within its range', ({ type }) => {
     const presets = INSERT_PRESETS[type] ?? [];
+    expect(presets.length).toBeGreaterThanOrEqual(4);
     expect(new Set(presets.map(({ name }) => name)).size).toBe(presets.length);
     for (const { values } of presets) {
       for (const [id, value] of Object.entries(values)) {

@@ -1,4 +1,5 @@
 import { SILENCE_DB } from '../../units';
+import { ENDLESS_RATIO } from '../parameters/dynamics';
 import type { ParameterRow } from '../parameters/row';
 
 const MINUS = '−';
@@ -42,7 +43,7 @@ function parts(row: ParameterRow, value: number): readonly [number: string, unit
     case '%':
       return [fixed(value, 0), '%'];
     case 'ratio':
-      return [`${fixed(value, value < 9.95 ? 1 : 0)}:1`, ''];
+      return [value >= ENDLESS_RATIO - 0.5 ? '∞:1' : `${fixed(value, value < 9.95 ? 1 : 0)}:1`, ''];
     case 'Q':
       return [three(value), ''];
     case 'pan':

@@ -3,7 +3,7 @@ import type { ParameterRow } from '../row';
 import { percent, sway } from './lfo';
 import { owner, shared } from './shared';
 
-export const TREMOLO_SHAPES = ['Sine', 'Triangle', 'Square'] as const;
+const TREMOLO_SHAPES = ['Sine', 'Triangle', 'Square'] as const;
 
 export const tremolo: ParameterRow[] = [
   ...shared(),

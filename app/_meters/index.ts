@@ -1,0 +1,1 @@
+export { MetersPanel } from './meters-panel';
