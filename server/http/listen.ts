@@ -72,11 +72,15 @@ function awaitBody(
 ): void {
   const { socket, headers } = request;
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return;
-  // Node ends a line that nothing moves on for this long.
+  // A body that has come whole is in time, also where nobody reads it: then there is no `end`.
+  const end = () => void (request.complete || request.destroy());
   socket.setTimeout(quietMs);
+  // Without a listener Node would end the line by itself.
+  response.on('timeout', end);
   request.once('end', () => socket.setTimeout(0));
+  response.once('close', () => socket.setTimeout(0));
   if (bodyMs === null) return;
-  const late = setTimeout(() => request.destroy(), bodyMs);
+  const late = setTimeout(end, bodyMs);
   request.once('end', () => clearTimeout(late));
   response.once('close', () => clearTimeout(late));
 }

@@ -68,5 +68,7 @@ test('our answer may take longer than a body: to a question, and to a body that 
   const port = await serve({ quietMs: 30, bodyMs: 30 });
   const url = `http://localhost:${port}/api`;
   expect(await (await fetch(`${url}/slow`)).text()).toBe('done');
+  expect(await (await fetch(`${url}/slow`, { method: 'POST' })).text()).toBe('done');
+  expect(await (await fetch(`${url}/slow`, { method: 'POST', body: 'not read' })).text()).toBe('done');
   expect(await (await fetch(`${url}/read`, { method: 'POST', body: 'x' })).text()).toBe('done');
 });
