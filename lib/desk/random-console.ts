@@ -9,7 +9,7 @@ const VCAS = 2;
 const SECONDS = 12;
 
 /** Numbers 0…1 from a seed, by whole-number steps and one division: the same in every browser (mulberry32). */
-export function randomNumbers(seed: number): () => number {
+function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

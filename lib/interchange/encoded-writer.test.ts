@@ -3,7 +3,8 @@ import { memorySource } from '../ingest/made-files';
 import { openSource } from '../ingest/open';
 import { INGEST_LIMITS } from '../ingest/source';
 import { quantiser } from './quantiser';
-import { createSoundWriter, type SoundFormat } from './sound-writer';
+import type { SoundFormat } from './sound-format';
+import { createSoundWriter } from './sound-writer';
 
 const FRAMES = 100_000;
 const left = Float32Array.from({ length: FRAMES }, (_, n) => Math.sin((2 * Math.PI * 440 * n) / 48_000) * 0.5);

@@ -13,7 +13,7 @@ import {
   Quality,
 } from 'mediabunny';
 import { quantiser } from './quantiser';
-import type { SoundFormat, SoundWriter } from './sound-writer';
+import type { SoundFormat, SoundWriter } from './sound-format';
 
 type EncodedFormat = Exclude<SoundFormat, { readonly as: 'wav' }>;
 

@@ -1,1 +1,2 @@
-export { createSoundWriter, type SoundFormat, type SoundWriter } from './sound-writer';
+export type { SoundFormat } from './sound-format';
+export { createSoundWriter } from './sound-writer';

@@ -11,9 +11,9 @@ const RULES = [
   { of: /^server\//, never: /^(lib\/(audio|client|talk)|app)\// },
   { of: /^(app|lib)\//, never: /^server\// },
   { of: /^lib\//, never: /^app\// },
-  { of: /^(app|server|lib|e2e)\//, except: /^lib\/audio\//, never: /^package:tone$/ },
+  { of: /^(app|server|lib|e2e)\//, except: /^(lib\/audio|e2e\/bench\/peers)\//, never: /^package:tone$/ },
   { of: /^(app|server|lib)\//, except: /^(lib\/(doc|client)|server\/sync)\//, never: /^package:(yjs|y-websocket|y-protocols)$/ },
-  { of: /^server\//, except: /^server\/(compose\.ts|(embedded|cluster)\/|.*\.test\.ts)/, never: /^server\/(embedded|cluster)\// },
+  { of: /^server\//, except: /^server\/(compose\.ts|(embedded|cluster)\/|.*\.(test|fixture)\.ts)/, never: /^server\/(embedded|cluster)\// },
   { of: /^server\/ports\//, except: /\.contract\.ts$/, never: /^server\/(?!ports\/)/ },
   { of: /^lib\/std\//, never: /^(lib\/(?!std\/)|package:)/ },
   { of: /^lib\/units\//, never: /^(lib\/(?!units\/|std\/)|package:)/ },
@@ -27,7 +27,7 @@ const RULES = [
   { of: /^lib\/ingest\//, never: /^lib\/(client|audio|doc|protocol)\// },
   { of: /^lib\/desk\//, never: /^lib\/(client|audio|doc|protocol|media|ingest)\// },
   { of: /^lib\/audio\//, never: /^lib\/(client|doc|protocol)\// },
-].map((rule) => ({ except: /\.test\.tsx?$/, ...rule, tests: rule.except === undefined }));
+].map((rule) => ({ except: /\.(test|fixture)\.tsx?$/, ...rule, tests: rule.except === undefined }));
 
 const FEATURE = /^server\/(people|sessions|invites|stems|comments|snapshots|history)\//;
 const ROOM = /^((?:lib|server)\/[^/]+|app\/_[^/]+)\//;
@@ -68,7 +68,7 @@ function resolved(from, name) {
 
 /** What is wrong with an arrow between two paths of the project (or `package:name`): sentences, none when it is right. */
 export function wrongWays(from, to) {
-  const test = /\.(test|contract|bench)\.tsx?$/.test(from);
+  const test = /\.(test|contract|bench|fixture)\.tsx?$/.test(from) || /^e2e\/(audio|bench)\//.test(from);
   const wrong = RULES.filter((rule) => !(test && rule.tests) && rule.of.test(from) && !rule.except.test(from) && rule.never.test(to)).map(
     (rule) => `${from} must not import ${to} (${rule.never})`,
   );

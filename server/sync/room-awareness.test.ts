@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { client, type Heard } from './hand-driven';
-import { clock, company, Person, pair } from './staged-room';
+import { clock, company, Person, pair } from './staged-room.fixture';
 
 describe('6 awareness', () => {
   const entries = (heard: readonly Heard[]) => heard.flatMap((message) => (message.what === 'awareness' ? message.entries : []));

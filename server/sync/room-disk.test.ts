@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { setValue } from '../../lib/mix';
-import { clock, log, openRoom, pair } from './staged-room';
+import { clock, log, openRoom, pair } from './staged-room.fixture';
 
 describe('9 disk and memory', () => {
   test('9.1 more than 500 rows become one snapshot, and the mix read from it is the same', async () => {

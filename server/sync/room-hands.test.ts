@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encodeHand } from '../../lib/protocol';
 import { client } from './hand-driven';
-import { clock, company, log, type Person, pair } from './staged-room';
+import { clock, company, log, type Person, pair } from './staged-room.fixture';
 
 describe('7 hands', () => {
   const [move = new Uint8Array()] = encodeHand({ released: false, values: [['strip/room/fader', -6]] });

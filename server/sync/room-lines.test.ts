@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSE } from '../../lib/protocol';
 import { client } from './hand-driven';
-import { clock, company, pair } from './staged-room';
+import { clock, company, pair } from './staged-room.fixture';
 
 describe('8 lines', () => {
   test.each([

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { readMix } from '../../lib/doc';
 import { CLOSE } from '../../lib/protocol';
 import { client, settled } from './hand-driven';
-import { clock, log, openRoom, Person, pair } from './staged-room';
+import { clock, log, openRoom, Person, pair } from './staged-room.fixture';
 
 describe('2 opening', () => {
   test('2.1 nothing is answered before the mix is loaded; what came meanwhile is handled then', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSE } from '../../lib/protocol';
 import { client } from './hand-driven';
-import { clock, openRoom, Person, pair } from './staged-room';
+import { clock, openRoom, Person, pair } from './staged-room.fixture';
 
 describe('4 the gate, at the room', () => {
   test('4.1 an update of 100 KB is refused by name of the limit, and the mix is as it was', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSE } from '../../lib/protocol';
-import { clock, Person, pair, roles } from './staged-room';
+import { clock, Person, pair, roles } from './staged-room.fixture';
 
 describe('5 roles', () => {
   test("5.1 a listener's updates are left out in silence and never acknowledged; its empty difference is", async () => {

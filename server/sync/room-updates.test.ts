@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { CLOSE } from '../../lib/protocol';
 import { settled } from './hand-driven';
 import { LIMITS } from './limits';
-import { clock, log, openRoom, Person, pair } from './staged-room';
+import { clock, log, openRoom, Person, pair } from './staged-room.fixture';
 
 describe('3 updates', () => {
   test('3.1 nobody sees a change, and nobody is told that it is saved, before it is on disk', async () => {

@@ -10,7 +10,7 @@ export const FORMATS = [
   { value: 'mp3-192', label: 'MP3 192 kbit/s – to send by mail', extension: 'mp3', format: { as: 'mp3', kbps: 192 } },
   { value: 'opus', label: 'Opus 160 kbit/s – small and good', extension: 'opus', format: { as: 'opus', kbps: 160 } },
 ] as const satisfies readonly { value: string; label: string; extension: string; format: MixdownOptions['format'] }[];
-export type FormatName = (typeof FORMATS)[number]['value'];
+type FormatName = (typeof FORMATS)[number]['value'];
 
 /** What a file may be brought to. The streaming services' −14 LUFS and −1 dBTP as they publish it; −23 by EBU R 128. */
 export const LEVELS = [
@@ -20,20 +20,20 @@ export const LEVELS = [
   { value: '-23', label: '−23 LUFS – broadcast (EBU R 128)', normalise: { to: 'loudness', target: -23, ceiling: -1 } },
   { value: 'peak', label: 'Peaks at −1 dBTP', normalise: { to: 'peak', target: -1 } },
 ] as const satisfies readonly { value: string; label: string; normalise: Normalisation | null }[];
-export type LevelName = (typeof LEVELS)[number]['value'];
+type LevelName = (typeof LEVELS)[number]['value'];
 
 export const WHATS = [
   { value: 'mix', label: 'The mix – one file' },
   { value: 'stems', label: 'Every strip – a file each, in a ZIP' },
   { value: 'groups', label: 'Groups and what is in none – a file each, in a ZIP' },
 ] as const;
-export type What = (typeof WHATS)[number]['value'];
+type What = (typeof WHATS)[number]['value'];
 
 export const RANGES = [
   { value: 'whole', label: 'The whole song' },
   { value: 'loop', label: 'The loop' },
 ] as const;
-export type RangeName = (typeof RANGES)[number]['value'];
+type RangeName = (typeof RANGES)[number]['value'];
 
 export const TAILS = [
   { value: '0', label: 'None' },
@@ -41,7 +41,7 @@ export const TAILS = [
   { value: '4', label: '4 s' },
   { value: '8', label: '8 s' },
 ] as const;
-export type TailName = (typeof TAILS)[number]['value'];
+type TailName = (typeof TAILS)[number]['value'];
 
 export interface Choices {
   readonly what: What;

@@ -44,7 +44,7 @@ const JUMP = 2;
 const MOST_FIELDS = 1200;
 
 /** The strip that a control belongs to. */
-export function stripOf(mix: Mix, target: Target): StripId | undefined {
+function stripOf(mix: Mix, target: Target): StripId | undefined {
   if (target.on === 'strip') return target.id;
   return target.on === 'send' ? target.id.split('>')[0] : mix.inserts.get(target.id)?.strip;
 }

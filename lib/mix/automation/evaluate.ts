@@ -4,7 +4,7 @@ import type { Breakpoint } from './lane';
 import { fromLaw, isStepped, toLaw } from './law';
 
 /** How many of `points`, which are in order of time, lie at or before `at`. */
-export function pointsUntil(points: readonly Breakpoint[], at: Seconds): number {
+function pointsUntil(points: readonly Breakpoint[], at: Seconds): number {
   let [low, high] = [0, points.length];
   while (low < high) {
     const middle = (low + high) >> 1;

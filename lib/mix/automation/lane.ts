@@ -1,5 +1,5 @@
 import type { Seconds } from '../../units';
-import type { Target } from '../model/mix';
+import type { Target } from '../model/target';
 
 /** How the value goes from a point to the next one: stays, in a straight line, or in an S. */
 export const CURVES = ['hold', 'linear', 'smooth'] as const;

@@ -2,11 +2,10 @@ import type { Brand } from '../../std';
 import type { Lane } from '../automation/lane';
 import type { InsertType } from '../parameters/insert';
 import type { StripKind } from '../parameters/row';
+import type { InsertId, SendId, StripId } from './target';
 
-export type StripId = Brand<string, 'strip'>;
-/** `strip>aux`, so that two people who create the same send at once create one. */
-export type SendId = Brand<string, 'send'>;
-export type InsertId = Brand<string, 'insert'>;
+export * from './target';
+
 export type MarkerId = Brand<string, 'marker'>;
 /** Every value that differs from its row's default, by parameter id. */
 export type Values = Readonly<Record<string, number>>;
@@ -74,26 +73,6 @@ export interface Mix {
   readonly settings: Settings;
   /** By the key of the control that each moves (`targetKey`). */
   readonly automation: ReadonlyMap<string, Lane>;
-}
-
-/** One control of the mix, wherever it sits. */
-export type Target =
-  | { readonly on: 'strip'; readonly id: StripId; readonly parameter: string }
-  | { readonly on: 'send'; readonly id: SendId; readonly parameter: string }
-  | { readonly on: 'insert'; readonly id: InsertId; readonly parameter: string };
-
-/** A target as a key, for maps and React: `strip/ab12/eq.1.gain`. */
-export function targetKey(target: Target): string {
-  return `${target.on}/${target.id}/${target.parameter}`;
-}
-
-const ON: readonly Target['on'][] = ['strip', 'send', 'insert'];
-
-/** The target of a key as `targetKey` makes it; null for anything else. */
-export function targetOf(key: string): Target | null {
-  const [, word, id, parameter] = /^([a-z]+)\/([^/]+)\/([^/]+)$/.exec(key) ?? [];
-  const on = ON.find((one) => one === word);
-  return on && id && parameter ? { on, id, parameter } : null;
 }
 
 export function sendId(from: StripId, to: StripId): SendId {

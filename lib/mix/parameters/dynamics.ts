@@ -11,7 +11,7 @@ export interface Naming {
 /** A ratio of this is endless: what lies over the threshold stays on it. */
 export const ENDLESS_RATIO = 100;
 /** Side-chain filters at these frequencies (Hz) are out of the way. */
-export const KEY_FILTER_OUT = { highPass: 20, lowPass: 20_000 } as const;
+const KEY_FILTER_OUT = { highPass: 20, lowPass: 20_000 } as const;
 
 type Described = Pick<ParameterRow, 'id' | 'label' | 'short' | 'help'>;
 

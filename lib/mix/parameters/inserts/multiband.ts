@@ -3,7 +3,7 @@ import { ENDLESS_RATIO } from '../dynamics';
 import type { ParameterRow } from '../row';
 import { owner, shared } from './shared';
 
-export const MULTIBAND_BANDS = ['Low', 'Low mid', 'High mid', 'High'] as const;
+const MULTIBAND_BANDS = ['Low', 'Low mid', 'High mid', 'High'] as const;
 
 const crossover = (number: number, freq: number): ParameterRow =>
   continuous(
