@@ -64,6 +64,7 @@ function ears() {
       mix = next;
     },
     setValue: (_target: Target, value: number) => values.push(value),
+    letGo: () => {},
     setStems: () => {},
     close: () => {},
     player: {

@@ -4,7 +4,7 @@ import type { Log } from '../observability/log';
 import type { Database } from '../sql/database';
 
 /** Where a song rests, in seconds, and its loop. */
-export type RestingPlace = Pick<Anchor, 'position' | 'loop'>;
+type RestingPlace = Pick<Anchor, 'position' | 'loop'>;
 
 export interface RestingPlaces {
   /** Null for a song that was never moved. */

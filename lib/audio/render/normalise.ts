@@ -1,5 +1,11 @@
 import type { Normalisation } from '../types';
-import type { MixdownLevels } from './write-mixdown';
+
+export interface MixdownLevels {
+  /** LUFS. */
+  readonly integrated: number;
+  /** dBTP. */
+  readonly truePeak: number;
+}
 
 /** The gain in dB that brings a mix of these levels where it is wanted; 0 for silence. */
 export function normalisingGain(wanted: Normalisation, { integrated, truePeak }: MixdownLevels): number {

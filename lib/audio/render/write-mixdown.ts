@@ -1,15 +1,8 @@
 import { createSoundWriter, type SoundFormat } from '../../interchange';
 import { SAMPLE_RATE } from '../../units';
 import type { Normalisation } from '../types';
-import { normalisingGain } from './normalise';
+import { type MixdownLevels, normalisingGain } from './normalise';
 import { MixRender, type RenderMeans, type RenderRequest } from './render-mix';
-
-export interface MixdownLevels {
-  /** LUFS. */
-  readonly integrated: number;
-  /** dBTP. */
-  readonly truePeak: number;
-}
 
 /** Levels of the file, and the gain in dB that brought it there. */
 export interface WrittenLevels extends MixdownLevels {
