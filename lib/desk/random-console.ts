@@ -1,35 +1,26 @@
 import { INSERT_ROWS, INSERT_TYPES, type InsertType, type ParameterRow, SEND_ROWS, STRIP_ROWS } from '../mix';
+import { Chance } from './chance';
 import type { Operation } from './operation';
+import { type Control, RandomLanes } from './random-lanes';
 import { MASTER_SLOT, noise, type Rig, simpleConsole, strip } from './rig';
 
 const STEMS = 8;
 const GROUPS = 3;
 const AUXES = 3;
 const VCAS = 2;
-const SECONDS = 12;
+/** The song: three segments, which the three slots of the rig hold all the time. */
+const SONG_FRAMES = 3 * 192_000;
 
-/** Numbers 0…1 from a seed, by whole-number steps and one division: the same in every browser (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** A value of a row's range; for rows over decades mostly low ones, as people set them. No function of the browser's mathematics. */
-function someValue(row: ParameterRow, random: () => number): number {
-  const place = random();
-  if (row.law === 'switch') return place < 0.5 ? 0 : 1;
-  if (row.law === 'choice') return row.min + Math.floor(place * (row.max - row.min + 1));
-  const bent = row.law === 'log' ? place * place * place : place;
-  return Math.round((row.min + (row.max - row.min) * bent) * 1000) / 1000;
-}
+const slots = (first: number, count: number) => Array.from({ length: count }, (_, index) => first + index);
+const STEM_SLOTS = slots(1, STEMS);
+const GROUP_SLOTS = slots(1 + STEMS, GROUPS);
+const AUX_SLOTS = slots(1 + STEMS + GROUPS, AUXES);
+const VCA_SLOTS = slots(1 + STEMS + GROUPS + AUXES, VCAS);
+const SENDING = [...STEM_SLOTS, ...GROUP_SLOTS];
+const SOUNDING = [...SENDING, ...AUX_SLOTS];
 
 /** What would only make it silent, so that there is something to hear and to compare. */
-const KEPT: Readonly<Record<string, number>> = { mute: 0, fader: -6, 'gate.on': 0, 'comp.listen': 0 };
+const AT_FIRST: Readonly<Record<string, number>> = { mute: 0, fader: -6, 'gate.sc.listen': 0, 'comp.sc.listen': 0 };
 
 interface Owner {
   readonly on: 'strip' | 'send' | 'insert';
@@ -37,129 +28,203 @@ interface Owner {
   readonly rows: readonly ParameterRow[];
 }
 
-/** A console made by a seed, with every type of insert and every parameter somewhere in its range, and hands that move it. */
+/**
+ * A console made by a seed: every type of insert, VCAs, keys, ways that wait, every parameter somewhere in its range and on a
+ * lane somewhere, and hands that move all of it.
+ */
 export class RandomConsole {
-  private readonly random: () => number;
+  private readonly chance: Chance;
   private readonly owners: Owner[] = [];
+  private readonly chains = new Map<number, number[]>();
+  private readonly waits = new Map<string, number>();
+  private readonly lanes: RandomLanes;
 
   constructor(
     private readonly rig: Rig,
     seed: number,
   ) {
-    this.random = randomNumbers(seed);
-    const stems = Array.from({ length: STEMS }, (_, index) => index + 1);
-    const groups = Array.from({ length: GROUPS }, (_, index) => STEMS + 1 + index);
-    const auxes = Array.from({ length: AUXES }, (_, index) => STEMS + GROUPS + 1 + index);
-    const vcas = Array.from({ length: VCAS }, (_, index) => STEMS + GROUPS + AUXES + 1 + index);
-    const order = [...vcas, ...stems, ...groups, ...auxes, MASTER_SLOT];
-    const added = (slots: readonly number[], kind: 'group' | 'aux' | 'vca') =>
-      slots.map((slot): Operation => ({ do: 'addStrip', slot, kind }));
+    this.chance = new Chance(seed);
+    const order = [...VCA_SLOTS, ...SOUNDING, MASTER_SLOT];
     rig.desk.write([
       ...simpleConsole(this.sources()),
-      ...added(groups, 'group'),
-      ...added(auxes, 'aux'),
-      ...added(vcas, 'vca'),
-      ...this.routes(stems, groups),
-      ...[...auxes].map((slot): Operation => ({ do: 'output', strip: slot, to: MASTER_SLOT })),
+      ...this.added(GROUP_SLOTS, 'group'),
+      ...this.added(AUX_SLOTS, 'aux'),
+      ...this.added(VCA_SLOTS, 'vca'),
+      ...SENDING.map((slot) => this.route(slot)),
+      ...AUX_SLOTS.map((slot): Operation => ({ do: 'output', strip: slot, to: MASTER_SLOT })),
       { do: 'order', strips: order },
-      ...this.followers([...stems, ...groups, ...auxes], vcas),
-      ...stems.map((strip): Operation => ({ do: 'delayLine', strip, address: rig.desk.heap.allocate(rig.desk.layout.delayLineBytes) })),
+      ...SOUNDING.map((slot) => this.followers(slot)),
+      ...SENDING.map((slot) => this.key(slot)),
+      ...STEM_SLOTS.map(
+        (strip): Operation => ({ do: 'delayLine', strip, address: rig.desk.heap.allocate(rig.desk.layout.delayLineBytes) }),
+      ),
     ]);
     for (const slot of order) this.owners.push({ on: 'strip', slot, rows: STRIP_ROWS });
-    rig.desk.write([...this.sends([...stems, ...groups], auxes), ...this.chains([...stems, ...groups, ...auxes])]);
-    for (const owner of this.owners) rig.desk.write(owner.rows.map((row, parameter) => this.valueOf(owner, row, parameter, true)));
+    rig.desk.write([...this.sends(), ...this.inserts(), ...SOUNDING.map((slot) => this.outputWait(slot))]);
+    rig.desk.write([{ do: 'latency', frames: this.chance.below(rig.desk.layout.longestWait) }]);
+    for (const owner of this.owners) {
+      rig.desk.write(owner.rows.map((row, parameter) => this.value({ ...owner, row, parameter }, AT_FIRST[row.id], true)));
+    }
     rig.desk.write([strip(MASTER_SLOT, 'limiter.on', 1), strip(MASTER_SLOT, 'fader', -3)]);
+    this.lanes = new RandomLanes(rig, this.chance, this.automated(), SONG_FRAMES);
+    rig.desk.write(Array.from({ length: this.lanes.count }, (_, number) => this.lanes.draw(number)));
   }
 
-  /** So many hands' movements at once: some smooth, some somebody else's. */
+  /** So many things that hands do at once: mostly values, some of them somebody else's; now and then lanes, ways and chains. */
   moves(count: number): Operation[] {
     return Array.from({ length: count }, () => {
-      const owner = this.owners[Math.floor(this.random() * this.owners.length)];
-      const parameter = Math.floor(this.random() * (owner?.rows.length ?? 0));
-      const row = owner?.rows[parameter];
-      if (!owner || !row) throw new Error('A console without controls.');
-      return this.valueOf(owner, row, parameter, false);
+      const kind = this.chance.next();
+      if (kind < 0.005) return this.rebuilding();
+      if (kind < 0.02) return this.lanes.draw(this.chance.below(this.lanes.count), this.chance.often(0.5));
+      if (kind < 0.06) return { do: 'holdLane', lane: this.chance.below(this.lanes.count), on: this.chance.often(0.5) };
+      const owner = this.chance.of(this.owners);
+      const parameter = this.chance.below(owner.rows.length);
+      const row = this.chance.of(owner.rows.slice(parameter, parameter + 1));
+      // The master stays open, and most effects on: else there is soon nothing left to hear.
+      const kept = owner.on === 'strip' && owner.slot === MASTER_SLOT ? AT_FIRST[row.id] : undefined;
+      return this.value({ ...owner, row, parameter }, kept, false);
     });
   }
 
-  private valueOf({ on, slot }: Owner, row: ParameterRow, parameter: number, snap: boolean): Operation {
-    const value = (on === 'strip' ? KEPT[row.id] : row.id === 'on' ? 1 : undefined) ?? someValue(row, this.random);
-    return { do: 'value', on, slot, parameter, value, snap, remote: !snap && this.random() < 0.3 };
+  private value({ on, slot, parameter, row }: Control, kept: number | undefined, snap: boolean): Operation {
+    const on1 = row.law === 'switch' && row.id === 'on' && (snap || this.chance.often(0.8)) ? 1 : undefined;
+    const unmuted = row.id === 'mute' && this.chance.often(0.8) ? 0 : undefined;
+    const value = kept ?? on1 ?? unmuted ?? this.chance.valueOf(row);
+    return { do: 'value', on, slot, parameter, value, snap, remote: !snap && this.chance.often(0.3) };
+  }
+
+  /** What a plan does when people change how the console is put together. */
+  private rebuilding(): Operation {
+    const { chance } = this;
+    const strip = chance.of(SENDING);
+    const kinds: readonly (() => Operation)[] = [
+      () => this.route(strip),
+      () => this.followers(chance.of(SOUNDING)),
+      () => this.key(strip),
+      () => this.outputWait(chance.of(SOUNDING)),
+      () => this.sendWait(chance.below(SENDING.length * AUXES)),
+      () => ({ do: 'audible', strip, on: chance.often(0.8) }),
+      () => ({ do: 'tempo', tempo: 40 + chance.below(200) }),
+      () => ({ do: 'jump', frames: chance.below(9600) - 4800 }),
+      () => this.reordered(chance.of([...this.chains.keys()])),
+    ];
+    return chance.of(kinds)();
+  }
+
+  private added(strips: readonly number[], kind: 'group' | 'aux' | 'vca'): Operation[] {
+    return strips.map((slot) => ({ do: 'addStrip', slot, kind }));
   }
 
   /** Noise on one side, on two, and one that comes and goes. */
   private sources(): number[] {
-    const frames = SECONDS * 48_000;
-    const pulsed = noise(frames, 0.8, 4).map((sample, n) => (n % 24_000 < 3000 ? sample : 0));
-    const made = [[noise(frames, 0.4, 1)], [noise(frames, 0.3, 2), noise(frames, 0.3, 3)], [pulsed]].map((stem) => this.rig.addStem(stem));
-    return Array.from({ length: STEMS }, (_, index) => made[index % made.length] ?? 0);
+    const pulsed = noise(SONG_FRAMES, 0.8, 4).map((sample, n) => (n % 24_000 < 3000 ? sample : 0));
+    const made = [[noise(SONG_FRAMES, 0.4, 1)], [noise(SONG_FRAMES, 0.3, 2), noise(SONG_FRAMES, 0.3, 3)], [pulsed]];
+    const numbers = made.map((stem) => this.rig.addStem(stem));
+    return STEM_SLOTS.map((slot) => numbers[slot % numbers.length] ?? 0);
   }
 
-  private routes(stems: readonly number[], groups: readonly number[]): Operation[] {
-    const later = (from: number) => [...groups.slice(from), MASTER_SLOT];
-    const choose = (slots: readonly number[]) => slots[Math.floor(this.random() * slots.length)] ?? MASTER_SLOT;
-    return [
-      ...stems.map((slot): Operation => ({ do: 'output', strip: slot, to: choose(later(0)) })),
-      ...groups.map((slot, index): Operation => ({ do: 'output', strip: slot, to: choose(later(index + 1)) })),
-    ];
+  /** To a group that comes later, or to the master. */
+  private route(slot: number): Operation {
+    return { do: 'output', strip: slot, to: this.chance.of([...GROUP_SLOTS.filter((group) => group > slot), MASTER_SLOT]) };
   }
 
-  /** Every other strip follows a VCA, some both. */
-  private followers(strips: readonly number[], vcas: readonly number[]): Operation[] {
-    return strips.map((strip): Operation => ({ do: 'vcas', strip, vcas: vcas.filter(() => this.random() < 0.4) }));
+  private followers(slot: number): Operation {
+    return { do: 'vcas', strip: slot, vcas: VCA_SLOTS.filter(() => this.chance.often(0.4)) };
   }
 
-  private sends(from: readonly number[], auxes: readonly number[]): Operation[] {
-    return from.flatMap((slot, place) =>
-      auxes.map((aux, index): Operation => {
-        const send = place * AUXES + index;
-        this.owners.push({ on: 'send', slot: send, rows: SEND_ROWS });
-        return { do: 'addSend', slot: send, from: slot, to: aux };
+  /** A strip that comes before, or itself. */
+  private key(slot: number): Operation {
+    return { do: 'key', strip: slot, key: this.chance.of([-1, ...SENDING.filter((other) => other < slot)]) };
+  }
+
+  private wait(way: string): { frames: number; address: number } {
+    const { desk } = this.rig;
+    const address = this.waits.get(way) ?? desk.heap.allocate(desk.layout.waitBytes);
+    this.waits.set(way, address);
+    return { address, frames: this.chance.often(0.3) ? 0 : this.chance.below(desk.layout.longestWait + 1) };
+  }
+
+  private outputWait(slot: number): Operation {
+    return { do: 'outputWait', strip: slot, ...this.wait(`strip ${slot}`) };
+  }
+
+  private sendWait(slot: number): Operation {
+    return { do: 'sendWait', slot, ...this.wait(`send ${slot}`) };
+  }
+
+  private sends(): Operation[] {
+    return SENDING.flatMap((from, place) =>
+      AUX_SLOTS.flatMap((to, index): Operation[] => {
+        const slot = place * AUXES + index;
+        this.owners.push({ on: 'send', slot, rows: SEND_ROWS });
+        return [{ do: 'addSend', slot, from, to }, this.sendWait(slot)];
       }),
     );
   }
 
   /** Every type once on each of two strips, as many on a strip as it takes. */
-  private chains(strips: readonly number[]): Operation[] {
-    const { rig } = this;
-    const chains = new Map<number, number[]>(strips.map((slot) => [slot, []]));
+  private inserts(): Operation[] {
+    const { desk } = this.rig;
+    for (const slot of SOUNDING) this.chains.set(slot, []);
     const types: InsertType[] = [...INSERT_TYPES, ...INSERT_TYPES];
     const added = types.map((type, slot): Operation => {
-      const strip = strips[slot % strips.length] ?? 1;
-      chains.get(strip)?.push(slot);
+      this.chains.get(SOUNDING[slot % SOUNDING.length] ?? 1)?.push(slot);
       this.owners.push({ on: 'insert', slot, rows: INSERT_ROWS[type] });
-      return { do: 'addInsert', slot, type, address: rig.desk.heap.allocate(rig.desk.insertBytes(type)) };
+      return { do: 'addInsert', slot, type, address: desk.heap.allocate(desk.insertBytes(type)) };
     });
+    return [...added, ...SOUNDING.map((strip): Operation => ({ do: 'chain', strip, inserts: this.chains.get(strip) ?? [] }))];
+  }
+
+  private reordered(strip: number): Operation {
+    return { do: 'chain', strip, inserts: this.chance.shuffled(this.chains.get(strip) ?? []) };
+  }
+
+  /** For every parameter that there is one control, each of a strip's on another strip. */
+  private automated(): Control[] {
+    const controls = (on: Owner['on'], rows: readonly ParameterRow[], slotOf: (parameter: number, row: ParameterRow) => number) =>
+      rows.map((row, parameter): Control => ({ on, row, parameter, slot: slotOf(parameter, row) }));
+    const master = ({ kinds }: ParameterRow) => kinds?.length === 1 && kinds[0] === 'master';
     return [
-      ...added,
-      ...[...chains].map(([strip, inserts]): Operation => ({ do: 'chain', strip, inserts: inserts.slice(0, rig.desk.layout.maxChain) })),
+      ...controls('strip', STRIP_ROWS, (parameter, row) => (master(row) ? MASTER_SLOT : (SOUNDING[parameter % SOUNDING.length] ?? 1))),
+      ...controls('strip', STRIP_ROWS, () => VCA_SLOTS[0] ?? 0).filter(({ row }) => row.id === 'fader' || row.id === 'mute'),
+      ...controls('send', SEND_ROWS, (parameter) => parameter),
+      ...INSERT_TYPES.flatMap((type, slot) => controls('insert', INSERT_ROWS[type], () => slot)),
     ];
   }
 }
 
+/** Frames between two times that hands move something, and how long before their frame the desk is told. */
+const EVERY = 1280;
+const AHEAD = 4800;
+
 /**
- * Six seconds of a random console while hands move it, with a jump and a loop: both sides as bytes, one after the other. Two
- * machines are equal where these are.
+ * Six seconds of a random console while hands move it, with a jump and a loop, in blocks of `block` frames: both sides as bytes,
+ * one after the other. Two machines are equal where these are.
  */
 export function renderRandom(
   module: WebAssembly.Module,
   rigOf: (module: WebAssembly.Module) => Rig,
   seed: number,
+  block = 128,
 ): Uint8Array<ArrayBuffer> {
   const rig = rigOf(module);
+  const { desk } = rig;
   const console = new RandomConsole(rig, seed);
   const frames = 6 * 48_000;
   rig.fill(0);
-  rig.loopFrom = 48_000;
-  rig.desk.write([
+  desk.write([
     { do: 'loop', range: { from: 48_000, until: 200_000 } },
     { do: 'start', position: 12_345 },
+    { do: 'jump', frames: 777, at: 96_000 },
   ]);
-  const sides = rig.render(frames, 128, (done) => {
-    if (done % 1280 === 0) rig.desk.write(console.moves(4));
-    if (done === 96_000) rig.desk.write([{ do: 'jump', frames: 777 }]);
-  });
-  const bytes = new Uint8Array(2 * 4 * frames);
-  sides.forEach((side, index) => void bytes.set(new Uint8Array(side.buffer, side.byteOffset, side.byteLength), index * 4 * frames));
-  return bytes;
+  const sides = new Float32Array(2 * frames);
+  let told = 0;
+  for (let done = 0; done < frames; done += block) {
+    for (; told <= done; told += EVERY) desk.write(console.moves(4).map((move) => ({ ...move, at: told + AHEAD })));
+    const count = Math.min(block, frames - done);
+    desk.process(count);
+    sides.set(desk.mix(0, count), done);
+    sides.set(desk.mix(1, count), frames + done);
+  }
+  return new Uint8Array(sides.buffer);
 }
