@@ -8,6 +8,7 @@ import { stripColor } from '../../palette';
 import { openChannel } from '../channel/channel-tab';
 import type { Density } from '../density';
 import { sameList } from '../row';
+import { AutomationMode } from './automation-mode';
 import { EqThumbnail } from './eq-thumbnail';
 import { LevelReadout, LevelSection, MuteButton, SoloButton } from './level-section';
 import { InsertRow, ProcessorRow } from './processor-rows';
@@ -99,6 +100,7 @@ export const ConsoleStrip = memo(function ConsoleStrip({ strip, auxes, density }
         <MuteButton strip={strip} />
         <SoloButton strip={strip} />
       </div>
+      <AutomationMode strip={strip} />
       <LevelSection strip={strip} color={color} meter="right-0.5 w-[22px]" />
       <LevelReadout strip={strip} />
       <StripName strip={strip} color={color} selected={selected} onSelect={() => session.select(strip.id)} />
