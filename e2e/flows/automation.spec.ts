@@ -4,8 +4,8 @@ import { arrive, inviteLink, joinBy, openDemo, ownServer } from '../support/peop
 
 const server = ownServer();
 const FADE = [
-  { at: 8, travel: 0.75 },
-  { at: 20, travel: 0.35 },
+  { at: 8, travel: 0.6 },
+  { at: 20, travel: 0.3 },
 ] as const;
 
 type Sides = readonly [Float32Array, Float32Array];
@@ -71,7 +71,7 @@ test('a fade drawn by hand is seen by the other, heard as drawn, and is in the m
   await play(page, 'plain');
 
   await page.getByRole('combobox', { name: 'Open an automation lane' }).selectOption(key);
-  const lane = page.locator(`[data-lane="${key}"] svg[role="listbox"]`);
+  const lane = page.locator(`[data-lane="${key}"] [role="listbox"]`);
   await lane.scrollIntoViewIfNeeded();
   const box = await lane.boundingBox();
   const length = await page.evaluate(() => window.mixingTable?.engine.length.get() ?? 1);

@@ -46,14 +46,12 @@ export const LaneEditor = memo(function LaneEditor({ target }: { target: Target 
   const [first] = hand.chosen;
   return (
     <div className="relative border-line border-t bg-surface/60" style={{ height: HEIGHT }} data-lane={key}>
-      <svg
+      <div
         role="listbox"
         aria-multiselectable="true"
         aria-label={`Automation of ${label}`}
         aria-description="Page keys choose a point, arrows move it, Enter adds one at the playhead, B bends, Delete removes"
         tabIndex={0}
-        width={extent.width}
-        height={HEIGHT}
         className={`absolute inset-0 touch-none outline-offset-[-2px] ${pencil ? 'cursor-crosshair' : ''}`}
         {...hand.handlers}
         onDoubleClick={(event) => event.stopPropagation()}
@@ -64,36 +62,41 @@ export const LaneEditor = memo(function LaneEditor({ target }: { target: Target 
           event.stopPropagation();
         }}
       >
-        <path d={pathOf(box, shown)} fill="none" stroke={color} strokeWidth={1.5} opacity={lane && !lane.read ? 0.35 : 1} />
-        {shown.map((point) => {
-          const { x, y } = placeOf(box, point);
-          if (x < -8 || x > extent.width + 8) return null;
-          const isChosen = hand.chosen.has(point.id);
-          return (
-            <circle
-              key={point.id}
-              data-point=""
-              cx={x}
-              cy={y}
-              r={isChosen ? 5 : 3.5}
-              fill={isChosen ? 'var(--color-text)' : color}
-              stroke="var(--color-bg)"
+        <svg aria-hidden="true" width={extent.width} height={HEIGHT} className="pointer-events-none block">
+          <path d={pathOf(box, shown)} fill="none" stroke={color} strokeWidth={1.5} opacity={lane && !lane.read ? 0.35 : 1} />
+          {shown.map((point) => {
+            const { x, y } = placeOf(box, point);
+            if (x < -8 || x > extent.width + 8) return null;
+            const isChosen = hand.chosen.has(point.id);
+            return (
+              <circle
+                key={point.id}
+                data-point=""
+                cx={x}
+                cy={y}
+                r={isChosen ? 5 : 3.5}
+                fill={isChosen ? 'var(--color-text)' : color}
+                stroke="var(--color-bg)"
+              />
+            );
+          })}
+          {hand.frame && (
+            <rect
+              x={Math.min(hand.frame[0].x, hand.frame[1].x)}
+              y={Math.min(hand.frame[0].y, hand.frame[1].y)}
+              width={Math.abs(hand.frame[0].x - hand.frame[1].x)}
+              height={Math.abs(hand.frame[0].y - hand.frame[1].y)}
+              fill="var(--color-accent)"
+              fillOpacity={0.15}
+              stroke="var(--color-accent)"
             />
-          );
-        })}
-        {hand.frame && (
-          <rect
-            x={Math.min(hand.frame[0].x, hand.frame[1].x)}
-            y={Math.min(hand.frame[0].y, hand.frame[1].y)}
-            width={Math.abs(hand.frame[0].x - hand.frame[1].x)}
-            height={Math.abs(hand.frame[0].y - hand.frame[1].y)}
-            fill="var(--color-accent)"
-            fillOpacity={0.15}
-            stroke="var(--color-accent)"
-          />
-        )}
-      </svg>
-      <div className="absolute top-0 left-0 z-[6] flex items-center gap-1 rounded-br-sm bg-bg px-2 text-xs" style={{ color }}>
+          )}
+        </svg>
+      </div>
+      <div
+        className="pointer-events-none absolute top-0 left-0 z-[6] flex items-center gap-1 rounded-br-sm bg-bg/80 px-2 text-xs [&_button]:pointer-events-auto"
+        style={{ color }}
+      >
         <span className="max-w-44 truncate leading-6">{label}</span>
         {points.length === 0 && <span className="text-quiet">Click to add a point</span>}
         {lane && (

@@ -46,7 +46,7 @@ export function useLaneHand({ box, target, points, mix, apply, pencil, onGrid, m
   const [draft, setDraft] = useState<readonly LanePoint[] | null>(null);
   const [frame, setFrame] = useState<readonly [Place, Place] | null>(null);
 
-  const placeIn = (event: PointerEvent<SVGSVGElement>): Place => {
+  const placeIn = (event: PointerEvent<HTMLElement>): Place => {
     const bounds = event.currentTarget.getBoundingClientRect();
     return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
   };
@@ -106,13 +106,13 @@ export function useLaneHand({ box, target, points, mix, apply, pencil, onGrid, m
     setFrame(null);
   };
   const handlers = {
-    onPointerDown: (event: PointerEvent<SVGSVGElement>) => {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
       event.stopPropagation();
       if (event.button !== 0 || !movable) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       drag.current = begin(placeIn(event), event.altKey);
     },
-    onPointerMove: (event: PointerEvent<SVGSVGElement>) => {
+    onPointerMove: (event: PointerEvent<HTMLElement>) => {
       const now = drag.current;
       if (!now) return;
       const place = placeIn(event);
@@ -123,7 +123,7 @@ export function useLaneHand({ box, target, points, mix, apply, pencil, onGrid, m
         setDraft(inOrder(now.drawn).map((point, index) => ({ ...point, id: `drawn ${index}` })));
       }
     },
-    onPointerUp: (event: PointerEvent<SVGSVGElement>) => {
+    onPointerUp: (event: PointerEvent<HTMLElement>) => {
       if (drag.current) end(drag.current, placeIn(event));
       letGo();
     },
