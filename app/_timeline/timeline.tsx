@@ -4,6 +4,7 @@ import { ChevronDown, ChevronRight, ZoomIn, ZoomOut } from 'lucide-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useMix, useSession, useStore } from '../_session';
 import { IconButton } from '../_shell/button';
+import { AutomationLanes } from './automation/automation-lanes';
 import { Lanes, useLanes } from './lanes';
 import { LoopRegion } from './loop-region';
 import { MarkersRow } from './markers-row';
@@ -52,6 +53,7 @@ export function Timeline({ overviewHeight = OVERVIEW_HEIGHT, foldable = true }: 
         </div>
         <div {...handlers('waves')} className="relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
           {open && <Lanes strips={strips} waves={waves} />}
+          {open && <AutomationLanes />}
         </div>
         <div className="pointer-events-none absolute inset-0 overflow-hidden">
           <LoopRegion draft={draft} />

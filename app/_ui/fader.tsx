@@ -1,9 +1,11 @@
 'use client';
 
 import { memo, useRef } from 'react';
-import { FADER_MARKS, formatShort, type Target } from '../../lib/mix';
+import { FADER_MARKS, formatShort, positionOf, type Target } from '../../lib/mix';
 import { HandTag, handRing } from './hand-tag';
+import { LedMark } from './led-mark';
 import { type Control, useControl } from './use-control';
+import { useLed } from './use-led';
 import { useReturnFocus } from './use-return-focus';
 import { sliderAria, useSlide } from './use-slide';
 import { ValueEntry } from './value-entry';
@@ -63,12 +65,16 @@ function Cap({ control, color, size }: { control: Control; color: string; size: 
   );
 }
 
-function FaderOf({ control, color, size }: { control: Control; color: string; size: FaderSize }) {
+function FaderOf({ target, control, color, size }: { target: Target; control: Control; color: string; size: FaderSize }) {
   const root = useRef<HTMLDivElement>(null);
   const { cap, left, width } = SIZES[size];
   const slide = useSlide(root, control, { axis: 'up', travel: () => Math.max(1, (root.current?.clientHeight ?? 1) - cap) });
   useReturnFocus(root, control.typing);
   const short = formatShort(control.row, control.value);
+  const led = useLed(target, (value) => {
+    const thumb = root.current?.querySelector<HTMLElement>('[data-thumb]');
+    if (thumb) thumb.style.top = onTravel(positionOf(control.row, value), cap);
+  });
   const below = { top: `min(calc(100% - 18px), calc(${onTravel(control.position, cap)} + ${cap / 2 + 4}px))` };
   return (
     <div
@@ -78,6 +84,7 @@ function FaderOf({ control, color, size }: { control: Control; color: string; si
       className={`relative h-full w-full touch-pan-x rounded-sm select-none ${control.movable ? 'cursor-grab active:cursor-grabbing' : ''}`}
     >
       <FaderScale size={size} />
+      {led && <LedMark />}
       <span
         aria-hidden="true"
         className="absolute w-1 rounded-full bg-black"
@@ -98,5 +105,5 @@ function FaderOf({ control, color, size }: { control: Control; color: string; si
 /** A level on its scale; fills its box. `color` marks the cap. */
 export function Fader({ target, color, size = 'strip' }: { target: Target; color: string; size?: FaderSize }) {
   const control = useControl(target);
-  return control && <FaderOf control={control} color={color} size={size} />;
+  return control && <FaderOf target={target} control={control} color={color} size={size} />;
 }

@@ -41,7 +41,7 @@ export function SideChain({ strip, processor }: { strip: Strip; processor: 'gate
       <legend className="px-1 text-2xs text-quiet">Side-chain</legend>
       <div className="flex gap-1">
         {processor === 'comp' && <KeyChoice strip={strip} />}
-        <Toggle target={target('sc.listen')} tone="solo" className={processor === 'comp' ? '!w-14 shrink-0' : '!w-full'}>
+        <Toggle target={target('sc.listen')} tone="solo" className="!w-14 shrink-0">
           Listen
         </Toggle>
       </div>

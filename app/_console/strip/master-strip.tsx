@@ -5,6 +5,7 @@ import { usePart, useSession, useStore } from '../../_session';
 import { Knob, LatchButton, ValueRow } from '../../_ui';
 import { openChannel } from '../channel/channel-tab';
 import type { Density } from '../density';
+import { AutomationMode } from './automation-mode';
 import { EqThumbnail } from './eq-thumbnail';
 import { LevelReadout, LevelSection, MuteButton, onStrip } from './level-section';
 import { ProcessorRow } from './processor-rows';
@@ -67,6 +68,7 @@ export function MasterStrip({ strip, sendLines, density }: { strip: Strip; sendL
         <MuteButton strip={strip} />
         <SoloClear />
       </div>
+      <AutomationMode strip={strip} />
       <LevelSection strip={strip} color={COLOR} meter="right-2 w-11" />
       <LevelReadout strip={strip} />
       <StripName strip={strip} color={COLOR} selected={selected} onSelect={() => session.select(strip.id)} />

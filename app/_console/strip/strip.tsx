@@ -9,6 +9,7 @@ import { openChannel } from '../channel/channel-tab';
 import type { Density } from '../density';
 import { sameList } from '../row';
 import { STRIP_WIDTHS, type StripWidth } from '../strip-width';
+import { AutomationMode } from './automation-mode';
 import { EqThumbnail } from './eq-thumbnail';
 import { LevelReadout, LevelSection, MuteButton, SoloButton } from './level-section';
 import { InsertRow, ProcessorRow } from './processor-rows';
@@ -107,6 +108,7 @@ export const ConsoleStrip = memo(function ConsoleStrip({ strip, auxes, density, 
         <MuteButton strip={strip} />
         <SoloButton strip={strip} />
       </div>
+      <AutomationMode strip={strip} />
       <LevelSection strip={strip} color={color} size={width === 'narrow' ? 'narrow' : 'strip'} meter={METERS[width]} />
       <LevelReadout strip={strip} />
       <StripName strip={strip} color={color} selected={selected} onSelect={() => session.select(strip.id)} />

@@ -8,6 +8,7 @@ import { stripColor } from '../../palette';
 import type { Density } from '../density';
 import { sameList } from '../row';
 import { STRIP_WIDTHS, type StripWidth } from '../strip-width';
+import { AutomationMode } from './automation-mode';
 import { MuteButton, onStrip, SoloButton } from './level-section';
 import { StripFrame } from './strip-frame';
 import { StripName } from './strip-name';
@@ -62,6 +63,7 @@ export const VcaStrip = memo(function VcaStrip({ strip, sendLines, density, widt
         <MuteButton strip={strip} />
         <SoloButton strip={strip} />
       </div>
+      <AutomationMode strip={strip} />
       <div className="relative mx-1 min-h-24 flex-1">
         <div className={`absolute inset-y-0 left-0 ${width === 'narrow' ? 'w-[28px]' : 'w-[50px]'}`}>
           <Fader target={onStrip(strip, 'fader')} color={color} size={width === 'narrow' ? 'narrow' : 'strip'} />
