@@ -36,7 +36,9 @@ test('effects are added, set up, put in another order and taken out by keyboard 
 
   await page.getByRole('button', { name: /^Preset/ }).focus();
   await page.keyboard.press('Enter');
+  await page.getByRole('menu').waitFor();
   await page.keyboard.type('Vocal');
+  await expect(page.getByRole('menuitem', { name: 'Vocal grit' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Preset: Vocal grit' })).toBeVisible();
 

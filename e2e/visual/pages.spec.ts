@@ -69,10 +69,8 @@ test('the channel view', async () => {
   await expect(page.getByRole('slider', { name: 'Lead EQ 4 gain' }).first()).toBeVisible();
   await picture(page, 'channel-view');
   await usable(page);
-  await page
-    .getByRole('button', { name: /Stop|Pause/ })
-    .first()
-    .click();
+  // By then the song may have come to its end by itself.
+  await page.evaluate(() => window.mixingTable?.transport.stop());
 });
 
 test('home', async () => {

@@ -26,7 +26,7 @@ export interface FollowsPlayhead {
 /** Errors up to this are left alone, so that two machines that play together render the same bits. */
 const DEAD_ZONE_MS = 3;
 /** A smaller error has to show twice before it is believed, for readings jitter; a larger one everybody hears as an echo. */
-const PLAIN_MS = 20;
+const PLAIN_MS = 10;
 /** After a correction the clocks settle before the next one. */
 const SETTLE_MS = 1000;
 /** How soon a start that comes too late can be made good: an operation's way into the desk, with room for a slow page. */
