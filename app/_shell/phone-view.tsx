@@ -10,6 +10,7 @@ import { CommentsPanel } from '../_panels/comments-panel';
 import { PeoplePanel } from '../_panels/people-panel';
 import { useSession, useStore } from '../_session';
 import { Timeline } from '../_timeline';
+import { SameEars } from './ears';
 import { Loudness } from './loudness';
 import { Mark } from './mark';
 import { Monitor } from './monitor';
@@ -76,6 +77,7 @@ function PhoneSong() {
       </div>
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-t px-3 py-2">
         <Together />
+        <SameEars />
         <Monitor />
         <Listening />
         <Loudness />

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useSession, useStore } from '../_session';
 import { Button, IconButton, IconToggle } from './button';
 import { whySilent } from './capabilities';
+import { SameEars } from './ears';
 import { Loudness } from './loudness';
 import { Monitor } from './monitor';
 import { listen, seek, toggleLoop, togglePlay } from './playback';
@@ -18,6 +19,7 @@ export function TransportRow() {
       <TransportButtons />
       <TimeDisplay />
       <Together />
+      <SameEars />
       <Listening />
       <span className="flex-1" />
       <Loudness />

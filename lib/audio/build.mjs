@@ -34,7 +34,11 @@ export async function buildAudio() {
     build({
       ...shared,
       format: 'iife',
-      entryPoints: { 'decode-worker': join(HERE, 'stems/decode-worker.ts'), 'render-worker': join(HERE, 'render/render-worker.ts') },
+      entryPoints: {
+        'decode-worker': join(HERE, 'stems/decode-worker.ts'),
+        'print-worker': join(HERE, 'print/print-worker.ts'),
+        'render-worker': join(HERE, 'render/render-worker.ts'),
+      },
       outdir: BUILT,
     }),
   ]);

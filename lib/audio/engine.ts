@@ -5,18 +5,19 @@ import { SAMPLE_RATE } from '../units';
 import { captureMix } from './capture';
 import { DeskDriver } from './driver/driver';
 import { DeskLine } from './driver/line';
-import { createContext, type DeskHost, hostDesk } from './host/host';
+import { createContext, type DeskHost, deviceRate, hostDesk } from './host/host';
 import { type LoadedDesk, loadDesk } from './host/load';
 import { UnderrunCount } from './host/underruns';
 import { DeskMeters } from './meters/meters';
 import { DeskMonitor } from './monitor/monitor';
 import { browserOutputs, type SoundOutputs } from './monitor/outputs';
 import { browserStorage } from './monitor/remembered';
+import { takePrint } from './print/take-print';
 import { mixdown } from './render/mixdown';
 import { StemStreams } from './stems/stem-streams';
 import { keepTime } from './transport/output-timing';
 import { DeskPlayer } from './transport/player';
-import type { Engine, EngineState, MixdownOptions, MixdownReport } from './types';
+import type { Engine, EngineState, Hearing, MixdownOptions, MixdownReport, StemLack } from './types';
 
 interface EngineOptions {
   /** Where the built files are served. */
@@ -69,6 +70,7 @@ class BrowserEngine implements Engine {
   private starting: Promise<void> | null = null;
   private ready: Ready | null = null;
   private host: DeskHost | null = null;
+  private rate: number | null = null;
   /** Somebody else changed the mix since the desk was last shown it. */
   private othersChanged = false;
   private mix: Mix | null = null;
@@ -144,6 +146,27 @@ class BrowserEngine implements Engine {
     return mixdown(`${this.built}/render-worker.js`, order, progress, AbortSignal.any([cancel, this.closing.signal]));
   }
 
+  hearing(): Hearing {
+    const { player, ready, host, mix, stems } = this;
+    const used = new Set([...(mix?.strips.values() ?? [])].flatMap(({ stem }) => stem ?? []));
+    const at = player.playing.get() && ready ? ready.line.desk.position : Math.round(player.position() * SAMPLE_RATE);
+    const known = this.streams.lacks(at);
+    const lacks = new Map<string, StemLack>();
+    for (const stem of used) {
+      const why = stems.has(stem) ? known.get(stem) : 'absent';
+      if (why) lacks.set(stem, why);
+    }
+    const { baseLatency = 0, outputLatency = 0 } = host?.context ?? {};
+    const effects = ready?.driver.leftOut.size ?? 0;
+    return { stems: used.size, lacks, effects, rate: this.rate, latency: Math.round((baseLatency + outputLatency) * 1000) };
+  }
+
+  async print(mix: Mix, seed: number, cancel: AbortSignal): Promise<string> {
+    const { module } = await this.loaded;
+    const order = { module, mix, stems: this.stems, seed };
+    return takePrint(`${this.built}/print-worker.js`, order, AbortSignal.any([cancel, this.closing.signal]));
+  }
+
   async capture(from: number, frames: number): Promise<readonly [Float32Array, Float32Array]> {
     const { desk } = await this.loaded;
     return captureMix(desk, from, frames, this.closing.signal);
@@ -179,6 +202,7 @@ class BrowserEngine implements Engine {
     const { line, driver } = ready;
     const { context } = host;
     this.host = host;
+    this.rate = deviceRate();
     this.meters.connect(line, driver);
     const clock = keepTime(context, this.scope);
     this.tellAll();

@@ -196,6 +196,22 @@ export interface Player {
   readonly corrections: ReadableStore<number>;
 }
 
+/** Why a stem of the mix cannot be heard: not given to the engine yet, on its way, not to be had, broken, no memory. */
+export type StemLack = 'absent' | 'loading' | 'failing' | 'damaged' | 'no room';
+
+/** What this machine really plays. */
+export interface Hearing {
+  /** The mix's stems, and which of them cannot be heard where the song is. */
+  readonly stems: number;
+  readonly lacks: ReadonlyMap<string, StemLack>;
+  /** Effects left out for want of memory. */
+  readonly effects: number;
+  /** Sample rate of the system's output device, Hz: what is above or below 48,000 the browser converts. Null before it is known. */
+  readonly rate: number | null;
+  /** From the desk to the ears, as the browser tells it, ms. */
+  readonly latency: number;
+}
+
 /** The browser's sound: hosts the desk, follows the mix it is given, streams the stems. Knows no document and no server. */
 export interface Engine {
   readonly state: ReadableStore<EngineState>;
@@ -222,6 +238,14 @@ export interface Engine {
   mixdown(options: MixdownOptions, progress: (done: number) => void, cancel: AbortSignal): Promise<MixdownReport>;
   /** What was heard since, for tests and for *same ears*: the desk's output from the song's frame `from`, `frames` long. */
   capture(from: number, frames: number): Promise<readonly [Float32Array, Float32Array]>;
+  /** What is really played now. Costs little: once a second is fine. */
+  hearing(): Hearing;
+  /**
+   * A hash of two seconds of a mix, rendered in a worker with the same desk: equal on all machines that play the same. `seed`
+   * (any whole number) chooses among the places where most stems sound; with the same mix, stems and seed it is the same place.
+   * Rejects when cancelled, and when a stem cannot be read.
+   */
+  print(mix: Mix, seed: number, cancel: AbortSignal): Promise<string>;
   readonly underruns: ReadableStore<number>;
   /** What of the mix cannot be heard for want of memory, as a sentence for the user; null where all of it can. */
   readonly shortage: ReadableStore<string | null>;

@@ -11,13 +11,14 @@ import { createRequest } from './api/request';
 import { LiveDesk } from './desk/desk';
 import { DocumentConnection } from './document/connection';
 import type { Kept } from './document/kept';
+import { SessionEars } from './ears/session-ears';
 import { SessionComments } from './lists/comments';
 import { Live } from './live/live';
 import { SessionPeople } from './people/people';
 import type { Platform } from './platform';
 import { SessionStems } from './stems/stems';
 import { LiveTransport } from './transport/transport';
-import type { OpenSession, SaveState } from './types';
+import type { OpenSession, PersonEars, SaveState } from './types';
 
 /** How long opening waits for the shared mix before it shows what there is. */
 const CONTENT_MS = 6000;
@@ -83,6 +84,7 @@ class Session implements OpenSession {
   readonly comments: SessionComments;
   readonly stems: SessionStems;
   readonly people: SessionPeople;
+  readonly ears: ReadableStore<readonly PersonEars[]>;
   readonly engine: Engine;
   private readonly scope = new Scope();
   private readonly infoStore;
@@ -152,6 +154,16 @@ class Session implements OpenSession {
       now: platform.now,
       scope,
     });
+    this.ears = new SessionEars({
+      engine: this.engine,
+      mix: this.desk.mix,
+      saved: this.saved,
+      here: this.people.here,
+      awareness,
+      tell: (ears) => this.people.tell({ ears }),
+      now: platform.now,
+      scope,
+    }).list;
     this.comments = new SessionComments(api, info.id);
     this.stems = new SessionStems({ api, session: info.id, origin: platform.origin, engine: this.engine, scope });
     const live = new Live(

@@ -1,8 +1,11 @@
 import type { Role } from '../access';
 import type { Engine } from '../audio';
 import type { Change, Mix, StripId, Target } from '../mix';
-import type { Comment, CreatedInvite, Invite, Loop, Member, Notice, SessionInfo, Stem, User } from '../protocol';
+import type { Comment, CreatedInvite, Ears, Invite, Loop, Member, Notice, SessionInfo, Stem, User } from '../protocol';
 import type { ReadableStore, Result } from '../std';
+import type { EarsFinding, EarsVerdict } from './ears/compare';
+
+export type { EarsFinding, EarsVerdict };
 
 /** Someone who is here now, one entry for each open page. */
 export interface Person {
@@ -15,6 +18,16 @@ export interface Person {
   readonly hands: readonly Target[];
   /** True for this very page. */
   readonly me: boolean;
+}
+
+/** What one page that is here hears. */
+export interface PersonEars {
+  readonly person: Person;
+  /** What it says of itself; null for a program that does not. */
+  readonly ears: Ears | null;
+  /** By what it differs, where that has stood for some seconds; empty where it hears what the others hear. */
+  readonly findings: readonly EarsFinding[];
+  readonly verdict: EarsVerdict;
 }
 
 /** How safe the work is. `kept` counts changes that only this browser holds as yet. */
@@ -142,6 +155,8 @@ export interface OpenSession {
   readonly comments: Comments;
   readonly stems: Stems;
   readonly people: People;
+  /** Who hears what: everybody here, with what each page really plays. */
+  readonly ears: ReadableStore<readonly PersonEars[]>;
   /** The newest notice, to be shown as a toast. */
   readonly notice: ReadableStore<Notice | null>;
   /** The strip whose channel view is open; shown to the others. Kept per page. */

@@ -1,3 +1,4 @@
+export * from './ears';
 export * from './events';
 export * from './hand';
 export * from './http';

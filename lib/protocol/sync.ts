@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { earsSchema } from './ears';
 
 /** Message types on `/sync/:sessionId`; the first three are the y-websocket protocol's. */
 export const MESSAGE = { sync: 0, awareness: 1, queryAwareness: 3, saved: 101, refused: 102, hand: 103 } as const;
@@ -31,4 +32,6 @@ export const awarenessSchema = z.object({
   /** `together`, or alone at a position. */
   together: z.boolean().optional(),
   position: z.number().optional(),
+  /** What this page really plays. What does not fit comes from another version, and is as if it were not there. */
+  ears: earsSchema.optional().catch(undefined),
 });

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Ears } from '../../lib/protocol';
 import { client, type Heard } from './hand-driven';
 import { clock, company, Person, pair } from './staged-room.fixture';
+
+const SILENT_EARS: Ears = {
+  ...{ sound: 'off', stems: 12, lacking: 0, lacks: [], effects: 0, rate: null, latency: 0, nudge: 0 },
+  ...{ gaps: 0, moved: 0, ways: [], unsaved: 0, mix: '00ff00ff00ff00ff', print: null },
+};
 
 describe('6 awareness', () => {
   const entries = (heard: readonly Heard[]) => heard.flatMap((message) => (message.what === 'awareness' ? message.entries : []));
@@ -64,6 +70,18 @@ describe('6 awareness', () => {
     await clock.advance(50);
     const [last] = entries(two.listen());
     expect(last?.state?.['position']).toBeLessThan(20);
+  });
+
+  test('6.2 what a page plays is passed on in its agreed shape; any other shape is left out, and the rest is heard', async () => {
+    const { one, two } = await pair();
+    const ears = { ...SILENT_EARS, lacking: 1, lacks: [{ stem: 'bass', why: 'loading' }] };
+    one.say(client.entry(11, 1, { ears: { ...ears, secret: 'x' } }));
+    await clock.advance(50);
+    expect(entries(two.listen()).map(({ state }) => state?.['ears'])).toEqual([ears]);
+    one.say(client.entry(11, 2, { selected: 'room', ears: { ...ears, print: 'not a hash' } }));
+    await clock.advance(50);
+    const [last] = entries(two.listen());
+    expect([last?.state?.['selected'], last?.state?.['ears']]).toEqual(['room', undefined]);
   });
 
   test('6.4 several changes are one message; a newcomer is told who is here', async () => {

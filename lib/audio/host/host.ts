@@ -16,6 +16,17 @@ export function createContext(latencyHint: AudioContextLatencyCategory): AudioCo
   return context;
 }
 
+/** The rate at which the system's output runs, Hz: that of a context that asks for none. Null where the browser gives no second one. */
+export function deviceRate(): number | null {
+  try {
+    const context = new AudioContext();
+    void context.close();
+    return context.sampleRate;
+  } catch {
+    return null;
+  }
+}
+
 /** Tone's own context runs at the device's rate and is made on import, so it is loaded only here and told of ours. */
 function connectThroughTone(tone: typeof import('tone'), context: AudioContext, node: AudioWorkletNode): () => void {
   tone.setContext(context, true);

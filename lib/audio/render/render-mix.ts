@@ -19,6 +19,8 @@ export interface RenderRequest {
   readonly frames: number;
   /** What of the mix alone; all of it where absent. */
   readonly part?: MixPart;
+  /** Segments of each stem in memory at a time; as many as the desk plays with where absent. */
+  readonly depth?: number;
 }
 
 /** A stretch of the mix; only good until the next one is asked for. */
@@ -51,7 +53,7 @@ export class MixRender {
     private readonly request: RenderRequest,
   ) {
     this.desk = instantiateDesk(means.module, createDeskMemory());
-    const stems = new StemMemory(this.desk);
+    const stems = new StemMemory(this.desk, request.depth);
     stems.set(request.stems);
     this.filler = new Filler(means.files, means.decoder, (file) => {
       this.damaged = file;

@@ -4,7 +4,7 @@ import { createSegmentDecoder } from './decode';
 import { DeskSlots } from './desk-slots';
 import { Filler, type FillSource } from './filler';
 import { Playhead } from './playhead';
-import { fetchBytes, SegmentFiles } from './segment-files';
+import { type FetchBytes, fetchBytes, SegmentFiles } from './segment-files';
 import type { StemPlace } from './stem-memory';
 import type { FromDecodeWorker, ToDecodeWorker } from './worker-messages';
 
@@ -18,10 +18,20 @@ const scope = self as unknown as {
   onmessage: ((event: MessageEvent<ToDecodeWorker>) => void) | null;
 };
 
+/** Fetches, and tells of what could not be had. */
+const fetchOrTell: FetchBytes = async (url, signal) => {
+  try {
+    return await fetchBytes(url, signal);
+  } catch (reason) {
+    if (!signal.aborted) scope.postMessage({ did: 'failed', file: url });
+    throw reason;
+  }
+};
+
 /** Fills the slots of the desk in `memory` until the worker ends. */
 async function begin(module: WebAssembly.Module, memory: WebAssembly.Memory): Promise<(message: ToDecodeWorker) => void> {
   const desk: Desk = instantiateDesk(module, memory);
-  const files = new SegmentFiles(fetchBytes, KEPT_BYTES);
+  const files = new SegmentFiles(fetchOrTell, KEPT_BYTES);
   const filler = new Filler(files, await createSegmentDecoder(), (file) => scope.postMessage({ did: 'damaged', file }));
   const playhead = new Playhead(desk);
   let loop: FrameLoop | null = null;

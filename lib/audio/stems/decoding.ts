@@ -7,6 +7,8 @@ export class Decoding {
   private readonly worker: Worker;
   private readonly emptied = new Map<number, () => void>();
   private tickets = 0;
+  private readonly failedFiles = new Set<string>();
+  private readonly damagedFiles = new Set<string>();
 
   constructor(url: string, module: WebAssembly.Module, memory: WebAssembly.Memory) {
     this.worker = new Worker(url);
@@ -14,9 +16,23 @@ export class Decoding {
       if (data.did === 'stems') {
         this.emptied.get(data.ticket)?.();
         this.emptied.delete(data.ticket);
-      } else console.warn(`A piece of a stem is damaged and stays silent: ${data.file}`);
+      } else if (data.did === 'failed') this.failedFiles.add(data.file);
+      else {
+        this.damagedFiles.add(data.file);
+        console.warn(`A piece of a stem is damaged and stays silent: ${data.file}`);
+      }
     };
     this.send({ do: 'begin', module, memory });
+  }
+
+  /** Files that could not be had at least once; they may have come since. */
+  get failed(): ReadonlySet<string> {
+    return this.failedFiles;
+  }
+
+  /** Files in whose place silence is heard. */
+  get damaged(): ReadonlySet<string> {
+    return this.damagedFiles;
   }
 
   /** Tells which stems are to be filled; resolves once no other's slots are written any more. */

@@ -22,7 +22,11 @@ export class StemMemory {
   private readonly known = new Map<string, { readonly manifest: StemManifest; readonly place: StemPlace }>();
   private readonly taken = new Set<number>();
 
-  constructor(private readonly desk: Desk) {}
+  constructor(
+    private readonly desk: Desk,
+    /** Slots of each stem. */
+    private readonly depth = desk.layout.maxSlots,
+  ) {}
 
   get places(): readonly StemPlace[] {
     return [...this.known.values()].map(({ place }) => place);
@@ -52,11 +56,11 @@ export class StemMemory {
     return gone;
   }
 
-  /** Whether every stem's segment at a frame of the song is there; a stem that has ended by then needs none. */
-  holds(frame: number): boolean {
+  /** The stems whose segment at a frame of the song is not there; one that has ended by then needs none. */
+  missing(frame: number): readonly StemPlace[] {
     const segment = Math.floor(frame / SEGMENT_FRAMES);
-    return this.places.every(
-      ({ source, slots, files }) => segment >= files.length || slots.some((_, slot) => this.desk.slotSegment(source, slot) === segment),
+    return this.places.filter(
+      ({ source, slots, files }) => segment < files.length && !slots.some((_, slot) => this.desk.slotSegment(source, slot) === segment),
     );
   }
 
@@ -74,7 +78,7 @@ export class StemMemory {
     const { channels, gain, segments, segmentBase, frames } = manifest;
     const source = Array.from({ length: this.desk.layout.maxSources }, (_, index) => index).find((index) => !this.taken.has(index));
     if (source === undefined) return null;
-    const count = Math.min(this.desk.layout.maxSlots, segments.length);
+    const count = Math.min(this.depth, segments.length);
     const first = this.desk.heap.allocate(count * slotBytes(channels));
     this.taken.add(source);
     this.desk.setSource(source, frames, channels);

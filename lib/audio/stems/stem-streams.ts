@@ -1,5 +1,6 @@
 import type { Desk } from '../../desk';
-import type { FrameLoop, StemManifest } from '../../media';
+import { type FrameLoop, SEGMENT_FRAMES, type StemManifest } from '../../media';
+import type { StemLack } from '../types';
 import { Decoding } from './decoding';
 import { StemMemory, type StemPlace } from './stem-memory';
 
@@ -44,7 +45,21 @@ export class StemStreams {
 
   /** Whether all that sounds at a frame of the song is in the desk's memory. */
   holds(frame: number): boolean {
-    return this.loaded?.memory.holds(frame) ?? false;
+    return this.loaded?.memory.missing(frame).length === 0;
+  }
+
+  /** Why stems cannot be heard at a frame of the song, by stem. Nothing before the desk's memory is there. */
+  lacks(frame: number): ReadonlyMap<string, StemLack> {
+    if (!this.loaded) return new Map();
+    const { memory, decoding } = this.loaded;
+    const fileOf = ({ files }: StemPlace) => files[Math.floor(frame / SEGMENT_FRAMES)] ?? '';
+    const homeless = [...this.manifests.keys()].filter((stem) => !memory.sources.has(stem));
+    const damaged = memory.places.filter((place) => decoding.damaged.has(fileOf(place)));
+    return new Map<string, StemLack>([
+      ...homeless.map((stem) => [stem, 'no room'] as const),
+      ...damaged.map(({ stem }) => [stem, 'damaged'] as const),
+      ...memory.missing(frame).map((place) => [place.stem, decoding.failed.has(fileOf(place)) ? 'failing' : 'loading'] as const),
+    ]);
   }
 
   loop(loop: FrameLoop | null): void {

@@ -12,5 +12,7 @@ export type ToDecodeWorker =
 
 export type FromDecodeWorker =
   | { readonly did: 'stems'; readonly ticket: number }
+  /** A segment's file could not be had this time; it is tried again. */
+  | { readonly did: 'failed'; readonly file: string }
   /** A segment's file is broken; silence is heard in its place. */
   | { readonly did: 'damaged'; readonly file: string };

@@ -1,7 +1,16 @@
 import type { Awareness as AwarenessStates } from 'y-protocols/awareness';
 import { may, type Role } from '../../access';
 import { type Target, targetKey, targetOf } from '../../mix';
-import { awarenessSchema, type CreatedInvite, type Invite, type Member, type MemberEvent, roleSchema, type User } from '../../protocol';
+import {
+  awarenessSchema,
+  type CreatedInvite,
+  type Ears,
+  type Invite,
+  type Member,
+  type MemberEvent,
+  roleSchema,
+  type User,
+} from '../../protocol';
 import { createStore, type ReadableStore, type Scope } from '../../std';
 import type { Api } from '../api/api';
 import { Collection } from '../lists/collection';
@@ -66,8 +75,13 @@ export class SessionPeople implements People {
     this.read();
   }
 
-  /** Tells the others something of me: `selected`, `together`, `hands`. */
-  tell(fields: { readonly selected?: string | null; readonly together?: boolean; readonly hands?: readonly string[] }): void {
+  /** Tells the others something of me. */
+  tell(fields: {
+    readonly selected?: string | null;
+    readonly together?: boolean;
+    readonly hands?: readonly string[];
+    readonly ears?: Ears;
+  }): void {
     this.told = { ...this.told, ...fields };
     this.read();
     if (this.telling) return;

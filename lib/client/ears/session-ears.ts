@@ -1,0 +1,78 @@
+import type { Awareness as AwarenessStates } from 'y-protocols/awareness';
+import type { Mix } from '../../mix';
+import { type Ears, earsSchema } from '../../protocol';
+import { createStore, type ReadableStore, type Scope } from '../../std';
+import type { Person, PersonEars, SaveState } from '../types';
+import { compareEars } from './compare';
+import { MixPrint, type PrintParts } from './mix-print';
+import { OwnEars, type ToldEngine } from './own-ears';
+import { StandingFindings } from './standing';
+
+export interface EarsParts {
+  readonly engine: ToldEngine & PrintParts['engine'];
+  readonly mix: ReadableStore<Mix>;
+  readonly saved: ReadableStore<SaveState>;
+  readonly here: ReadableStore<readonly Person[]>;
+  readonly awareness: Pick<AwarenessStates, 'getStates'>;
+  /** Tells the others. */
+  readonly tell: (ears: Ears) => void;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  readonly scope: Scope;
+}
+
+const LOOK_MS = 1000;
+
+/** Tells the others what this page really plays, and compares what all of them say. */
+export class SessionEars {
+  private readonly listStore = createStore<readonly PersonEars[]>([]);
+  /** Who is here, with what each hears. */
+  readonly list: ReadableStore<readonly PersonEars[]> = this.listStore;
+  private readonly own: OwnEars;
+  private readonly print: MixPrint;
+  private readonly standing = new StandingFindings();
+  private told = '';
+  private shown = '';
+
+  constructor(private readonly parts: EarsParts) {
+    const { engine, mix, here, now, scope } = parts;
+    this.own = new OwnEars(engine);
+    this.print = new MixPrint({ engine, mix, now, scope, accompanied: () => here.get().length > 1 });
+    scope.every(LOOK_MS, () => this.look());
+    scope.add(here.subscribe(() => this.look()));
+  }
+
+  private look(): void {
+    const { saved, now, tell } = this.parts;
+    this.print.look();
+    const mine = this.own.read(now(), saved.get(), this.print.known);
+    this.compare(mine);
+    const text = JSON.stringify(mine);
+    if (text === this.told) return;
+    this.told = text;
+    tell(mine);
+  }
+
+  private compare(mine: Ears): void {
+    const { here, awareness, now } = this.parts;
+    const states = awareness.getStates();
+    const people = here.get().map((person) => ({ person, ears: person.me ? mine : earsIn(states.get(person.client)) }));
+    const listeners = people.map(({ person: { client, me }, ears }) => ({ client, me, ears }));
+    const compared = this.standing.look(compareEars(listeners), now());
+    const list = people.flatMap(({ person, ears }, at): PersonEars[] => {
+      const one = compared[at];
+      return one ? [{ person, ears, findings: one.findings, verdict: one.verdict }] : [];
+    });
+    const text = JSON.stringify(list);
+    if (text === this.shown) return;
+    this.shown = text;
+    this.listStore.set(list);
+  }
+}
+
+/** What an awareness entry says of its page's sound; null where it says nothing that can be read. */
+function earsIn(state: unknown): Ears | null {
+  if (typeof state !== 'object' || state === null) return null;
+  const read = earsSchema.safeParse(Reflect.get(state, 'ears'));
+  return read.success ? read.data : null;
+}
