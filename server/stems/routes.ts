@@ -50,9 +50,15 @@ const piece = route('get', '/media/{id}/{stemId}/{name}', 'A segment or the peak
 /** What a stem is made of never changes; only members may keep it. */
 const FOR_EVER = 'private, max-age=31536000, immutable';
 
-function fileResponse(file: { readonly size: number; readonly body: Readable }, headers: Readonly<Record<string, string>>): Response {
-  const body = Readable.toWeb(file.body) as ReadableStream<Uint8Array>;
-  return new Response(body as BodyInit, { headers: { ...headers, 'content-length': String(file.size) } });
+/** To `HEAD` goes the answer to `GET` without its body, which nobody would read: the open file is let go at once. */
+function fileResponse(
+  method: string,
+  file: { readonly size: number; readonly body: Readable },
+  headers: Readonly<Record<string, string>>,
+): Response {
+  if (method === 'HEAD') file.body.destroy();
+  const body = method === 'HEAD' ? null : (Readable.toWeb(file.body) as ReadableStream<Uint8Array>);
+  return new Response(body as BodyInit | null, { headers: { ...headers, 'content-length': String(file.size) } });
 }
 
 /** RFC 6266: the name in UTF-8, and always as something to be saved, never to be shown. */
@@ -82,7 +88,10 @@ export function stemRoutes(stems: StemsService): Api {
   api.openapi(original, async (context) => {
     const { id, stemId } = context.req.valid('param');
     const file = await stems.original(whoAsks(context), id, stemId);
-    return fileResponse(file, { 'content-type': 'application/octet-stream', 'content-disposition': attachment(file.filename) });
+    return fileResponse(context.req.method, file, {
+      'content-type': 'application/octet-stream',
+      'content-disposition': attachment(file.filename),
+    });
   });
   api.openapi(manifest, async (context) => {
     const { id, stemId } = context.req.valid('param');
@@ -92,7 +101,11 @@ export function stemRoutes(stems: StemsService): Api {
     const { id, stemId, name } = context.req.valid('param');
     const file = await stems.piece(whoAsks(context), id, stemId, name);
     const type = name.endsWith('.flac') ? 'audio/flac' : 'application/octet-stream';
-    return fileResponse(file, { 'content-type': type, 'cache-control': FOR_EVER, 'cross-origin-resource-policy': 'same-origin' });
+    return fileResponse(context.req.method, file, {
+      'content-type': type,
+      'cache-control': FOR_EVER,
+      'cross-origin-resource-policy': 'same-origin',
+    });
   });
   return api;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FLACDecoder } from '@wasm-audio-decoders/flac';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { decodePeaks, flacFrames, SEGMENT_FRAMES, type StemManifest } from '../../lib/media';
 import type { Stem } from '../../lib/protocol';
 import { type Person, type RunningService, runService } from '../running-service';
@@ -178,4 +178,15 @@ test('What was received before a restart is processed after it', async () => {
   await service.restart();
   for (const { body } of sent) expect((await settled(owner, session, body.id)).status).toBe('ready');
   expect((await stripsOf(session)).map(({ name }) => name).sort()).toEqual(['A', 'B', 'C']);
+});
+
+test('who only asks how large a file is leaves no file open', async () => {
+  const { body } = await send(owner, 'snare.flac', await readFile(SNARE));
+  const opened = async () => (await readdir('/dev/fd')).length;
+  const path = `/api/sessions/${session}/stems/${body.id}/original`;
+  const { headers } = await owner.ask('HEAD', path);
+  expect(headers.get('content-length')).toBe(String((await readFile(SNARE)).length));
+  const before = await opened();
+  for (let count = 0; count < 40; count++) await owner.ask('HEAD', path);
+  await vi.waitFor(async () => expect(await opened()).toBeLessThan(before + 20));
 });
