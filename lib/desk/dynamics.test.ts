@@ -81,6 +81,31 @@ describe("the compressor's times, within 5 %", () => {
   });
 });
 
+describe("the compressor's times on a square wave, whose level tells the gain at every sample, within 5 %", () => {
+  /** Milliseconds from the level's step to where the gain has gone 1 − 1/e of its way, between samples. */
+  function measured(first: number, then: number, settings: Readonly<Record<string, number>>): number {
+    const at = 24_000;
+    const signal = Float32Array.from({ length: SECOND * 3 }, (_, n) => (n % 48 < 24 ? 1 : -1) * 10 ** ((n < at ? first : then) / 20));
+    const { out } = render(signal, comp({ threshold: -30, ratio: 100, knee: 0, ...settings }));
+    const gain = (frame: number) => decibels(Math.abs((out[frame] ?? 0) / (signal[frame] ?? 1)));
+    const before = gain(at - 1);
+    const end = gain(SECOND * 3 - 1);
+    const share = (frame: number) => (gain(frame) - before) / (end - before);
+    const goal = 1 - Math.exp(-1);
+    let frame = at;
+    while (share(frame) < goal) frame++;
+    return (frame - at + 1 - (share(frame) - goal) / (share(frame) - share(frame - 1))) / 48;
+  }
+
+  it.each([0.5, 1, 2, 5, 30, 200])('attack %f ms', (attack) => {
+    expect(Math.abs(measured(-40, -10, { attack, release: 100 }) / attack - 1)).toBeLessThan(0.05);
+  });
+
+  it.each([5, 20, 120, 400])('release %i ms', (release) => {
+    expect(Math.abs(measured(-10, -40, { attack: 5, release }) / release - 1)).toBeLessThan(0.05);
+  });
+});
+
 describe('the compressor', () => {
   it('adds make-up, and mixes with the sound before it', () => {
     const signal = sine(997, SECOND, 0.5);

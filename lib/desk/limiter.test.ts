@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
@@ -62,6 +63,51 @@ describe('the limiter never lets more than 0.1 dB over its ceiling', () => {
     const peak = truePeak(limited(signal, 12, operations));
     expect(peak).toBeLessThan(ceiling + 0.1);
     expect(peak).toBeGreaterThan(ceiling - 2);
+  });
+});
+
+/** A twentieth of a second of sines, bursts and clicks below 21 kHz, chosen to peak between samples. */
+const anyAttack = fc
+  .record({
+    parts: fc.array(
+      fc.record({
+        hertz: fc.double({ min: 20, max: 21_000, noNaN: true }),
+        phase: fc.double({ min: 0, max: 6.28, noNaN: true }),
+        gain: fc.double({ min: 0.05, max: 1, noNaN: true }),
+        from: fc.integer({ min: 0, max: 2400 }),
+        until: fc.integer({ min: 0, max: 2400 }),
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+    clicks: fc.array(fc.integer({ min: 100, max: 2300 }), { maxLength: 3 }),
+  })
+  .map(({ parts, clicks }) =>
+    Float32Array.from({ length: 2400 }, (_, n) => {
+      let sum = 0;
+      for (const { hertz, phase, gain, from, until } of parts) {
+        // Eased in and out over 32 frames, so that nothing lies above what can be played.
+        const inside = Math.max(0, Math.min(1, (n - Math.min(from, until)) / 32, (Math.max(from, until) - n) / 32));
+        sum += gain * Math.sin((Math.PI / 2) * inside) ** 2 * Math.sin((2 * Math.PI * hertz * n) / FRAMES + phase);
+      }
+      for (const at of clicks) {
+        const x = 0.85 * (n - at - 0.5);
+        if (Math.abs(n - at) < 60) sum += (0.5 + 0.5 * Math.cos((Math.PI * (n - at - 0.5)) / 61)) * (Math.sin(Math.PI * x) / (Math.PI * x));
+      }
+      return sum;
+    }),
+  );
+
+describe('whatever comes', () => {
+  it('the true peak stays within 0.1 dB of the ceiling', () => {
+    fc.assert(
+      fc.property(anyAttack, fc.constantFrom(-0.5, -1, -6), fc.constantFrom(10, 100, 1000), (signal, ceiling, release) => {
+        const settings = [strip(MASTER_SLOT, 'limiter.ceiling', ceiling), strip(MASTER_SLOT, 'limiter.release', release)];
+        const padded = new Float32Array(3600);
+        padded.set(signal, 600);
+        expect(truePeak(limited(padded, 12, settings))).toBeLessThan(ceiling + 0.1);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 
