@@ -1,29 +1,18 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { ApiUser } from '../support/api';
-import { madeBy } from '../support/files';
 import { arrive, inSession, joinBy, ownServer } from '../support/people';
 import type { Figure } from './figure';
+import { longStem } from './long-stem';
 
 const STEMS = 16;
 const MINUTES = 5;
-const FOLDER = fileURLToPath(new URL('../../public/demo-song/stems', import.meta.url));
-const DEMO = readdirSync(FOLDER).sort();
-
-/** A stereo stem: one of the demo song's, over and over, each beginning elsewhere. */
-function stem(number: number): string {
-  const source = DEMO[number % DEMO.length] ?? '';
-  const words = ['-i', join(FOLDER, source), '-af', `aloop=loop=-1:size=4224000:start=${number * 48_000}`, '-t', String(MINUTES * 60)];
-  return madeBy(`stem-${number}.flac`, [...words, '-ac', '2', '-sample_fmt', 's16', '-c:a', 'flac', '-compression_level', '0']);
-}
 
 /** Made before the server starts: making them keeps this process too busy to notice that a connection was closed. */
 let files: readonly Buffer[] = [];
 test.beforeAll(() => {
   test.setTimeout(5 * 60_000);
-  files = Array.from({ length: STEMS }, (_, number) => readFileSync(stem(number)));
+  files = Array.from({ length: STEMS }, (_, number) => readFileSync(longStem(number, MINUTES * 60)));
 });
 const server = ownServer();
 

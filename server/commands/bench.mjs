@@ -9,7 +9,10 @@ import { install, installed, run } from './steps.mjs';
 const BENCHES = {
   audio: () => [installed('tsx'), ['e2e/bench/desk.bench.ts']],
   peers: () => [installed('playwright'), ['test', '--config', 'e2e/bench/peers/playwright.config.ts']],
-  page: () => [installed('playwright'), ['test', '--config', 'e2e/bench/playwright.config.ts']],
+  page: () => [installed('playwright'), ['test', '--config', 'e2e/bench/playwright.config.ts', 'long-session']],
+  live: () => [installed('playwright'), ['test', '--config', 'e2e/bench/playwright.config.ts', 'live-console']],
+  export: () => [installed('tsx'), ['e2e/bench/export.bench.ts']],
+  song: () => [installed('tsx'), ['e2e/bench/song.bench.ts']],
 };
 
 function line({ name, value, unit, ratio, goal, holds }) {
