@@ -4,12 +4,14 @@ import {
   addInsert,
   addPoint,
   addStrip,
+  type Change,
   changePoints,
   clearRange,
   laneValue,
   type Mix,
   MOST_POINTS,
   movePoints,
+  noRoom,
   readLane,
   removePoints,
   removeStrip,
@@ -175,4 +177,85 @@ test('points that two people put into one lane are all there', () => {
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(other));
   expect(points(ben.mix.get()).map(([at]) => at)).toEqual([0, 1, 2]);
   expect(readMix(doc)).toEqual(ben.mix.get());
+});
+
+/** A pass in which nothing can be thinned away, another one for each `nth`. */
+const shaken = (nth: number, count = 400) =>
+  Array.from({ length: count }, (_, n) => ({ at: n, value: -25 + 30 * Math.sin(n * n + nth), curve: 'linear' as const }));
+
+/** The document as the service has it: without what a page keeps to take back. */
+function served(doc: Y.Doc): Y.Doc {
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  doc.on('update', (update: Uint8Array) => Y.applyUpdate(copy, update));
+  return copy;
+}
+
+test('a lane that is written over again and again keeps its keys, and is written anew when it is loaded', () => {
+  const { doc, run } = desk();
+  const service = served(doc);
+  const size = () => Y.encodeStateAsUpdate(service).length;
+  const keys = () => (service.getMap('automation').get(targetKey(FADER)) as Y.Map<unknown>)._map.size;
+  run((mix) => writeRange(mix, FADER, shaken(0)));
+  const [once, first] = [size(), keys()];
+  for (let nth = 1; nth <= 100; nth++) {
+    const { automation } = run((mix) => writeRange(mix, FADER, shaken(nth)));
+    // An evening's work, and the service loads the document again.
+    if (nth % 5 === 0) {
+      repairDocument(service);
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(service, Y.encodeStateVector(doc)));
+      expect(readMix(service).automation).toEqual(automation);
+    }
+    expect(size()).toBeLessThan(3 * once);
+  }
+  expect(keys()).toBeLessThanOrEqual(first + 2);
+}, 60_000);
+
+test('a lane that was cleared gives back what it held when the document is loaded', () => {
+  const { doc, run } = desk();
+  const service = served(doc);
+  const empty = Y.encodeStateAsUpdate(service).length;
+  run((mix) => writeRange(mix, FADER, shaken(0)));
+  run((mix) => clearRange(mix, FADER, 0, 1001));
+  repairDocument(service);
+  expect(Y.encodeStateAsUpdate(service).length).toBeLessThan(empty + 200);
+});
+
+/** A lane of these points, in one change. */
+const filled = (points: readonly { readonly at: number; readonly value: number }[], letter: string): Change => ({
+  do: 'put',
+  map: 'automation',
+  id: targetKey(FADER),
+  fields: Object.fromEntries(points.map(({ at, value }, n) => [`p${n}`, `${at} ${value.toFixed(6)} ${letter}`])),
+});
+
+test('a pass finds room in a full lane, which is thinned around it and stays near what it was', () => {
+  const { run } = desk();
+  const slopes = Array.from({ length: MOST_POINTS }, (_, n) => ({ at: n, value: -20 + 0.2 * Math.sin(n) }));
+  run(() => [filled(slopes, 'l')]);
+  const full = run((mix) => addPoint(mix, FADER, { at: 5000, value: 0, curve: 'linear' }));
+  expect(lane(full)?.points.length).toBe(MOST_POINTS);
+  expect(noRoom(full, FADER)).toContain(`may have ${MOST_POINTS}`);
+  const pass = Array.from({ length: 100 }, (_, n) => ({ at: 500 + n / 200, value: -3 - 3 * (n % 2), curve: 'linear' as const }));
+  const mix = run((now) => writeRange(now, FADER, pass));
+  expect(value(mix, 500)).toBe(-3);
+  for (const { at, value: was } of slopes) if (at < 499 || at > 502) expect(Math.abs((value(mix, at) ?? 0) - was)).toBeLessThan(1);
+  expect(lane(mix)?.points.length).toBeLessThanOrEqual(MOST_POINTS);
+});
+
+test('where no pass can be written, the reason names the limit', () => {
+  const { run } = desk();
+  run(() => [
+    filled(
+      Array.from({ length: MOST_POINTS }, (_, n) => ({ at: n, value: -60 * (n % 2) })),
+      'h',
+    ),
+  ]);
+  const mix = run((now) => writeRange(now, FADER, [{ at: 2000, value: -1, curve: 'linear' }]));
+  expect(lane(mix)?.points.length).toBe(MOST_POINTS);
+  expect(noRoom(mix, FADER)).toContain(`may have ${MOST_POINTS}`);
+  expect(noRoom(mix, LEVEL)).toBeNull();
+  const crowd: Mix = { ...mix, automation: new Map(Array.from({ length: 1024 }, (_, n) => [`strip/s${n}/fader`, lane(mix)] as never)) };
+  expect(writeRange(crowd, LEVEL, [{ at: 1, value: -1, curve: 'linear' }])).toEqual([]);
+  expect(noRoom(crowd, LEVEL)).toContain('1024 controls');
 });

@@ -2,7 +2,17 @@ export { laneValue } from './automation/evaluate';
 export { type Breakpoint, CURVES, type Lane, type LanePoint, leads, MOST_LANES, MOST_POINTS } from './automation/lane';
 export { isStepped } from './automation/law';
 export { decodePoint, isPointId, isPointText } from './automation/point-text';
-export { addPoint, changePoints, clearRange, movePoints, readLane, removePoints, scaleRange, writeRange } from './commands/automation';
+export {
+  addPoint,
+  changePoints,
+  clearRange,
+  movePoints,
+  noRoom,
+  readLane,
+  removePoints,
+  scaleRange,
+  writeRange,
+} from './commands/automation';
 export type { Change, MapName, Primitive } from './commands/change';
 export { applyPreset, copyInsert, insertsOf, MOST_INSERTS, moveInsert } from './commands/inserts';
 export { addAux, addGroup, addStrip, addVca, moveStrip } from './commands/place-strips';

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { memo } from 'react';
-import { type Change, formatShort, type LanePoint, readLane, rowOf, type Target, targetKey } from '../../../lib/mix';
+import { type Change, formatShort, type LanePoint, noRoom, readLane, rowOf, type Target, targetKey } from '../../../lib/mix';
 import { useMix, useSession, useStore } from '../../_session';
 import { IconButton } from '../../_shell/button';
 import { tell } from '../../_shell/toasts';
@@ -32,9 +32,10 @@ export const LaneEditor = memo(function LaneEditor({ target }: { target: Target 
   const { pencil, snap } = useOpenLanes();
   const movable = useStore(desk.writable);
   const points = lane?.points ?? NONE;
-  const apply = (changes: readonly Change[]) => {
+  const apply = (changes: readonly Change[], adds = false) => {
     const done = changes.length > 0 ? desk.apply(changes) : null;
-    if (done && !done.ok) tell({ level: 'warning', text: done.error });
+    const why = done && !done.ok ? done.error : adds && !done ? noRoom(mix(), target) : null;
+    if (why) tell({ level: 'warning', text: why });
   };
   const mix = () => desk.mix.get();
   const beat = beatSeconds(settings);

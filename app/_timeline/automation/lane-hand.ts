@@ -29,7 +29,8 @@ interface Hand {
   readonly target: Target;
   readonly points: readonly LanePoint[];
   readonly mix: () => Mix;
-  readonly apply: (changes: readonly Change[]) => void;
+  /** `adds`: where nothing comes of it, the user is told why. */
+  readonly apply: (changes: readonly Change[], adds?: boolean) => void;
   readonly pencil: boolean;
   /** Puts a moment on the grid, where that is wanted. */
   readonly onGrid: (at: number) => number;
@@ -83,11 +84,11 @@ export function useLaneHand({ box, target, points, mix, apply, pencil, onGrid, m
   };
   const add = (place: Place) => {
     const point = breakpointAt(box, place);
-    apply(addPoint(mix(), target, { ...point, at: onGrid(point.at) }));
+    apply(addPoint(mix(), target, { ...point, at: onGrid(point.at) }), true);
   };
   const end = (now: Drag, place: Place) => {
     if (now.does === 'draw') {
-      apply(writeRange(mix(), target, inOrder([...now.drawn, breakpointAt(box, place)])));
+      apply(writeRange(mix(), target, inOrder([...now.drawn, breakpointAt(box, place)])), true);
       return;
     }
     const far = Math.hypot(place.x - now.start.x, place.y - now.start.y) > SLACK;

@@ -29,7 +29,8 @@ interface Keys {
   readonly chosen: ReadonlySet<string>;
   readonly choose: (ids: ReadonlySet<string>) => void;
   readonly mix: () => Mix;
-  readonly apply: (changes: readonly Change[]) => void;
+  /** `adds`: where nothing comes of it, the user is told why. */
+  readonly apply: (changes: readonly Change[], adds?: boolean) => void;
   readonly position: () => number;
 }
 
@@ -78,7 +79,7 @@ export function onLaneKey(event: KeyboardEvent, { row, target, points, chosen, c
       return chosen.size > 0;
     case 'Enter': {
       const at = position();
-      apply(addPoint(mix(), target, { at, value: laneValue(row, points, at) ?? targetValue(mix(), target), curve: 'linear' }));
+      apply(addPoint(mix(), target, { at, value: laneValue(row, points, at) ?? targetValue(mix(), target), curve: 'linear' }), true);
       return true;
     }
     case 'Delete':

@@ -41,14 +41,19 @@ function steps(samples: readonly Breakpoint[]): Breakpoint[] {
  */
 export function thin(row: ParameterRow, samples: readonly Breakpoint[], most = MOST_POINTS): Breakpoint[] {
   if (isStepped(row)) return steps(samples).slice(-most);
-  if (samples.length < 3) return [...samples];
-  const times = samples.map(({ at }) => at);
-  const values = samples.map(({ value }) => toLaw(row, value));
   let tolerance = toleranceOf(row);
-  let places = kept(times, values, tolerance);
-  while (places.length > most) {
+  let points = thinStraight(row, samples, tolerance);
+  while (points.length > most) {
     tolerance *= 1.5;
-    places = kept(times, values, tolerance);
+    points = thinStraight(row, samples, tolerance);
   }
-  return places.flatMap((place) => samples[place] ?? []);
+  return points;
+}
+
+/** Those of `points` (in order of time, joined by straight lines) whose lines stay within `tolerance`, in the law's space, of them all. */
+export function thinStraight<Point extends Breakpoint>(row: ParameterRow, points: readonly Point[], tolerance: number): Point[] {
+  if (points.length < 3) return [...points];
+  const times = points.map(({ at }) => at);
+  const values = points.map(({ value }) => toLaw(row, value));
+  return kept(times, values, tolerance).flatMap((place) => points[place] ?? []);
 }

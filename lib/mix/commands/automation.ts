@@ -1,9 +1,10 @@
 import { newId } from '../../std';
 import type { Seconds } from '../../units';
 import { laneValue } from '../automation/evaluate';
-import { type Breakpoint, type Curve, type Lane, MOST_LANES, MOST_POINTS } from '../automation/lane';
+import { type Breakpoint, type Curve, type Lane, type LanePoint, MOST_LANES, MOST_POINTS } from '../automation/lane';
 import { fromLaw, isStepped, toLaw } from '../automation/law';
 import { encodePoint, POINT_PREFIX } from '../automation/point-text';
+import { spare } from '../automation/spare';
 import { thin } from '../automation/thin';
 import { type Mix, type Target, targetKey } from '../model/mix';
 import { rowOf, targetValue } from '../model/read';
@@ -17,6 +18,10 @@ type Fields = Record<string, Primitive | undefined>;
 const ID_LENGTH = 7;
 /** How far before and after a written stretch the lane stands as it stood: no time in which anybody hears a step. */
 const EDGE = 0.01;
+/** Points that hold a written stretch to what is around it. */
+const EDGES = 2;
+/** Points that a pass finds room for, where thinning the lane around it gives so many. */
+const ROOM = MOST_POINTS / 8;
 
 const laneOf = (mix: Mix, target: Target): Lane | undefined => mix.automation.get(targetKey(target));
 
@@ -110,7 +115,8 @@ function curveAt(lane: Lane | undefined, at: Seconds): Curve {
 
 /**
  * Writes what a hand did over a stretch of the song: `samples`, in order of time, thinned, in the place of all points there.
- * Outside of the stretch the lane stays as it was, and a control without a lane stands as it stood. One change.
+ * Outside of the stretch the lane stays as it was, and a control without a lane stands as it stood; a lane that is nearly full
+ * is thinned there too. One change. Nothing where there is no room (`noRoom` says why).
  */
 export function writeRange(mix: Mix, target: Target, samples: readonly Breakpoint[]): Change[] {
   const row = rowOf(mix, target);
@@ -119,15 +125,39 @@ export function writeRange(mix: Mix, target: Target, samples: readonly Breakpoin
   const lane = laneOf(mix, target);
   const before = Math.max(0, first.at - EDGE);
   const after = last.at + EDGE;
-  const inside = (lane?.points ?? []).filter(({ at }) => at >= before && at <= after);
-  const room = MOST_POINTS - (lane?.points.length ?? 0) + inside.length - 2;
+  const points = lane?.points ?? [];
+  const inside = points.filter(({ at }) => at >= before && at <= after);
+  const outside = [points.filter(({ at }) => at < before), points.filter(({ at }) => at > after)];
+  const kept = points.length - inside.length;
+  const spared = kept > MOST_POINTS - ROOM ? spare(row, outside, MOST_POINTS - ROOM) : [];
+  const room = MOST_POINTS - kept + spared.length - EDGES;
   if (room < 2) return [];
   const written = thin(row, samples, room);
   // The way up to the stretch, and from it on, keeps what it had.
   if (before < first.at) written.unshift({ at: before, value: standing(mix, row, target, before), curve: 'linear' });
   written.push({ at: after, value: standing(mix, row, target, after), curve: curveAt(lane, after) });
-  const fields: Fields = Object.fromEntries(inside.map(({ id }) => [id, undefined]));
-  for (const point of written) Object.assign(fields, newPoint(row, point));
+  const fields = inPlaceOf(row, [...inside, ...spared], written);
   if (lane && !lane.read) fields['read'] = undefined;
   return beginning(mix, target, fields);
+}
+
+/** New points under the ids of old ones, as far as they go: every id that was ever in a lane stays in the document for good. */
+function inPlaceOf(row: ParameterRow, old: readonly LanePoint[], written: readonly Breakpoint[]): Fields {
+  const fields: Fields = {};
+  for (const [index, point] of written.entries()) {
+    const id = old[index]?.id;
+    Object.assign(fields, id === undefined ? newPoint(row, point) : { [id]: encodePoint(within(row, point)) });
+  }
+  for (const { id } of old.slice(written.length)) fields[id] = undefined;
+  return fields;
+}
+
+/** Why a control's lane takes no more, as a sentence for people; null while it does. */
+export function noRoom(mix: Mix, target: Target): string | null {
+  const lane = laneOf(mix, target);
+  if (!lane && mix.automation.size >= MOST_LANES) {
+    return `This mix has automation on ${MOST_LANES} controls, the most it may have. Nothing was written; clear a lane to make room.`;
+  }
+  if (!lane || lane.points.length <= MOST_POINTS - EDGES - 2) return null;
+  return `This lane has ${lane.points.length} points and may have ${MOST_POINTS}. Nothing was written; clear a part of it to make room.`;
 }
