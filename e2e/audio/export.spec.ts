@@ -81,7 +81,7 @@ test('the loop as WAV, FLAC, MP3 and Opus is one sound; brought to a loudness it
   await exported(page, { ...range, What: 'stems', Format: '16' }, path('stems.zip'));
   // The directory at a ZIP's end names every file once.
   const zip = readFileSync(path('stems.zip')).toString('latin1');
-  const directory = zip.slice(zip.indexOf('PK\x01\x02'));
-  expect(directory.match(/PK\x01\x02/g)?.length).toBe(12);
-  expect(directory).toContain('01 Kick.wav');
+  const [, ...entries] = zip.split('PK\x01\x02');
+  expect(entries.length).toBe(12);
+  expect(entries[0]).toContain('01 Kick.wav');
 });
