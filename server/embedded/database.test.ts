@@ -100,3 +100,14 @@ test('a failed transaction leaves nothing', async () => {
   expect(await kysely.selectFrom('sessions').selectAll().execute()).toEqual([]);
   await close();
 });
+
+test('a text with a NUL is not taken for the text before it', async () => {
+  const { kysely, close } = await migrated();
+  await kysely.insertInto('sessions').values(session).execute();
+  const titled = { ...session, id: 't', title: 'A\0song' };
+  await kysely.insertInto('sessions').values(titled).execute();
+  const named = (id: string) => kysely.selectFrom('sessions').select('title').where('id', '=', id).executeTakeFirst();
+  expect(await named('s\0')).toBeUndefined();
+  expect(await named('t')).toEqual({ title: 'A\ufffdsong' });
+  await close();
+});

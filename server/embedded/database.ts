@@ -58,8 +58,12 @@ function forKysely(sqlite: DatabaseSyncInstance) {
   };
 }
 
-/** SQLite has no booleans; better-auth binds dates and booleans, which its own adapter otherwise converts. */
+/**
+ * SQLite has no booleans; better-auth binds dates and booleans, which its own adapter otherwise converts. A text is bound up to its
+ * first NUL only: an id with one more would find what the id itself names.
+ */
 function bindable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\0', '\ufffd');
   if (typeof value === 'boolean') return value ? 1 : 0;
   return value === undefined ? null : value;
 }
