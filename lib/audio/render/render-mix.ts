@@ -63,13 +63,14 @@ export class MixRender {
     );
     const { mix, part } = request;
     this.driver = new DeskDriver(new DeskLine(this.desk, () => true));
-    this.driver.show({
+    const shown = this.driver.show({
       mix: part ? mixOfPart(mix, part) : mix,
       sources: stems.sources,
       soloed: new Set(part ? [part.strip] : []),
       mode: 'in place',
       remote: false,
     });
+    if (!shown) throw new Error('The mix could not be put onto the desk, so nothing was rendered.');
   }
 
   /** Rejects when a stem's file is damaged; when stems cannot be fetched it waits for them. */

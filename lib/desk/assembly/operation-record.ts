@@ -12,5 +12,6 @@ export class Item {
 }
 
 export const ITEM_BYTES: usize = offsetof<Item>();
-export const RING_ITEMS: i32 = 8192;
+/** More than the largest plan there can be, all slots filled and every value said: it is written at once or not at all. */
+export const RING_ITEMS: i32 = 65536;
 export const PENDING_ITEMS: i32 = 1024;
