@@ -241,6 +241,27 @@ describe('the side-chain', () => {
     expect(Math.abs(gainAt(out, tone, 90_000))).toBeLessThan(0.1);
   });
 
+  it('that goes wrong is silence to who listens to it, and nothing of it spreads', () => {
+    const faults = (settings: Readonly<Record<string, number>>, key: number) => {
+      const rig = new Rig(module);
+      const bad = sine(1000, SECOND, 0.5);
+      bad.fill(Number.NaN, 20_000, 20_100);
+      rig.desk.write([
+        ...simpleConsole([rig.addStem([sine(1000, SECOND, 0.1)]), rig.addStem([bad])]),
+        strip(2, 'mute', 1),
+        ...comp({ threshold: -20, ratio: 100, knee: 0, attack: 1, release: 50, ...settings }),
+        { do: 'key', strip: 1, key },
+        { do: 'order', strips: [2, 1, 0] },
+      ]);
+      const [out] = rig.play(0, SECOND);
+      expect(rms(out.subarray(19_900, 20_300))).toBeGreaterThan(0.001);
+      return rig.desk.faults;
+    };
+    const alone = faults({}, -1);
+    expect(alone.strip).toBe(2);
+    for (const settings of [{}, { detector: 1, window: 10 }, { 'sc.hpf': 200 }]) expect(faults(settings, 2)).toEqual(alone);
+  });
+
   it.each([3, 10, 100])('RMS follows its window of %i ms, within 5 %%', (window) => {
     const at = 24_000;
     const signal = stepped(-60, -10, at, SECOND * 2);

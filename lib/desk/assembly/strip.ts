@@ -220,6 +220,7 @@ function measureBeforeSends(index: i32, strip: Strip, buffer: usize, frames: i32
   state.invalidEvents++;
   state.invalidStrip = index;
   memory.fill(buffer, 0, <usize>frames << 4);
+  silenceKey(index);
   resetStrip(index);
   measureStrip(index, strip, buffer, frames);
   return false;
