@@ -95,6 +95,28 @@ describe('a VCA', () => {
     }
   });
 
+  it('gives the same bits whatever slots three and more VCAs have: they are multiplied in the order they are named', () => {
+    const faders = [-4.4, -3.3, -6.6, -1.7, 2.9];
+    const some = [5, 6, 7, 8, 9];
+    for (const others of [
+      [19, 18, 17, 16, 15],
+      [12, 200, 11, 90, 10],
+    ]) {
+      const rig = new Rig(module);
+      const vcas = [...some, ...others];
+      rig.desk.write([
+        ...simpleConsole([rig.addStem([one]), rig.addStem([one])]),
+        ...vcas.map((slot): Operation => ({ do: 'addStrip', slot, kind: 'vca' })),
+        ...vcas.map((slot, index) => strip(slot, 'fader', faders[index % 5] ?? 0)),
+        { do: 'order', strips: [...vcas, 1, 2, MASTER_SLOT] },
+        follow(1, ...some),
+        follow(2, ...others),
+        strip(2, 'polarity', 1),
+      ]);
+      expect(rig.play(0, FRAMES)[0].every((x) => x === 0)).toBe(true);
+    }
+  });
+
   it('that is gone does nothing any more', () => {
     const rig = rigged([follow(1, 5), strip(5, 'mute', 1), { do: 'removeStrip', slot: 5 }]);
     expect(difference(rig.play(0, FRAMES)[0], rigged().play(0, FRAMES)[0])).toBe(0);

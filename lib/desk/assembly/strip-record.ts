@@ -13,6 +13,8 @@ export const AUX: i32 = 2;
 export const MASTER: i32 = 3;
 export const VCA: i32 = 4;
 export const MAX_CHAIN: i32 = 8;
+/** VCAs a strip can follow: as many as there are strips, each a byte. */
+export const MOST_VCAS: i32 = 256;
 /** High-pass, low-pass, six bands. */
 export const UNITS: i32 = 8;
 
@@ -62,11 +64,9 @@ export class Strip {
   /** 0 out of the path, 1 in it, moving between. */
   delayAmount: f64;
 
-  // VCAs: a bit for the slot of each, and what they do; see `vca.ts`
-  vcas0: u64;
-  vcas1: u64;
-  vcas2: u64;
-  vcas3: u64;
+  // VCAs: how many it follows, and what they do; see `vca.ts`
+  vcaCount: i32;
+  vcaPad: i32;
   vcaFader: f64;
   vcaMute: f64;
   /** What the VCAs did before they were changed, and how far that has been left. */
@@ -136,4 +136,6 @@ export const STRIP_COMP: usize = align16(STRIP_GATE_EARS + DETECTOR_BYTES);
 export const STRIP_COMP_EARS: usize = align16(STRIP_COMP + offsetof<Compressor>());
 /** The line of the way to its output. */
 export const STRIP_WAIT: usize = align16(STRIP_COMP_EARS + DETECTOR_BYTES);
-export const STRIP_BYTES: usize = align16(STRIP_WAIT + offsetof<Line>());
+/** The slots of the VCAs it follows, in the order they are multiplied in. */
+export const STRIP_VCAS: usize = align16(STRIP_WAIT + offsetof<Line>());
+export const STRIP_BYTES: usize = align16(STRIP_VCAS + <usize>MOST_VCAS);

@@ -1,9 +1,10 @@
 // VCAs: strips without sound, whose fader and mute act on the strips assigned to them. The gains of several are multiplied, so
-// that decibels add and −∞ wins. They come first in the order, so that their gains are of the same chunk.
+// that decibels add and −∞ wins, in the order they are named: slots differ from machine to machine, and a product of three may
+// depend on its order. They come first in the order, so that their gains are of the same chunk.
 
 import { stripAt } from './access';
 import { STRIP_FADER, STRIP_MUTE } from './generated/parameters';
-import { Strip, VCA } from './strip-record';
+import { MOST_VCAS, Strip, STRIP_VCAS, VCA } from './strip-record';
 import { SWITCH_FRAMES, toward } from './units';
 import { isOn, valueOf } from './values';
 
@@ -22,9 +23,10 @@ export function processVca(strip: Strip, values: usize, frames: i32): void {
   strip.mute = toward(strip.mute, isOn(values, STRIP_MUTE) ? 0.0 : 1.0, <f64>frames / <f64>SWITCH_FRAMES);
 }
 
+/** The VCA that a strip names at `place`: a byte, its slot. */
 @inline
-function wordAt(strip: Strip, word: i32): usize {
-  return changetype<usize>(strip) + offsetof<Strip>('vcas0') + (<usize>word << 3);
+function vcaAt(strip: Strip, place: i32): usize {
+  return changetype<usize>(strip) + STRIP_VCAS + <usize>place;
 }
 
 /** A strip that follows no VCA yet. */
@@ -40,25 +42,22 @@ export function beginVcas(strip: Strip): void {
   strip.vcaHeldMute = strip.vcaMute;
   // What is not heard has nothing to fade from.
   strip.vcaBlend = strip.presence > 0.0 ? 0.0 : 1.0;
-  for (let word = 0; word < 4; word++) store<u64>(wordAt(strip, word), 0);
+  strip.vcaCount = 0;
 }
 
 export function addVca(strip: Strip, vca: i32): void {
-  const at = wordAt(strip, vca >> 6);
-  store<u64>(at, load<u64>(at) | (<u64>1 << <u64>(vca & 63)));
+  if (strip.vcaCount < MOST_VCAS) store<u8>(vcaAt(strip, strip.vcaCount++), <u8>vca);
 }
 
 /** Moves what its VCAs do to a strip on by a chunk. */
 export function followVcas(strip: Strip, frames: i32): void {
   let fader = 1.0;
   let mute = 1.0;
-  for (let word = 0; word < 4; word++) {
-    for (let rest = load<u64>(wordAt(strip, word)); rest != 0; rest &= rest - 1) {
-      const vca = stripAt((word << 6) + <i32>ctz(rest));
-      if (!vca.used || vca.kind != VCA) continue;
-      fader *= vca.fader;
-      mute *= vca.mute;
-    }
+  for (let place = 0; place < strip.vcaCount; place++) {
+    const vca = stripAt(<i32>load<u8>(vcaAt(strip, place)));
+    if (!vca.used || vca.kind != VCA) continue;
+    fader *= vca.fader;
+    mute *= vca.mute;
   }
   if (strip.vcaBlend < 1.0) {
     strip.vcaBlend = toward(strip.vcaBlend, 1.0, <f64>frames / <f64>BLEND_FRAMES);
