@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Breakpoint, laneValue, stripRow } from '../mix';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
-import { decibels, difference, lane, MASTER_SLOT, Rig, simpleConsole, sine, strip } from './rig';
+import { decibels, difference, lane, MASTER_SLOT, Rig, rms, simpleConsole, sine, strip } from './rig';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -103,6 +103,27 @@ describe('a lane on a fader', () => {
     const [rise] = rig.render(48_000);
     expect(decibels((rise[5000] ?? 0) / 0.25)).toBeLessThan(-23);
     expect(decibels((rise.at(-1) ?? 0) / 0.25)).toBeCloseTo(0, 2);
+  });
+
+  it('whose memory holds nonsense keeps the control within its range, and the sound within numbers', () => {
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, 1e300, -1e300]) {
+      for (const id of ['fader', 'eq.3.freq', 'comp.threshold']) {
+        const rig = rigged(sine(330, 96_000, 0.5), [strip(1, 'eq.on', 1), strip(1, 'eq.3.on', 1), strip(1, 'comp.on', 1)]);
+        rig.desk.write([
+          lane(rig, 0, 1, id, [
+            [0, 0, 'linear'],
+            [9600, value, 'smooth'],
+            [4800, value, 'linear'],
+            [4800, 0, 'linear'],
+          ]),
+        ]);
+        const [left] = rig.play(0, 14_400);
+        expect(rig.desk.faults.count, `${id} ${value}`).toBe(0);
+        expect(left.every(Number.isFinite)).toBe(true);
+        rig.desk.write([{ do: 'lane', lane: 0, on: 'strip', slot: 1, parameter: 0, address: 0, count: 0 }, strip(1, id, 1000, {})]);
+        expect(rms(rig.render(14_400)[0].subarray(9600)), `${id} ${value}`).toBeGreaterThan(0.05);
+      }
+    }
   });
 
   it('that goes leaves the fader where it stands', () => {

@@ -5,7 +5,7 @@
 // Steps, jumps and lanes drawn anew are come after with the row's own smoothing.
 
 import { desk, insertAt, laneAt, sendAt, stripAt } from './access';
-import { INSERT_FIRSTS, ROW_DOMAIN, ROW_MIN, ROW_SMOOTHING, SEND_FIRST, STRIP_FIRST } from './generated/parameters';
+import { INSERT_FIRSTS, ROW_DOMAIN, ROW_MAX, ROW_MIN, ROW_SMOOTHING, SEND_FIRST, STRIP_FIRST } from './generated/parameters';
 import { INSERT_VALUES } from './insert-record';
 import { HOLD, Lane, LANE_BYTES, ON_SEND, ON_STRIP, POINT_BYTES, SMOOTH } from './lane-record';
 import { MAX_INSERTS, MAX_LANES, MAX_SENDS, MAX_STRIPS } from './layout';
@@ -80,9 +80,11 @@ export function holdLane(index: i32, held: bool): void {
   laneAt(index).expected = i32.MIN_VALUE;
 }
 
-/** A value in the space in which lanes move: logarithms where the law is one, else as it is. */
+/** A point's value in the space in which lanes move: logarithms where the law is one, else as it is. Nonsense stays in range. */
 function toLaw(index: i32, value: f64): f64 {
-  return row(ROW_DOMAIN, index) == LOGARITHM ? Math.log(Math.max(value, row(ROW_MIN, index))) : value;
+  const least = row(ROW_MIN, index);
+  const within = value >= least ? Math.min(value, row(ROW_MAX, index)) : least;
+  return row(ROW_DOMAIN, index) == LOGARITHM ? Math.log(within) : within;
 }
 
 function toWorking(index: i32, law: f64): f64 {
@@ -116,7 +118,8 @@ function valueAt(lane: Lane, index: i32, position: i32): f64 {
     if (lane.first != ended) comeAfter(lane, index);
   }
   if (lane.curve == HOLD) return lane.first;
-  const share = <f64>(position - lane.from) / <f64>(lane.until - lane.from);
+  if (lane.until <= position) return lane.last;
+  const share = <f64>(position - lane.from) / (<f64>lane.until - <f64>lane.from);
   const way = lane.curve == SMOOTH ? share * share * (3.0 - 2.0 * share) : share;
   return lane.first + way * (lane.last - lane.first);
 }
