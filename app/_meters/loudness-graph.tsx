@@ -149,9 +149,8 @@ export function LoudnessGraph() {
             </option>
           ))}
         </select>
-        <span className="flex-1" />
-        <Button size="small" onPress={() => meters.resetLoudness()}>
-          Measure anew
+        <Button size="small" aria-label="Reset: measure the loudness anew" className="ml-auto" onPress={() => meters.resetLoudness()}>
+          Reset
         </Button>
       </div>
     </>

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
 import type { Crossfeed, Listening, MonitorBand, SoloMode } from '../../lib/audio';
 import { useSession, useStore } from '../_session';
@@ -18,6 +18,12 @@ const SWITCHES = [
   { key: 'swap', name: 'L⇄R', label: 'Left and right change places' },
   { key: 'invert', name: 'Ø L', label: 'Turn the left side round' },
 ] as const satisfies readonly { key: keyof Listening; name: string; label: string }[];
+
+/** The middle and the side are two answers to one question: the one puts the other out. */
+function switched(key: (typeof SWITCHES)[number]['key'], on: boolean): Partial<Listening> {
+  const other = key === 'mono' ? 'side' : key === 'side' ? 'mono' : null;
+  return { [key]: on, ...(on && other && { [other]: false }) };
+}
 
 const BANDS: readonly (readonly [MonitorBand, string])[] = [
   ['all', 'Everything'],
@@ -99,13 +105,34 @@ function Level() {
   );
 }
 
+/** What is being typed stays as it is typed: half a number, like a lone minus, is not put right under the hand. */
+function Nudge() {
+  const { outputs } = useSession().engine;
+  const nudge = useStore(outputs.nudge);
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <input
+      type="number"
+      min={-MOST_NUDGE}
+      max={MOST_NUDGE}
+      step={5}
+      value={typed ?? nudge}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        if (!Number.isNaN(currentTarget.valueAsNumber)) outputs.setNudge(currentTarget.valueAsNumber);
+      }}
+      onBlur={() => setTyped(null)}
+      className="h-7 w-20 rounded-sm border border-line bg-raised px-1.5 text-right text-xs"
+    />
+  );
+}
+
 /** Where the sound goes, and how late it is there. */
 function Output() {
   const { outputs } = useSession().engine;
   const list = useStore(outputs.list);
   const chosen = useStore(outputs.chosen);
   const named = useStore(outputs.named);
-  const nudge = useStore(outputs.nudge);
   useEffect(() => void outputs.refresh(), [outputs]);
   return (
     <>
@@ -130,15 +157,7 @@ function Output() {
         help="For Bluetooth: how many milliseconds later you hear it than the others. Remembered for each output."
       >
         <span className="flex items-center gap-1.5">
-          <input
-            type="number"
-            min={-MOST_NUDGE}
-            max={MOST_NUDGE}
-            step={5}
-            value={nudge}
-            onChange={(event) => outputs.setNudge(event.currentTarget.valueAsNumber || 0)}
-            className="h-7 w-20 rounded-sm border border-line bg-raised px-1.5 text-right text-xs"
-          />
+          <Nudge />
           <span className="text-quiet text-xs">ms</span>
         </span>
       </Line>
@@ -156,7 +175,13 @@ export function MonitorSettings() {
       <Level />
       <div className="flex gap-1.5">
         {SWITCHES.map(({ key, name, label }) => (
-          <IconToggle key={key} label={label} on={listening[key]} onChange={(on) => monitor.listen({ [key]: on })} className="flex-1 !px-1">
+          <IconToggle
+            key={key}
+            label={label}
+            on={listening[key]}
+            onChange={(on) => monitor.listen(switched(key, on))}
+            className="flex-1 !px-1"
+          >
             {name}
           </IconToggle>
         ))}

@@ -19,6 +19,9 @@ import { targetLabel } from '../../_ui';
 import { LaneEditor } from './lane-editor';
 import { openLane, useOpenLanes } from './open-lanes';
 
+/** As high as the row allows. */
+const TOOL = '!h-6 !min-w-6 !px-1';
+
 interface Choice {
   readonly key: string;
   readonly label: string;
@@ -52,13 +55,16 @@ export function AutomationLanes() {
   const { keys, pencil, snap } = useOpenLanes();
   const choices = useMix((mix) => choicesOf(mix, selected ?? mix.strips.keys().next().value ?? MASTER), sameChoices);
   return (
-    <section aria-label="Automation">
-      {keys.map((key) => {
-        const target = targetOf(key);
-        return target && <LaneEditor key={key} target={target} />;
-      })}
+    <>
+      <section aria-label="Automation">
+        {keys.map((key) => {
+          const target = targetOf(key);
+          return target && <LaneEditor key={key} target={target} />;
+        })}
+      </section>
+      {/* Sticks to the bottom of what scrolls: the way to a lane is in sight however many strips stand above. */}
       <div
-        className="relative z-[6] flex h-7 items-center gap-1 border-line border-t px-2"
+        className="sticky bottom-0 z-[7] flex h-7 items-center gap-1 border-line border-t bg-bg px-2"
         onPointerDown={(event) => event.stopPropagation()}
       >
         <select
@@ -76,15 +82,15 @@ export function AutomationLanes() {
         </select>
         {keys.length > 0 && (
           <>
-            <IconToggle label="Draw freely" on={pencil} onChange={(on) => useOpenLanes.setState({ pencil: on })}>
+            <IconToggle label="Draw freely" on={pencil} onChange={(on) => useOpenLanes.setState({ pencil: on })} className={TOOL}>
               <Pencil size={12} />
             </IconToggle>
-            <IconToggle label="Points fall on beats" on={snap} onChange={(on) => useOpenLanes.setState({ snap: on })}>
+            <IconToggle label="Points fall on beats" on={snap} onChange={(on) => useOpenLanes.setState({ snap: on })} className={TOOL}>
               <Grid3x3 size={12} />
             </IconToggle>
           </>
         )}
       </div>
-    </section>
+    </>
   );
 }

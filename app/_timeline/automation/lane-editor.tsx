@@ -1,7 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { type Change, formatShort, type LanePoint, noRoom, readLane, rowOf, type Target, targetKey } from '../../../lib/mix';
 import { useMix, useSession, useStore } from '../../_session';
 import { IconButton } from '../../_shell/button';
@@ -31,6 +31,9 @@ export const LaneEditor = memo(function LaneEditor({ target }: { target: Target 
   const extent = useTimeline((state) => state.extent);
   const { pencil, snap } = useOpenLanes();
   const movable = useStore(desk.writable);
+  const frame = useRef<HTMLDivElement>(null);
+  // Opened from a list, it may lie below what is in sight.
+  useEffect(() => frame.current?.scrollIntoView({ block: 'nearest' }), []);
   const points = lane?.points ?? NONE;
   const apply = (changes: readonly Change[], adds = false) => {
     const done = changes.length > 0 ? desk.apply(changes) : null;
@@ -46,7 +49,7 @@ export const LaneEditor = memo(function LaneEditor({ target }: { target: Target 
   const shown = hand.draft ?? points;
   const [first] = hand.chosen;
   return (
-    <div className="relative border-line border-t bg-surface/60" style={{ height: HEIGHT }} data-lane={key}>
+    <div ref={frame} className="relative scroll-mb-7 border-line border-t bg-surface/60" style={{ height: HEIGHT }} data-lane={key}>
       <div
         role="listbox"
         aria-multiselectable="true"
@@ -99,7 +102,7 @@ export const LaneEditor = memo(function LaneEditor({ target }: { target: Target 
         style={{ color }}
       >
         <span className="max-w-44 truncate leading-6">{label}</span>
-        {points.length === 0 && <span className="text-quiet">Click to add a point</span>}
+        {points.length === 0 && <span className="text-quiet">{movable ? 'Click to add a point' : 'Nothing is drawn yet'}</span>}
         {lane && (
           <LatchButton
             on={lane.read}
