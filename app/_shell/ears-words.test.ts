@@ -59,9 +59,10 @@ test('the glance counts who hears the same, or names who does not', () => {
   expect(earsGlance([person('Me'), person('Ana', { verdict: 'alike' }), person('Lia', { verdict: 'silent' })])).toEqual({
     same: true,
     text: 'same ears 2',
+    short: '2',
   });
   expect(earsGlance([person('Me')]).text).toBe('same ears');
-  expect(earsGlance([person('Me'), ben])).toEqual({ same: false, text: 'Ben hears something else' });
+  expect(earsGlance([person('Me'), ben])).toEqual({ same: false, text: 'Ben hears something else', short: 'Ben' });
   expect(earsGlance([{ ...ben, person: { ...ben.person, me: true } }]).text).toBe('you hear something else');
   expect(earsGlance([ben, ben]).text).toBe('2 hear something else');
 });

@@ -62,7 +62,7 @@ function findingWords(mix: Mix, finding: EarsFinding, you: boolean): string {
     case 'gaps':
       return `had ${count(finding.count, 'gap', 'gaps')} in the sound in the last minute`;
     case 'moved':
-      return `had the sound moved back into time ${finding.count === 1 ? 'once' : `${finding.count} times`} in the last minute`;
+      return `had the sound moved back into time ${finding.count} times in the last minute`;
     default:
       return exhaustive(finding);
   }
@@ -93,13 +93,22 @@ export function deviceWords({ ears }: PersonEars): string {
   return words.filter((word) => word !== false).join(' · ');
 }
 
+export interface EarsGlance {
+  readonly same: boolean;
+  readonly text: string;
+  /** Where there is little room: how many, or who. */
+  readonly short: string;
+}
+
 /** All of it in a glance: how many hear the same, or who does not. */
-export function earsGlance(list: readonly PersonEars[]): { readonly same: boolean; readonly text: string } {
+export function earsGlance(list: readonly PersonEars[]): EarsGlance {
   const [first, ...rest] = list.filter(({ findings }) => findings.length > 0);
   if (!first) {
     const hearing = list.filter(({ verdict }) => verdict === 'alike' || verdict === 'same').length;
-    return { same: true, text: hearing > 1 ? `same ears ${hearing}` : 'same ears' };
+    const short = hearing > 1 ? `${hearing}` : '';
+    return { same: true, text: `same ears ${short}`.trim(), short };
   }
-  if (rest.length > 0) return { same: false, text: `${rest.length + 1} hear something else` };
-  return { same: false, text: first.person.me ? 'you hear something else' : `${first.person.user.name} hears something else` };
+  if (rest.length > 0) return { same: false, text: `${rest.length + 1} hear something else`, short: `${rest.length + 1}` };
+  const short = first.person.me ? 'you' : first.person.user.name;
+  return { same: false, text: `${short} ${first.person.me ? 'hear' : 'hears'} something else`, short };
 }

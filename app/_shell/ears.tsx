@@ -10,7 +10,7 @@ import { Face } from './face';
 /** Whether all who are here hear the same; a click says who does not, and why. */
 export function SameEars() {
   const list = useStore(useSession().ears);
-  const { same, text } = earsGlance(list);
+  const { same, text, short } = earsGlance(list);
   return (
     <DialogTrigger>
       <AriaButton
@@ -20,8 +20,12 @@ export function SameEars() {
         className={`inline-flex h-8 shrink-0 items-center gap-1.5 rounded-md border px-2.5 text-sm whitespace-nowrap transition-colors data-[hovered]:bg-hover ${same ? 'border-line bg-raised text-text' : 'border-solo/60 text-solo'}`}
       >
         {same ? <Check size={14} className="text-ok" /> : <EarOff size={14} />}
-        <span className={same ? 'hidden xl:inline' : 'max-w-56 truncate'}>{text}</span>
+        <span className="hidden max-w-56 truncate xl:inline">{text}</span>
+        {short && <span className="max-w-24 truncate xl:hidden">{short}</span>}
       </AriaButton>
+      <span role="status" className="sr-only">
+        {same ? '' : text}
+      </span>
       <Popover
         placement="bottom start"
         className="z-30 w-96 max-w-[calc(100vw-1.5rem)] rounded-lg border border-line-strong bg-surface p-4 shadow-2xl"

@@ -5,7 +5,7 @@ import type { Comment, CreatedInvite, Ears, Invite, Loop, Member, Notice, Sessio
 import type { ReadableStore, Result } from '../std';
 import type { EarsFinding, EarsVerdict } from './ears/compare';
 
-export type { EarsFinding, EarsVerdict };
+export type { EarsFinding };
 
 /** Someone who is here now, one entry for each open page. */
 export interface Person {

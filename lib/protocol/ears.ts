@@ -41,5 +41,4 @@ export const earsSchema = z.object({
 });
 
 export type Ears = z.infer<typeof earsSchema>;
-export type StemLack = (typeof LACKS)[number];
 export type ListeningWay = (typeof WAYS)[number];

@@ -49,18 +49,18 @@ it('prints are compared among those with the same mix alone', () => {
 });
 
 it('what one does with the sound oneself counts while it sounds', () => {
-  const change: Partial<Ears> = { ways: ['solo', 'mono'], gaps: 4, moved: 1 };
+  const change: Partial<Ears> = { ways: ['solo', 'mono'], gaps: 4, moved: 3 };
   expect(all({}, change)[1]?.findings).toEqual([
     { what: 'ways', ways: ['solo', 'mono'] },
     { what: 'gaps', count: 4 },
-    { what: 'moved', count: 1 },
+    { what: 'moved', count: 3 },
   ]);
   expect(all({}, { ...change, sound: 'off' })[1]).toEqual({ client: 2, findings: [], verdict: 'silent' });
 });
 
-it('no sound and missing effects are told of; level, device and latency are no difference', () => {
+it('no sound and missing effects are told of; level, device, latency and a start put right are no difference', () => {
   expect(all({}, { sound: 'failed' }, { effects: 2 }).map(what)).toEqual([[], ['failed'], ['effects']]);
-  expect(all({}, { rate: 44_100, latency: 200, nudge: 180 }).map(what)).toEqual([[], []]);
+  expect(all({}, { rate: 44_100, latency: 200, nudge: 180, moved: 2 }).map(what)).toEqual([[], []]);
 });
 
 it('a program that does not say is neither alike nor different', () => {

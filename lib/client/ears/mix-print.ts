@@ -18,9 +18,9 @@ export interface PrintParts {
 const REST_MS = 1500;
 /** Song and mix have rested for so long before a print is rendered. */
 const CALM_MS = 2500;
-/** From one print to the next at least; and so many times as long as the last one took, so that a slow machine has peace. */
-const APART_MS = 15_000;
-const APART_TIMES = 20;
+/** From one print to the next: so many times as long as the last one took, so that a slow machine has peace, within bounds. */
+const APART_TIMES = 10;
+const APART_MS = { least: 15_000, most: 60_000 };
 /** A stem that does not come for so long is not waited for. */
 const PATIENCE_MS = 30_000;
 const SEED_DIGITS = 8;
@@ -94,6 +94,7 @@ export class MixPrint {
     }
     giveUp();
     this.rendering = null;
-    this.nextAt = now() + Math.max(APART_MS, APART_TIMES * (now() - began));
+    const ended = now();
+    this.nextAt = ended + Math.min(APART_MS.most, Math.max(APART_MS.least, APART_TIMES * (ended - began)));
   }
 }

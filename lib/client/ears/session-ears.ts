@@ -22,6 +22,10 @@ export interface EarsParts {
 }
 
 const LOOK_MS = 1000;
+/** From one report of a page to its next, for each who is here: all hear all, which grows with the square. */
+const EACH_MS = 100;
+/** What passes sooner, reports on their way aside, is no difference: a change just made, a seek, a stem that loads. */
+const STANDS_MS = 3000;
 
 /** Tells the others what this page really plays, and compares what all of them say. */
 export class SessionEars {
@@ -32,6 +36,8 @@ export class SessionEars {
   private readonly print: MixPrint;
   private readonly standing = new StandingFindings();
   private told = '';
+  private toldMix: string | null = null;
+  private toldAt = Number.NEGATIVE_INFINITY;
   private shown = '';
 
   constructor(private readonly parts: EarsParts) {
@@ -40,6 +46,16 @@ export class SessionEars {
     this.print = new MixPrint({ engine, mix, now, scope, accompanied: () => here.get().length > 1 });
     scope.every(LOOK_MS, () => this.look());
     scope.add(here.subscribe(() => this.look()));
+    // A hidden page looks seldom, but hears of changes at once: that its mix is another one now should not wait.
+    scope.add(
+      mix.subscribe(() => {
+        if (this.toldMix !== null) this.look();
+      }),
+    );
+  }
+
+  private get apart(): number {
+    return this.parts.here.get().length * EACH_MS;
   }
 
   private look(): void {
@@ -48,8 +64,10 @@ export class SessionEars {
     const mine = this.own.read(now(), saved.get(), this.print.known);
     this.compare(mine);
     const text = JSON.stringify(mine);
-    if (text === this.told) return;
+    if (text === this.told || now() - this.toldAt < this.apart) return;
     this.told = text;
+    this.toldMix = mine.mix;
+    this.toldAt = now();
     tell(mine);
   }
 
@@ -58,7 +76,7 @@ export class SessionEars {
     const states = awareness.getStates();
     const people = here.get().map((person) => ({ person, ears: person.me ? mine : earsIn(states.get(person.client)) }));
     const listeners = people.map(({ person: { client, me }, ears }) => ({ client, me, ears }));
-    const compared = this.standing.look(compareEars(listeners), now());
+    const compared = this.standing.look(compareEars(listeners), now(), STANDS_MS + 2 * this.apart);
     const list = people.flatMap(({ person, ears }, at): PersonEars[] => {
       const one = compared[at];
       return one ? [{ person, ears, findings: one.findings, verdict: one.verdict }] : [];
