@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import * as decoding from 'lib0/decoding';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -16,8 +16,9 @@ import { openDatabase } from '../embedded/database';
 import { embeddedUpdateLog } from '../embedded/update-log';
 import { publish } from '../ports';
 import { migrate } from '../sql/migrations';
-import { client, HeldLog, settled } from './hand-driven';
+import { client, HandClock, HeldLog, settled } from './hand-driven';
 import { createSyncService, LIMITS, SOCKET_OPTIONS } from './index';
+import { type Clock, systemClock } from './ports';
 
 const quiet = { info() {}, warn() {}, error() {} };
 const cleanups: (() => void | Promise<void>)[] = [];
@@ -26,7 +27,7 @@ afterEach(async () => {
 });
 
 /** The service behind a real server; the user's id is the query. */
-async function serve(file = ':memory:', limits = LIMITS, lookedUp: Promise<void> = Promise.resolve()) {
+async function serve(file = ':memory:', limits = LIMITS, lookedUp: Promise<void> = Promise.resolve(), clock: Clock = systemClock) {
   const database = openDatabase(file);
   await migrate(database.kysely, 'sqlite');
   const bus = inProcessBus((error) => {
@@ -39,7 +40,7 @@ async function serve(file = ':memory:', limits = LIMITS, lookedUp: Promise<void>
   ]);
   const log = embeddedUpdateLog(database);
   const roleOf = async (_: string, user: string) => lookedUp.then(() => roles.get(user) ?? null);
-  const service = createSyncService({ log, roleOf, bus, logger: quiet, limits });
+  const service = createSyncService({ log, roleOf, bus, logger: quiet, limits, clock });
   const http: Server = createServer();
   const sockets = new WebSocketServer(SOCKET_OPTIONS);
   http.on('upgrade', (request, socket, head) => {
@@ -57,7 +58,7 @@ async function serve(file = ':memory:', limits = LIMITS, lookedUp: Promise<void>
     await new Promise((resolve) => http.close(resolve));
     await database.close();
   });
-  return { service, bus, roles, address };
+  return { service, bus, roles, address, sockets };
 }
 
 /** An unmodified provider of somebody; acknowledgements, of which it knows nothing, are noted. */
@@ -282,4 +283,27 @@ test('stopping writes what is under way and closes with 1012', async () => {
   await ann.until(() => ann.closed === CLOSE.restarting);
   const second = await serve(file);
   expect((await second.service.read('song')).strips.has('kick')).toBe(true);
+});
+
+test('8.4 a flood of large updates is read no faster than its sender may write, on a new line too, and then goes on', async () => {
+  const clock = new HandClock();
+  const { address, sockets } = await serve(':memory:', LIMITS, Promise.resolve(), clock);
+  const line = async () => {
+    const socket = new WebSocket(`${address}/song?user=lis`);
+    await new Promise((opened) => socket.once('open', opened));
+    return socket;
+  };
+  const doc = new Y.Doc();
+  doc.getMap('strips').set('x', new Y.Map([['name', 'x'.repeat(60_000)]]));
+  const flood = client.update(Y.encodeStateAsUpdate(doc));
+  const first = await line();
+  for (let count = 0; count < 60; count++) first.send(flood);
+  await vi.waitFor(() => expect([...sockets.clients].map((socket) => socket.isPaused)).toEqual([true]));
+  const second = await line();
+  second.send(flood);
+  await vi.waitFor(() => expect([...sockets.clients].map((socket) => socket.isPaused)).toEqual([true, true]));
+  await vi.waitFor(async () => {
+    await clock.advance(10_000);
+    expect([...sockets.clients].map((socket) => socket.isPaused)).toEqual([false, false]);
+  });
 });

@@ -6,6 +6,7 @@ import { type Bus, subscribe, type UpdateLog } from '../ports';
 import { GroupCommit } from './group-commit';
 import { Inbox } from './inbox';
 import { FIXED, LIMITS, type SyncLimits } from './limits';
+import { Pace } from './pace';
 import { type Clock, type Logger, type RoleOf, systemClock } from './ports';
 import { Room } from './room';
 import { socketLike } from './socket';
@@ -48,13 +49,19 @@ export function createSyncService(ports: SyncPorts): SyncService {
   return new Rooms(ports);
 }
 
+/** All open sockets of one person, in whatever sessions. */
+interface Lines {
+  open: number;
+  readonly pace: Pace;
+}
+
 class Rooms implements SyncService {
   private readonly rooms = new Map<string, Room>();
   private readonly commit: GroupCommit;
   private readonly clock: Clock;
   private readonly limits: SyncLimits;
   private readonly ends: (() => void)[];
-  private readonly socketsOf = new Map<string, number>();
+  private readonly lines = new Map<string, Lines>();
   private stopped = false;
 
   constructor(private readonly ports: SyncPorts) {
@@ -76,13 +83,17 @@ class Rooms implements SyncService {
     let receive = (bytes: Uint8Array): void => {
       if (!early.keep(bytes)) socket.close(CLOSE.overloaded, 'Too much before you were let in; come back.');
     };
-    socket.on('message', (data: RawData) => receive(bytesOf(data)));
+    const lines = this.linesOf(user.id);
+    socket.on('message', (data: RawData) => {
+      const bytes = bytesOf(data);
+      this.keepPace(socket, lines.pace.count(bytes, this.clock.now()));
+      receive(bytes);
+    });
     // A socket's trouble ends in its closing, which is what counts.
     socket.on('error', () => {});
-    const open = (this.socketsOf.get(user.id) ?? 0) + 1;
-    this.socketsOf.set(user.id, open);
-    socket.on('close', () => this.socketClosed(user.id));
-    if (open > this.limits.socketsPerUser) {
+    lines.open += 1;
+    socket.on('close', () => this.socketClosed(user.id, lines));
+    if (lines.open > this.limits.socketsPerUser) {
       socket.close(CLOSE.tooFast, `You have ${this.limits.socketsPerUser} connections open already.`);
       return;
     }
@@ -220,10 +231,28 @@ class Rooms implements SyncService {
     });
   }
 
-  private socketClosed(userId: string): void {
-    const left = (this.socketsOf.get(userId) ?? 1) - 1;
-    if (left > 0) this.socketsOf.set(userId, left);
-    else this.socketsOf.delete(userId);
+  private linesOf(userId: string): Lines {
+    const known = this.lines.get(userId);
+    if (known) return known;
+    const made = { open: 0, pace: new Pace() };
+    this.lines.set(userId, made);
+    return made;
+  }
+
+  /** Reads nothing more from a socket for a while. What had come by then is still handled. */
+  private keepPace(socket: WebSocket, ms: number): void {
+    if (ms === 0 || socket.isPaused || socket.readyState !== socket.OPEN) return;
+    socket.pause();
+    this.clock.after(ms, () => socket.resume());
+  }
+
+  /** Their pace is known for a while longer: who comes back at once has not become somebody else. */
+  private socketClosed(userId: string, lines: Lines): void {
+    lines.open -= 1;
+    if (lines.open > 0) return;
+    this.clock.after(FIXED.unloadMs, () => {
+      if (lines.open === 0 && this.lines.get(userId) === lines) this.lines.delete(userId);
+    });
   }
 }
 
