@@ -296,7 +296,8 @@ describe('lanes', () => {
     const two = showing(withLanes(lane('strip/kick/pan', [50]), lane('strip/kick/fader', [-3, -6])), one);
     expect(planPictures(one, two, false).map((operation) => operation.do === 'lane' && operation.lane)).toEqual([1, 0]);
     const none = showing(withLanes(lane('strip/kick/fader', [-3, -6], false)), two);
-    expect(planPictures(two, none, false)).toContainEqual({ do: 'value', on: 'strip', slot, parameter: fader, value: -7 });
+    for (const remote of [false, true])
+      expect(planPictures(two, none, remote)).toContainEqual({ do: 'value', on: 'strip', slot, parameter: fader, value: -7, remote });
     expect(planPictures(none, showing(withLanes(lane('strip/kick/fader', [-3, -6], false)), none), false)).toEqual([]);
   });
 });

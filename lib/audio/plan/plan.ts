@@ -49,21 +49,21 @@ const sameSend = (a: SendPicture, b: SendPicture) => a.from === b.from && a.to =
 const sameInsert = (a: InsertPicture, b: InsertPicture) => a.type === b.type;
 
 /** What a control stands at without its lane. */
-function standing(picture: DeskPicture, key: string, { on, owner, parameter }: LanePicture): PlannedOperation[] {
+function standing(picture: DeskPicture, key: string, { on, owner, parameter }: LanePicture, remote: boolean): PlannedOperation[] {
   const target = targetOf(key);
   const place = target && placeOf(picture, target);
   const values = target && valuesIn(picture, target);
   const value = values?.values[target?.parameter ?? ''] ?? values?.rows[parameter]?.default;
-  return place?.slot === owner && value !== undefined ? [{ do: 'value', on, slot: owner, parameter, value }] : [];
+  return place?.slot === owner && value !== undefined ? [{ do: 'value', on, slot: owner, parameter, value, remote }] : [];
 }
 
 /** Lanes that go give their controls back; lanes that came or changed get their points, the rises of which are gentle. */
-function laneOperations(before: DeskPicture, after: DeskPicture): PlannedOperation[] {
+function laneOperations(before: DeskPicture, after: DeskPicture, remote: boolean): PlannedOperation[] {
   const operations: PlannedOperation[] = [];
   for (const [key, was] of before.lanes) {
     if (after.lanes.has(key)) continue;
     operations.push({ do: 'lane', lane: was.slot, on: was.on, slot: was.owner, parameter: was.parameter, points: [] });
-    operations.push(...standing(after, key, was));
+    operations.push(...standing(after, key, was, remote));
   }
   for (const [key, lane] of after.lanes) {
     const was = before.lanes.get(key);
@@ -114,5 +114,5 @@ export function planPictures(before: DeskPicture, after: DeskPicture, remote: bo
   if (!sameList(before.order, after.order)) connected.push({ do: 'order', strips: after.order });
   if (before.latency !== after.latency) connected.push({ do: 'latency', frames: after.latency });
   if (before.tempo !== after.tempo) connected.push({ do: 'tempo', tempo: after.tempo });
-  return [...removed, ...added, ...connected, ...laneOperations(before, after)];
+  return [...removed, ...added, ...connected, ...laneOperations(before, after, remote)];
 }
