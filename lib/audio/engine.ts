@@ -1,10 +1,11 @@
 import type { StemManifest } from '../media';
-import type { InsertId, Mix, Target } from '../mix';
+import type { Mix, Target } from '../mix';
 import { createStore, Scope } from '../std';
 import { SAMPLE_RATE } from '../units';
 import { captureMix } from './capture';
 import { DeskDriver } from './driver/driver';
 import { DeskLine } from './driver/line';
+import { shortOf } from './driver/shortage';
 import { createContext, type DeskHost, deviceRate, hostDesk } from './host/host';
 import { type LoadedDesk, loadDesk } from './host/load';
 import { UnderrunCount } from './host/underruns';
@@ -37,15 +38,6 @@ interface Ready {
 /** What Chromium counts of its output. */
 interface CountsUnderruns {
   readonly playbackStats?: { readonly underrunEvents?: number };
-}
-
-/** What is told of effects that found no memory. */
-function shortOf(mix: Mix, inserts: ReadonlySet<InsertId>): string | null {
-  const names = [...inserts]
-    .flatMap((id) => mix.inserts.get(id) ?? [])
-    .map(({ type, strip }) => `${type} on ${mix.strips.get(strip)?.name ?? strip}`);
-  if (names.length === 0) return null;
-  return `There is not enough memory for the ${names.join(', the ')}: you hear the mix without. Your work is safe. Close other tabs and reload the page.`;
 }
 
 const why = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason));
@@ -157,7 +149,7 @@ class BrowserEngine implements Engine {
       if (why) lacks.set(stem, why);
     }
     const { baseLatency = 0, outputLatency = 0 } = host?.context ?? {};
-    const effects = ready?.driver.leftOut.size ?? 0;
+    const effects = ready?.driver.leftOut.inserts.size ?? 0;
     return { stems: used.size, lacks, effects, rate: this.rate, latency: Math.round((baseLatency + outputLatency) * 1000) };
   }
 

@@ -1,11 +1,16 @@
 import type { Desk, Operation } from '../../desk';
 import type { InsertId } from '../../mix';
+import type { Lacking } from '../plan/lacking';
+import { sameLane } from '../plan/lanes';
 import type { PlannedOperation } from '../plan/operation';
 import type { DeskPicture } from '../plan/picture';
 import { LaneTables } from './lane-tables';
 
-/** The memory of new effects, found before a plan is written. */
-export type FoundMemory = Map<InsertId, number>;
+/** The memory of new effects and of new points of lanes, found before a plan is written. */
+export interface FoundMemory {
+  readonly inserts: Map<InsertId, number>;
+  readonly lanes: Map<string, number>;
+}
 
 /** Which of the desk's memory belongs to what of a picture: effects, delays, ways that wait, points of lanes. */
 export class DeskMemory {
@@ -24,35 +29,57 @@ export class DeskMemory {
     const { desk } = this;
     return [...next.inserts].flatMap(([id, { slot, type }]) => {
       const was = before.inserts.get(id);
-      if (found.has(id) || (was?.slot === slot && was.type === type)) return [];
+      if (found.inserts.has(id) || (was?.slot === slot && was.type === type)) return [];
       const address = this.allocate(desk.insertBytes(type));
       if (address === null) return [id];
-      found.set(id, address);
+      found.inserts.set(id, address);
       return [];
     });
   }
 
-  /** A plan with its addresses. A delay or a lane for which there is no memory is left out: the rest sounds. */
+  /** Finds memory for the delays, waits and lanes of `next`, as far as there is any; returns those for which there is none. */
+  furnish(before: DeskPicture, next: DeskPicture, found: FoundMemory): Lacking {
+    const { delayLineBytes, waitBytes } = this.desk.layout;
+    const idsOf = <Id extends string>(entries: readonly (readonly [Id, unknown])[]) => new Set(entries.map(([id]) => id));
+    const strips = [...next.strips];
+    const waits = (way: string, wait: number) => wait === 0 || this.line(way, waitBytes) !== null;
+    return {
+      outputs: idsOf(strips.filter(([, { slot, wait }]) => !waits(`strip ${slot}`, wait))),
+      sends: idsOf([...next.sends].filter(([, { slot, wait }]) => !waits(`send ${slot}`, wait))),
+      delays: idsOf(strips.filter(([, { slot, delayed }]) => delayed && this.line(`delay ${slot}`, delayLineBytes) === null)),
+      lanes: idsOf(
+        [...next.lanes].filter(([key, lane]) => {
+          const was = before.lanes.get(key);
+          if (was && sameLane(was, lane)) return false;
+          const address = this.tables.lay(lane.points);
+          if (address !== null) found.lanes.set(key, address);
+          return address === null;
+        }),
+      ),
+    };
+  }
+
+  /** A plan with its addresses: all that `next` has, found before. */
   placed(planned: readonly PlannedOperation[], next: DeskPicture, found: FoundMemory): readonly Operation[] {
-    const { layout } = this.desk;
-    const addresses = new Map([...found].map(([id, address]) => [next.inserts.get(id)?.slot, address]));
-    const at = (address: number | null, operation: (address: number) => Operation) => (address === null ? [] : [operation(address)]);
-    return planned.flatMap((operation): readonly Operation[] => {
+    const addresses = new Map([...found.inserts].map(([id, address]) => [next.inserts.get(id)?.slot, address]));
+    const tables = tablesBySlot(next, found);
+    const line = (way: string) => this.lines.get(way) ?? 0;
+    return planned.map((operation): Operation => {
       switch (operation.do) {
         case 'addInsert':
-          return [{ ...operation, address: addresses.get(operation.slot) ?? 0 }];
+          return { ...operation, address: addresses.get(operation.slot) ?? 0 };
         case 'delayLine':
-          return at(this.line(`delay ${operation.strip}`, layout.delayLineBytes), (address) => ({ ...operation, address }));
+          return { ...operation, address: line(`delay ${operation.strip}`) };
         case 'outputWait':
-          return at(this.line(`strip ${operation.strip}`, layout.waitBytes), (address) => ({ ...operation, address }));
+          return { ...operation, address: line(`strip ${operation.strip}`) };
         case 'sendWait':
-          return at(this.line(`send ${operation.slot}`, layout.waitBytes), (address) => ({ ...operation, address }));
+          return { ...operation, address: line(`send ${operation.slot}`) };
         case 'lane': {
           const { points, ...lane } = operation;
-          return at(this.tables.lay(lane.lane, points), (address) => ({ ...lane, address, count: points.length }));
+          return { ...lane, address: points.length > 0 ? (tables.get(lane.lane) ?? 0) : 0, count: points.length };
         }
         default:
-          return [operation];
+          return operation;
       }
     });
   }
@@ -65,16 +92,21 @@ export class DeskMemory {
       if (address !== undefined) this.leaving.push({ slot: operation.slot, address });
       this.inserts.delete(operation.slot);
     }
-    for (const [id, address] of found) {
+    for (const [id, address] of found.inserts) {
       const slot = next.inserts.get(id)?.slot;
       if (slot !== undefined) this.inserts.set(slot, address);
     }
-    if (ticket !== null) this.tables.written(ticket);
+    if (ticket === null) return;
+    const tables = tablesBySlot(next, found);
+    for (const operation of planned) {
+      if (operation.do !== 'lane') continue;
+      this.tables.told(operation.lane, operation.points.length > 0 ? (tables.get(operation.lane) ?? null) : null, ticket);
+    }
   }
 
-  /** The plan was not taken: its effects need no memory. */
-  giveBack(found: FoundMemory): void {
-    for (const address of found.values()) this.desk.heap.free(address);
+  /** The plan was not taken: what was new in it needs no memory, and the desk goes on reading what it has. */
+  giveBack({ inserts, lanes }: FoundMemory): void {
+    for (const address of [...inserts.values(), ...lanes.values()]) this.desk.heap.free(address);
   }
 
   /** Gives back the memory of effects that have faded out and of lanes that have been replaced. */
@@ -101,4 +133,14 @@ export class DeskMemory {
       throw reason;
     }
   }
+}
+
+/** Where the new points of lanes lie, by the numbers of the lanes. */
+function tablesBySlot(next: DeskPicture, { lanes }: FoundMemory): ReadonlyMap<number, number> {
+  return new Map(
+    [...lanes].flatMap(([key, address]) => {
+      const lane = next.lanes.get(key);
+      return lane ? [[lane.slot, address] as const] : [];
+    }),
+  );
 }

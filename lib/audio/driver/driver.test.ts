@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createDeskMemory, type Desk, instantiateDesk } from '../../desk';
 import { loadDeskModule } from '../../desk/node';
-import { type Insert, MASTER, type Mix, type Strip, type Target, type Values } from '../../mix';
+import { type Insert, MASTER, type Mix, type Strip, type Target, targetKey, type Values } from '../../mix';
 import { DeskMeters } from '../meters/meters';
 import { DeskDriver } from './driver';
 import { DeskLine } from './line';
+import { shortOf } from './shortage';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -26,6 +27,12 @@ function mixOf(values: Values = {}, inserts: readonly Insert[] = []): Mix {
     ...{ sends: new Map(), markers: new Map(), automation: new Map(), settings: { tempo: 120, metre: [4, 4], key: '' } },
   };
 }
+
+/** `mix` with a lane on that gain. */
+const ridden = (mix: Mix, values: readonly number[]): Mix => {
+  const points = values.map((value, at) => ({ id: `p${at}`, at, value, curve: 'hold' as const }));
+  return { ...mix, automation: new Map([[targetKey(GAIN), { id: targetKey(GAIN), target: GAIN, read: true, points }]]) };
+};
 
 const reverbs = (count: number): Insert[] =>
   Array.from({ length: count }, (_, n) => ({ id: `r${n}`, strip: 'a', type: 'reverb', order: `a${n}`, values: {} }));
@@ -76,14 +83,14 @@ describe('a desk without memory for an effect', () => {
     const ballast = Array.from({ length: most() - 1 }, () => here.desk.heap.allocate(here.desk.insertBytes('reverb')));
     const mix = mixOf({ 'eq.1.gain': 6 }, reverbs(2));
     expect(here.show(mix)).toBe(true);
-    expect([...here.driver.leftOut]).toEqual(['r1']);
+    expect([...here.driver.leftOut.inserts]).toEqual(['r1']);
     expect(here.gain()).toBeCloseTo(6, 1);
     expect(here.desk.insertUsed(0)).toBe(true);
     here.show(mixOf({ 'eq.1.gain': -6 }, reverbs(2)));
     expect(here.gain()).toBeCloseTo(-6, 1);
     here.desk.heap.free(ballast[0] ?? -1);
     here.show(mix);
-    expect(here.driver.leftOut.size).toBe(0);
+    expect(here.driver.leftOut.inserts.size).toBe(0);
     expect(here.gain()).toBeCloseTo(6, 1);
     expect(here.desk.insertUsed(1)).toBe(true);
   });
@@ -100,7 +107,83 @@ describe('a desk without memory for an effect', () => {
   });
 });
 
+describe('a desk without memory for a delay, a wait or a lane', () => {
+  it('shows all but that, says which, and shows it once there is memory', () => {
+    const here = stand(16 * 2 ** 20);
+    const mix = ridden(mixOf({ 'eq.1.gain': 6, 'delay.on': 1 }), [-6]);
+    const late: Strip = { ...(mix.strips.get('a') as Strip), id: 'b', name: 'b', values: { 'comp.lookahead': 2 } };
+    const all: Mix = { ...mix, strips: new Map([['b', late], ...mix.strips]) };
+    const ballast: number[] = [];
+    for (let bytes = 2 ** 22; bytes >= 16; bytes /= 2) {
+      try {
+        for (;;) ballast.push(here.desk.heap.allocate(bytes));
+      } catch {}
+    }
+    expect(here.show(all)).toBe(true);
+    expect(here.driver.leftOut).toMatchObject({ delays: new Set(['a']), outputs: new Set(['a']), lanes: new Set([targetKey(GAIN)]) });
+    expect(shortOf(all, here.driver.leftOut)).toContain('the delay of a, the latency compensation of a, the automation of 1 control:');
+    here.desk.write([{ do: 'start', position: 0 }]);
+    expect(here.gain()).toBeCloseTo(6, 1);
+    for (const address of ballast) here.desk.heap.free(address);
+    const used = here.desk.heap.used;
+    expect(here.show(all)).toBe(true);
+    expect(shortOf(all, here.driver.leftOut)).toBeNull();
+    const { delayLineBytes, waitBytes } = here.desk.layout;
+    expect(here.desk.heap.used - used).toBe(delayLineBytes + waitBytes + 16);
+    expect(here.gain()).toBeCloseTo(-6, 1);
+  });
+});
+
+describe('a lane that is drawn anew', () => {
+  it('keeps its memory until the desk has taken the new points, and gives it back then', () => {
+    const here = stand();
+    const drawn = ridden(mixOf(), [6]);
+    here.show(drawn);
+    here.desk.write([{ do: 'start', position: 0 }]);
+    expect(here.gain()).toBeCloseTo(6, 1);
+    const used = here.desk.heap.used;
+    // The desk stands still, and does not take what comes now.
+    for (let value = 0; value < 70_000; value++) here.line.write([{ do: 'tempo', tempo: 100 }]);
+    expect(here.show(ridden(mixOf(), [-6, -6]))).toBe(false);
+    expect(here.desk.heap.used).toBe(used);
+    const other = here.desk.heap.allocate(32);
+    here.desk.samples(other, 8).fill(Number.NaN);
+    expect(here.gain()).toBeCloseTo(6, 1);
+    expect(here.line.recovers()).toBe(true);
+    here.show(drawn);
+    here.desk.heap.free(other);
+    here.render(0.1);
+    here.show(drawn);
+    expect(here.desk.heap.used).toBe(used);
+    here.show(ridden(mixOf(), [-6]));
+    expect(here.gain()).toBeCloseTo(-6, 1);
+    here.show(mixOf());
+    here.render(0.1);
+    here.show(mixOf());
+    expect(here.desk.heap.used).toBe(used - 16);
+  });
+});
+
 describe('a desk that sleeps', () => {
+  it('has after waking its lanes where hands have let go, and no others', () => {
+    const here = stand();
+    const mix = ridden(mixOf(), [3]);
+    here.show(mix);
+    here.desk.write([{ do: 'start', position: 0 }]);
+    here.driver.setValue(GAIN, 9, false);
+    expect(here.gain()).toBeCloseTo(9, 1);
+    here.sleep();
+    here.driver.letGo(GAIN);
+    here.wake(mix);
+    expect(here.gain()).toBeCloseTo(3, 1);
+    here.sleep();
+    here.driver.setValue(GAIN, -9, false);
+    here.wake(mix);
+    expect(here.gain()).toBeCloseTo(-9, 1);
+    here.driver.letGo(GAIN);
+    expect(here.gain()).toBeCloseTo(3, 1);
+  });
+
   it('is shown on waking what the mix is by then', () => {
     const here = stand();
     here.show(mixOf({ 'eq.1.gain': 6 }));
@@ -171,7 +254,7 @@ describe('a desk that stands still although its context runs', () => {
   it('takes all of a write or nothing, and is told everything anew when it moves again', () => {
     const here = stand();
     here.show(mixOf({ 'eq.1.gain': 3 }));
-    for (let value = 0; value < 10_000; value++) here.driver.setValue(GAIN, 6 + (value % 2), false);
+    for (let value = 0; value < 70_000; value++) here.driver.setValue(GAIN, 6 + (value % 2), false);
     expect(here.line.awake).toBe(false);
     expect(here.line.recovers()).toBe(false);
     const mix = mixOf({ 'eq.1.gain': -3 });

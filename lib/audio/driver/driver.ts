@@ -1,10 +1,13 @@
 import type { InsertId, Mix, StripId, Target } from '../../mix';
 import { soloGates, targetKey } from '../../mix';
 import type { SoloMode } from '../monitor/remembered';
+import { withoutLacking } from '../plan/lacking';
+import { type LanePicture, samePlace } from '../plan/lanes';
 import { type DeskPicture, type DeskRoom, NO_PICTURE, pictureOf, placeOf, valueIn } from '../plan/picture';
 import { planPictures } from '../plan/plan';
 import { DeskMemory, type FoundMemory } from './desk-memory';
 import type { DeskLine } from './line';
+import type { LeftOut } from './shortage';
 import { ValuesBeside } from './values-beside';
 
 /** A mix and what it is shown with. */
@@ -29,9 +32,11 @@ export class DeskDriver {
   /** Slots that are listened to beside the mix. */
   private heardAlone: readonly number[] = [];
   /** Lanes whose control is in somebody's hand. */
-  private readonly held = new Set<string>();
+  private readonly hands = new Set<string>();
+  /** Those that the desk was told to leave to a hand, as they were then. */
+  private readonly held = new Map<string, LanePicture>();
   private readonly room: DeskRoom;
-  private homeless: ReadonlySet<InsertId> = new Set();
+  private lacking: LeftOut = { inserts: new Set(), delays: new Set(), outputs: new Set(), sends: new Set(), lanes: new Set() };
 
   constructor(private readonly line: DeskLine) {
     const { desk } = line;
@@ -48,9 +53,9 @@ export class DeskDriver {
     };
   }
 
-  /** The effects of the shown mix that found no memory: all but them sounds. Each showing tries again. */
-  get leftOut(): ReadonlySet<InsertId> {
-    return this.homeless;
+  /** What of the shown mix found no memory: all but that sounds. Each showing tries again. */
+  get leftOut(): LeftOut {
+    return this.lacking;
   }
 
   /** Frames from a stem's sample to the mix once the desk shows what it was shown last. */
@@ -64,7 +69,7 @@ export class DeskDriver {
     this.mix = showing.mix;
     if (!this.line.awake) return false;
     this.memory.freeLeft();
-    const { next, found, missing } = this.fit(showing);
+    const { next, found, lacking } = this.fit(showing);
     const planned = planPictures(this.picture, next, showing.remote);
     const ticket = planned.length > 0 ? this.line.write(this.memory.placed(planned, next, found)) : null;
     if (planned.length > 0 && ticket === null) {
@@ -73,8 +78,8 @@ export class DeskDriver {
     }
     this.memory.taken(planned, next, found, ticket);
     this.picture = next;
-    for (const key of [...this.held]) if (!next.lanes.has(key)) this.held.delete(key);
-    this.homeless = missing;
+    this.lacking = lacking;
+    this.keepHolds();
     this.listen(showing);
     this.memory.freeLeft();
     return true;
@@ -95,9 +100,10 @@ export class DeskDriver {
     this.holdLane(target, false);
   }
 
-  /** Says all values beside the mix again, which a desk that slept has missed. */
+  /** Says all values beside the mix again, and which lanes hands are on, which a desk that slept has missed. */
   restate(): void {
     for (const { target, value, remote } of this.beside.all()) this.put(target, value, remote);
+    for (const key of new Set([...this.hands, ...this.held.keys()])) this.tellHold(key);
   }
 
   /** The desk's slot of a strip, or −1. */
@@ -125,10 +131,31 @@ export class DeskDriver {
 
   private holdLane(target: Target, on: boolean): void {
     const key = targetKey(target);
+    if (on && this.picture.lanes.has(key)) this.hands.add(key);
+    else this.hands.delete(key);
+    this.tellHold(key);
+  }
+
+  /** Tells the desk whether a hand is on a lane's control, where it does not know. */
+  private tellHold(key: string): void {
     const lane = this.picture.lanes.get(key);
+    const on = this.hands.has(key);
     if (!lane || this.held.has(key) === on || this.line.write([{ do: 'holdLane', lane: lane.slot, on }]) === null) return;
-    if (on) this.held.add(key);
+    if (on) this.held.set(key, lane);
     else this.held.delete(key);
+  }
+
+  /** Lanes have come, gone or got other numbers: a new one is not held yet. */
+  private keepHolds(): void {
+    const { lanes } = this.picture;
+    for (const [key, was] of this.held) {
+      const is = lanes.get(key);
+      if (!is || !samePlace(was, is)) this.held.delete(key);
+    }
+    for (const key of this.hands) {
+      if (lanes.has(key)) this.tellHold(key);
+      else this.hands.delete(key);
+    }
   }
 
   private put(target: Target, wanted: number | null, remote: boolean): void {
@@ -144,17 +171,20 @@ export class DeskDriver {
     if (written && value === kept) this.beside.settle(target);
   }
 
-  /** The picture of all that there is memory for, the memory of its new effects, and those for which there is none. */
+  /** The picture of all that there is memory for, the memory of what is new in it, and that for which there is none. */
   private fit({ mix, sources, soloed, mode }: Showing) {
     const solo = mode === 'in place' && soloed.size > 0 ? soloGates(mix, soloed) : null;
-    const found: FoundMemory = new Map();
-    const missing = new Set<InsertId>();
+    const found: FoundMemory = { inserts: new Map(), lanes: new Map() };
+    const inserts = new Set<InsertId>();
     for (;;) {
-      const next = pictureOf(without(mix, missing), this.picture, { sources, solo, room: this.room });
+      const next = pictureOf(without(mix, inserts), this.picture, { sources, solo, room: this.room });
       const homeless = this.memory.find(this.picture, next, found);
-      if (homeless.length === 0) return { next, found, missing };
+      if (homeless.length === 0) {
+        const lacking = this.memory.furnish(this.picture, next, found);
+        return { next: withoutLacking(next, lacking), found, lacking: { inserts, ...lacking } };
+      }
       // Who is left out of a long chain can let another in, which then needs memory too.
-      for (const id of homeless) missing.add(id);
+      for (const id of homeless) inserts.add(id);
     }
   }
 }

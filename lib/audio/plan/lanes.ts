@@ -37,6 +37,11 @@ export function picturesOfLanes(
   );
 }
 
+/** True where it is the same number on the same control. */
+export function samePlace(a: LanePicture, b: LanePicture): boolean {
+  return a.slot === b.slot && a.on === b.on && a.owner === b.owner && a.parameter === b.parameter;
+}
+
 export function sameLane(a: LanePicture, b: LanePicture): boolean {
-  return a.slot === b.slot && a.on === b.on && a.owner === b.owner && a.parameter === b.parameter && a.points === b.points;
+  return samePlace(a, b) && a.points === b.points;
 }
