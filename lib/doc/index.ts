@@ -3,5 +3,5 @@ export { migrate } from './migrate';
 export { MixDocument } from './mix-document';
 export { newMix } from './new-mix';
 export { readMix } from './read';
-export { repairDocument } from './repair';
+export { renewLanes, repairDocument, weightOf } from './repair';
 export { transactChanges } from './transact';

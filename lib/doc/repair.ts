@@ -67,8 +67,8 @@ export function weightOf(lane: Y.Map<unknown>): { readonly live: number; readonl
   return { live, dead };
 }
 
-/** Writes lanes that are mostly dead into new maps; what they say stays. */
-function renewLanes(doc: Y.Doc): void {
+/** Writes lanes that are mostly dead into new maps; what they say stays. Within a transaction of the caller's. */
+export function renewLanes(doc: Y.Doc): void {
   const root = doc.getMap('automation');
   for (const [id, lane] of [...root.entries()]) {
     if (!(lane instanceof Y.Map)) continue;

@@ -1,7 +1,9 @@
 import * as Y from 'yjs';
-import { MAPS } from '../../lib/doc';
+import { MAPS, renewLanes } from '../../lib/doc';
+import { Counts } from './counts';
 import { addsNothing, type DecodedUpdate, hasGap, Refusal } from './decoded-update';
 import { checkGrowth, checkLayout, type Growth } from './layout-check';
+import { FIXED } from './limits';
 
 /** Who wrote what the server itself wrote: no user's id. */
 export const SERVER = '';
@@ -12,16 +14,24 @@ export const SERVER = '';
  */
 export class Gate {
   private shadow: Y.Doc;
+  /** How much of each is in the shadow. */
+  counts: Counts;
+  /** What the document has in bytes, or more: measuring a heavy one takes long. */
   private size: number;
+  /** How often the whole document was measured. */
+  measurements = 0;
+  private measured: { readonly at: number; readonly size: number } | null = null;
 
-  /** `owners`: whose each client id is. Takes over `doc`'s present content. */
+  /** `owners`: whose each client id is. Takes over `doc`'s present content. `now` in milliseconds. */
   constructor(
     private readonly doc: Y.Doc,
     private readonly owners: Map<number, string>,
     private readonly documentBytes: number,
+    private readonly now: () => number,
   ) {
     const state = Y.encodeStateAsUpdate(doc);
     this.shadow = shadowOf([state]);
+    this.counts = new Counts(this.shadow);
     this.size = state.length;
   }
 
@@ -37,7 +47,7 @@ export class Gate {
   admit(update: DecodedUpdate, userId: string, admitted: () => readonly Uint8Array[]): 'new' | 'nothing' {
     this.checkClaims(update, userId);
     if (addsNothing(this.shadow, update)) return 'nothing';
-    const grown = seenThrough(() => checkLayout(this.shadow, update));
+    const grown = seenThrough(() => checkLayout(this.shadow, update, this.counts));
     this.checkSize(update);
     const before = new Map(update.ranges.map(({ client }) => [client, Y.getState(this.shadow.store, client)]));
     try {
@@ -67,10 +77,18 @@ export class Gate {
     return updates.length > 0 ? Y.mergeUpdates(updates) : null;
   }
 
+  /** Writes lanes anew that hold too much of what is no more; the update, or null where there are none. */
+  renew(): Uint8Array | null {
+    if (this.counts.heavy.size === 0) return null;
+    this.counts.heavy.clear();
+    return this.write(renewLanes);
+  }
+
   /** Makes the shadow again from the document and what was admitted since. */
   rebuild(admitted: readonly Uint8Array[]): void {
     this.shadow.destroy();
     this.shadow = shadowOf([Y.encodeStateAsUpdate(this.doc), ...admitted]);
+    this.counts = new Counts(this.shadow);
   }
 
   destroy(): void {
@@ -98,14 +116,19 @@ export class Gate {
     const { store, share } = this.shadow;
     if (store.pendingStructs || store.pendingDs) throw new Refusal('The update refers to something that never came.');
     if (share.size > MAPS.length) throw new Refusal('The update puts something where the mix has no place.');
-    checkGrowth(this.shadow, grown);
+    checkGrowth(this.counts, grown);
   }
 
   /** What only deletes may always: it makes room. */
   private checkSize({ bytes, ranges }: DecodedUpdate): void {
     if (ranges.length === 0 || this.size + bytes.length <= this.documentBytes) return;
-    // Updates say more than what stays of them.
-    this.size = Y.encodeStateAsUpdate(this.shadow).length;
+    // Updates say more than what stays of them. Close to the limit that would have to be looked at with nearly every update.
+    const justMeasured = this.measured !== null && this.now() - this.measured.at < FIXED.measureMs;
+    if (!justMeasured || (this.measured?.size ?? 0) < this.documentBytes * FIXED.closeToLimit) {
+      this.size = Y.encodeStateAsUpdate(this.shadow).length;
+      this.measurements++;
+      this.measured = { at: this.now(), size: this.size };
+    }
     if (this.size + bytes.length > this.documentBytes) {
       throw new Refusal(`The mix would be larger than ${Math.round(this.documentBytes / 1024)} KB, the most a mix may be.`);
     }

@@ -1,7 +1,9 @@
 import * as Y from 'yjs';
 import { isField, isRecordId, isValue, MAPS, MOST, MOST_KEPT_POINTS } from '../../lib/doc';
 import type { MapName } from '../../lib/mix';
+import type { Counts } from './counts';
 import { type DecodedUpdate, Refusal } from './decoded-update';
+import { FIXED } from './limits';
 
 type Struct = DecodedUpdate['structs'][number];
 /** Where an item belongs: a record in a root map, or a field in a record. */
@@ -24,7 +26,7 @@ export interface Growth {
  * what it refers to, in the document or in the update itself, as Yjs does (`Item.getMissing`). Throws a `Refusal`.
  * Returns what it makes larger.
  */
-export function checkLayout(doc: Y.Doc, update: DecodedUpdate): Growth {
+export function checkLayout(doc: Y.Doc, update: DecodedUpdate, counts: Counts): Growth {
   const places = new Places(doc, update.structs);
   const records = new Grouped<MapName>();
   const points = new Grouped<string>();
@@ -38,18 +40,23 @@ export function checkLayout(doc: Y.Doc, update: DecodedUpdate): Growth {
     if (place.field && place.map === 'automation' && place.record !== null && !laneOf(doc, place.record)?.has(key))
       points.add(place.record, key);
   }
+  for (const [lane, keys] of points.groups) checkKeys(counts.keys(lane) + keys.size);
   // What makes room in the same step is counted when it has been applied.
   if (update.deletions.length === 0) {
-    for (const [map, keys] of records.groups) checkCount(map, doc.getMap(map).size + keys.size);
-    for (const [lane, keys] of points.groups) checkPoints((laneOf(doc, lane)?.size ?? 0) + keys.size);
+    for (const [map, keys] of records.groups) checkCount(map, counts.of(map) + keys.size);
+    for (const [lane, keys] of points.groups) checkPoints(counts.fields(lane) + keys.size);
   }
   return { maps: new Set(records.groups.keys()), lanes: new Set(points.groups.keys()) };
 }
 
 /** Throws where what has grown holds more than it may. */
-export function checkGrowth(doc: Y.Doc, { maps, lanes }: Growth): void {
-  for (const map of maps) checkCount(map, doc.getMap(map).size);
-  for (const lane of lanes) checkPoints(laneOf(doc, lane)?.size ?? 0);
+export function checkGrowth(counts: Counts, { maps, lanes }: Growth): void {
+  for (const map of maps) checkCount(map, counts.of(map));
+  for (const lane of lanes) checkPoints(counts.fields(lane));
+}
+
+function checkKeys(keys: number): void {
+  if (keys > FIXED.laneKeys) throw new Refusal('A lane cannot take so many new points in place of old ones at once.');
 }
 
 function checkCount(map: MapName, count: number): void {

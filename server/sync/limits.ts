@@ -45,6 +45,15 @@ export const FIXED = {
   /** Structs walked for exact differences, in one room: at 2,000 in a millisecond, a twentieth of the time. */
   exactPerSecond: 100_000,
   exactAtOnce: 100_000,
+  /** New structs and deletions in the updates of one user in one room: a full lane has a thousand. */
+  changesPerSecond: 20_000,
+  changesAtOnce: 100_000,
+  /** Keys that were ever in a lane, and what of keys and values is no more, past which it is written anew. */
+  laneKeys: 16_384,
+  laneRemains: 8192,
+  /** A document this full is not measured again for so long: it takes 64 ms at 5 MB. */
+  closeToLimit: 0.9,
+  measureMs: 3000,
   /** Refusals of one user in one room. Past them the door is shut for a while. */
   refusalsPerSecond: 0.2,
   refusalsAtOnce: 10,

@@ -51,6 +51,7 @@ export class Room implements CommitSink<Flight> {
   private readonly company: Company;
   private flights: Flight[] = [];
   private readonly refusals = new Map<string, Bucket>();
+  private readonly changes = new Map<string, Bucket>();
   private readonly barredUntil = new Map<string, number>();
   private mix: Mix | null = null;
 
@@ -181,7 +182,7 @@ export class Room implements CommitSink<Flight> {
     this.sequence = loaded.sequence;
     const content = {
       ...loaded,
-      gate: new Gate(loaded.doc, loaded.owners, limits.documentBytes),
+      gate: new Gate(loaded.doc, loaded.owners, limits.documentBytes, () => clock.now()),
       encoded: new EncodedState(loaded.doc, clock.now()),
     };
     this.content = content;
@@ -259,11 +260,25 @@ export class Room implements CommitSink<Flight> {
       if (!connection.hold(n, update)) this.refuse(connection, n, CLOSE.tooLarge, 'Too much before the first difference.');
       return;
     }
+    if (!this.affords(connection, update, first)) return;
     this.admit(connection, n, update, first, content);
     if (!first) return;
     connection.awaitsDifference = false;
     connection.leftOut = false;
     for (const held of connection.takeHeld()) this.admit(connection, held.n, held.update, false, content);
+  }
+
+  /** Judging an update takes the time of all: each user has a share of it. Past it the line is cut, and what was on it comes again. */
+  private affords(connection: Connection, { structs, deletions }: DecodedUpdate, first: boolean): boolean {
+    const now = this.ports.clock.now();
+    const userId = connection.who.user.id;
+    const bucket = this.changes.get(userId) ?? new Bucket(FIXED.changesPerSecond, FIXED.changesAtOnce, now);
+    this.changes.set(userId, bucket);
+    // A first difference names all deletions that ever were.
+    const cost = structs.length + (first ? 0 : deletions.length);
+    if (bucket.take(now, cost)) return true;
+    this.company.close(connection, CLOSE.tooFast, 'Too many changes at once; what is not saved yet will be sent again.');
+    return false;
   }
 
   private admit(connection: Connection, n: number, update: DecodedUpdate, whole: boolean, { gate, doc }: Content): void {
@@ -272,6 +287,8 @@ export class Room implements CommitSink<Flight> {
     if (verdict === 'new') {
       const client = update.ranges.find((range) => range.until > Y.getState(doc.store, range.client))?.client ?? null;
       this.fly({ update: this.row(update.bytes, userId, client), connection, n, whole });
+      const renewed = gate.renew();
+      if (renewed) this.fly({ update: this.row(renewed, null, gate.ahead.clientID), connection: null, n: 0, whole: false });
     } else {
       // What is there already may still be on its way to the disk: it is settled behind all that is.
       this.fly({ update: null, connection, n, whole });
