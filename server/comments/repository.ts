@@ -28,6 +28,16 @@ export function commentRows(kysely: Kysely<Database>) {
         : kysely.selectFrom('replies').selectAll().where('comment_id', 'in', commentIds).orderBy('created_at').orderBy('id').execute(),
     findReply: (commentId: string, id: string) =>
       kysely.selectFrom('replies').selectAll().where('comment_id', '=', commentId).where('id', '=', id).executeTakeFirst(),
+    countReplies: async (commentId: string) =>
+      Number(
+        (
+          await kysely
+            .selectFrom('replies')
+            .select((row) => row.fn.countAll().as('count'))
+            .where('comment_id', '=', commentId)
+            .executeTakeFirstOrThrow()
+        ).count,
+      ),
     insertReply: (row: RepliesTable) => kysely.insertInto('replies').values(row).execute(),
     updateReply: (id: string, change: Partial<RepliesTable>) => kysely.updateTable('replies').set(change).where('id', '=', id).execute(),
     removeReply: (id: string) => kysely.deleteFrom('replies').where('id', '=', id).execute(),

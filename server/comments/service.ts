@@ -91,11 +91,8 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
       if (!publishes && !(await listenersMayComment(sessionId))) {
         throw forbidden('As listener you may not comment here. The owner can allow it, or give you another role.');
       }
-      if ((await rows.count(sessionId)) >= config.MAX_COMMENTS) {
-        throw new Refusal(409, `This session has ${config.MAX_COMMENTS} comments, which is the limit. Delete some to make room.`);
-      }
       const id = newId();
-      await rows.insert({
+      const row: CommentsTable = {
         id,
         session_id: sessionId,
         author_id: user.id,
@@ -107,6 +104,14 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
         status: publishes ? 'published' : 'pending',
         created_at: now(),
         edited_at: null,
+      };
+      // Counted where it is added: many at once are no way around the limit.
+      await kysely.transaction().execute(async (transaction) => {
+        const inside = commentRows(transaction);
+        if ((await inside.count(sessionId)) >= config.MAX_COMMENTS) {
+          throw new Refusal(409, `This session has ${config.MAX_COMMENTS} comments, which is the limit. Delete some to make room.`);
+        }
+        await inside.insert(row);
       });
       return await told(sessionId, id);
     },
@@ -145,10 +150,14 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
     async reply(user: User, sessionId: string, id: string, body: string): Promise<Comment> {
       await seen(user, sessionId, id);
       await access.demand(sessionId, user.id, 'comments.write');
-      if ((await rows.repliesTo([id])).length >= config.MAX_COMMENTS) {
-        throw new Refusal(409, `This comment has ${config.MAX_COMMENTS} replies, which is the limit.`);
-      }
-      await rows.insertReply({ id: newId(), comment_id: id, author_id: user.id, body, created_at: now(), edited_at: null });
+      const row: RepliesTable = { id: newId(), comment_id: id, author_id: user.id, body, created_at: now(), edited_at: null };
+      await kysely.transaction().execute(async (transaction) => {
+        const inside = commentRows(transaction);
+        if ((await inside.countReplies(id)) >= config.MAX_COMMENTS) {
+          throw new Refusal(409, `This comment has ${config.MAX_COMMENTS} replies, which is the limit.`);
+        }
+        await inside.insertReply(row);
+      });
       return await told(sessionId, id);
     },
     async editReply(user: User, sessionId: string, id: string, replyId: string, body: string): Promise<Comment> {

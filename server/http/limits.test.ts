@@ -7,7 +7,13 @@ let owner: Person;
 let session: string;
 
 beforeAll(async () => {
-  service = await runService({ MAX_STRIPS: '2', MAX_INVITES: '2', MAX_SESSIONS_PER_USER: '3', MAX_SOCKETS_PER_USER: '2' });
+  service = await runService({
+    MAX_STRIPS: '2',
+    MAX_INVITES: '2',
+    MAX_COMMENTS: '2',
+    MAX_SESSIONS_PER_USER: '3',
+    MAX_SOCKETS_PER_USER: '2',
+  });
   owner = await service.person('Olga');
   session = await owner.session();
 });
@@ -35,6 +41,14 @@ test('ten stems at once are two where two are the most', async () => {
 
 test('ten invites at once are two where two are the most', async () => {
   expect(await granted(`/api/sessions/${session}/invites`, { role: 'mixer' })).toBe(2);
+});
+
+test('ten comments at once, and ten replies to one of them, are two where two are the most', async () => {
+  expect(await granted(`/api/sessions/${session}/comments`, { body: 'Louder.', at: 1 })).toBe(2);
+  const [comment] = (await owner.ask<{ id: string }[]>('GET', `/api/sessions/${session}/comments`)).body;
+  expect(await granted(`/api/sessions/${session}/comments/${comment?.id}/replies`, { body: 'Yes.' })).toBe(2);
+  const { body } = await owner.ask<{ replies: unknown[] }[]>('GET', `/api/sessions/${session}/comments`);
+  expect(body.map(({ replies }) => replies.length)).toEqual([2, 0]);
 });
 
 test('ten sessions at once are two more where three are the most, and nothing of the others stays', async () => {
