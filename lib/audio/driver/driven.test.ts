@@ -73,6 +73,19 @@ describe('the desk that is driven', () => {
     expect(difference(play(), signals[0].subarray(0, FRAMES))).toBe(0);
   });
 
+  it('hears a soloed strip ducked by a group as in the mix, and nothing of the group', () => {
+    const ducked = { 'comp.on': 1, 'comp.threshold': -50, 'comp.ratio': 20 };
+    const mix = (group: Values) =>
+      mixOf({ ...strip('a', 'stem', ducked), key: 'g' }, { ...strip('b', 'stem'), output: 'g' }, strip('g', 'group', group));
+    const soloed = driven();
+    soloed.show(mix({}), 'a');
+    const alone = soloed.play();
+    const muted = driven();
+    muted.show(mix({ mute: 1 }));
+    expect(difference(alone, muted.play())).toBe(0);
+    expect(decibels(rms(alone) / rms(soloed.signals[0].subarray(0, FRAMES)))).toBeLessThan(-12);
+  });
+
   it('finds memory for a delay when it is switched on, once for each place', () => {
     const { rig, show, play, signals } = driven();
     show(mixOf(strip('a', 'stem'), strip('b', 'stem', { mute: 1 })));

@@ -18,6 +18,8 @@ export interface Showing {
   /** This machine's solo, and how it is heard. */
   readonly soloed: ReadonlySet<StripId>;
   readonly mode: SoloMode;
+  /** False: what is soloed in place is heard without what it sends. */
+  readonly effects?: boolean;
   /** Somebody else changed something since the last showing: rises are held to 6 dB per 100 ms. */
   readonly remote: boolean;
 }
@@ -172,8 +174,8 @@ export class DeskDriver {
   }
 
   /** The picture of all that there is memory for, the memory of what is new in it, and that for which there is none. */
-  private fit({ mix, sources, soloed, mode }: Showing) {
-    const solo = mode === 'in place' && soloed.size > 0 ? soloGates(mix, soloed) : null;
+  private fit({ mix, sources, soloed, mode, effects = true }: Showing) {
+    const solo = mode === 'in place' && soloed.size > 0 ? soloGates(mix, soloed, { effects }) : null;
     const found: FoundMemory = { inserts: new Map(), lanes: new Map() };
     const inserts = new Set<InsertId>();
     for (;;) {

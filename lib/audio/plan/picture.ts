@@ -160,7 +160,13 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }
         return slot === undefined ? [] : [[strip.id, pictureOfStrip(strip, slot)] as const];
       }),
     ),
-    sends: picturesOfSends(mix.sends.values(), before, stripSlots, room.sends, waits.sends),
+    sends: picturesOfSends(
+      [...mix.sends.values()].filter((send) => !solo?.closedSends.has(send.id)),
+      before,
+      stripSlots,
+      room.sends,
+      waits.sends,
+    ),
     inserts,
     order: order.flatMap((strip) => stripSlots.get(strip.id) ?? []),
     tempo: mix.settings.tempo,

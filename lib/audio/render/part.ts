@@ -8,13 +8,12 @@ const withoutSafe = (strip: Strip): Strip => ({ ...strip, values: { ...strip.val
 
 /**
  * The mix in which `part.strip` is all there is to solo: other strips' solo-safety is gone, strips that have nothing to do
- * with it are left out. Rendered with that strip soloed it gives the part.
+ * with it are left out. Rendered with that strip soloed, with or without its effects, it gives the part.
  */
 export function mixOfPart(mix: Mix, { strip, effects, master }: MixPart): Mix {
   const strips = new Map([...mix.strips].map(([id, one]) => [id, withoutSafe(one)]));
-  const sends = effects ? mix.sends : new Map([...mix.sends].filter(([, send]) => send.to === strip));
-  const alone: Mix = { ...mix, strips, sends };
-  const gates = soloGates(alone, new Set([strip]));
+  const alone: Mix = { ...mix, strips };
+  const gates = soloGates(alone, new Set([strip]), { effects });
   const heard = (id: StripId) => id === MASTER || gates.open.has(id) || gates.sendsOnly.has(id);
   const keys = new Set([...mix.strips.values()].filter(({ id }) => heard(id)).map(({ key }) => key));
   // What a compressor listens to is needed, though it is not heard; a VCA has no sound, but sets levels.
@@ -24,7 +23,7 @@ export function mixOfPart(mix: Mix, { strip, effects, master }: MixPart): Mix {
   return {
     ...alone,
     strips: new Map([...strips].filter(([id]) => wanted(id))),
-    sends: new Map([...sends].filter(([, send]) => wanted(send.from) && wanted(send.to))),
+    sends: new Map([...mix.sends].filter(([, send]) => wanted(send.from) && wanted(send.to))),
     inserts: new Map([...mix.inserts].filter(([, insert]) => wanted(insert.strip) && (master || insert.strip !== MASTER))),
   };
 }

@@ -68,6 +68,7 @@ export class MixRender {
       sources: stems.sources,
       soloed: new Set(part ? [part.strip] : []),
       mode: 'in place',
+      effects: part?.effects ?? true,
       remote: false,
     });
     if (!shown) throw new Error('The mix could not be put onto the desk, so nothing was rendered.');

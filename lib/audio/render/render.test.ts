@@ -150,6 +150,44 @@ describe('the parts of a mix', () => {
   });
 });
 
+describe('the part of a strip whose compressor listens', () => {
+  const duck = { 'comp.on': 1, 'comp.threshold': -50, 'comp.ratio': 20 };
+  const stems = new Map<string, StemManifest>();
+
+  beforeAll(async () => {
+    const format = { rate: 48_000, channels: 2, bits: 16 } as const;
+    for (const [seed, id] of ['a', 'b'].entries()) {
+      const quiet = noise(96_000, 2, 16 + seed).map((value, n) => (id === 'a' || (n >> 14) % 2 ? value >> 5 : 0));
+      stems.set(id, await stemOf(id, wavFile(pcmBytes(new Int32Array(quiet), format), format), `${id}.wav`));
+    }
+  });
+
+  it.each(['group', 'aux'] as const)('to a strip of kind %s ducks as in the mix', async (kind) => {
+    const plain = mixOf(['a', 'b'], {}, { a: duck });
+    const [a, b] = [plain.strips.get('a') as Strip, plain.strips.get('b') as Strip];
+    const key: Strip = { ...b, id: 'g', name: 'g', kind, stem: null, values: {} };
+    const room: Strip = { ...key, id: 'r', name: 'r', kind: 'aux' };
+    const fed = kind === 'aux' ? b : { ...b, output: 'g' };
+    const sent = (from: string, to: string) => [sendId(from, to), { id: sendId(from, to), from, to, values: { level: -6 } }] as const;
+    const mix: Mix = {
+      ...plain,
+      strips: new Map([{ ...a, key: 'g' }, fed, key, room, plain.strips.get(MASTER) as Strip].map((one) => [one.id, one])),
+      sends: new Map([sent('a', 'r'), sent('b', 'r'), ...(kind === 'aux' ? [sent('b', 'g')] : [])]),
+    };
+    const whole = await render(mix, stems, 0, 96_000);
+    const part = (strip: string, effects = true) => render(mix, stems, 0, 96_000, { strip, effects, master: false });
+    const parts = [await part('a'), await part('b')];
+    let most = 0;
+    for (let n = 0; n < 96_000; n++)
+      most = Math.max(most, Math.abs((whole.left[n] ?? 0) - parts.reduce((sum, { left }) => sum + (left[n] ?? 0), 0)));
+    expect(20 * Math.log10(most)).toBeLessThan(-120);
+    expect(power(whole)).toBeGreaterThan(-60);
+    // Without what it sends it is as much quieter as its send is.
+    const [wet] = parts;
+    expect((wet ? power(wet) : 0) - power(await part('a', false))).toBeCloseTo(20 * Math.log10(1 + 10 ** (-6 / 20)), 3);
+  });
+});
+
 describe('a rendered stem', () => {
   const LENGTH = 2 * SEGMENT_FRAMES + 12_345;
   const samples = noise(LENGTH, 2, 16).map((value) => value >> 4);

@@ -120,6 +120,66 @@ describe('solo', () => {
     expect([...gates.sendsOnly]).toEqual(['voice']);
   });
 
+  test('what only feeds a soloed effect is not heard in any other', () => {
+    const gates = soloGates(song, new Set(['room']));
+    expect([...gates.closedSends]).toEqual([sendId('bass', 'delay')]);
+    expect([...soloGates(song, new Set(['bass'])).closedSends]).toEqual([]);
+  });
+
+  test('a group that a compressor listens to goes on unheard, with its members and what they listen to', () => {
+    const mix = mixOf(
+      [
+        { id: 'pad', key: 'drums' },
+        { id: 'kick', output: 'drums' },
+        { id: 'snare', output: 'drums', key: 'click' },
+        { id: 'click' },
+        { id: 'drums', kind: 'group' },
+        { id: 'room', kind: 'aux' },
+        { id: 'bass' },
+      ],
+      [
+        ['pad', 'room'],
+        ['kick', 'room'],
+        ['drums', 'room'],
+      ],
+    );
+    const gates = soloGates(mix, new Set(['pad']));
+    expect([...gates.open].sort()).toEqual(['kick', 'master', 'pad', 'room', 'snare']);
+    expect([...gates.sendsOnly]).toEqual([]);
+    expect([...gates.closedSends]).toEqual([sendId('kick', 'room')]);
+    const dry = soloGates(mix, new Set(['pad']), { effects: false });
+    expect([...dry.open].sort()).toEqual(['kick', 'master', 'pad', 'snare']);
+    expect([...dry.closedSends].sort()).toEqual([sendId('kick', 'room'), sendId('pad', 'room')]);
+  });
+
+  test('an effect that a compressor listens to is fed by sends alone, and heard nowhere', () => {
+    const mix = mixOf(
+      [{ id: 'pad', key: 'gate' }, { id: 'kick' }, { id: 'gate', kind: 'aux' }, { id: 'room', kind: 'aux' }],
+      [
+        ['kick', 'gate'],
+        ['kick', 'room'],
+        ['pad', 'room'],
+      ],
+    );
+    const gates = soloGates(mix, new Set(['pad']));
+    expect([...gates.open].sort()).toEqual(['master', 'pad', 'room']);
+    expect([...gates.sendsOnly]).toEqual(['kick']);
+    expect([...gates.closedSends]).toEqual([sendId('kick', 'room')]);
+  });
+
+  test('an effect that is fed by an effect keeps what feeds that one going', () => {
+    const mix = mixOf(
+      [{ id: 'voice' }, { id: 'delay', kind: 'aux' }, { id: 'room', kind: 'aux' }],
+      [
+        ['voice', 'delay'],
+        ['delay', 'room'],
+      ],
+    );
+    const gates = soloGates(mix, new Set(['room']));
+    expect([...gates.open].sort()).toEqual(['master', 'room']);
+    expect([...gates.sendsOnly].sort()).toEqual(['delay', 'voice']);
+  });
+
   test('a soloed strip that is gone solos nothing; the master soloed is everything', () => {
     expect(heard('gone')).toEqual(heard());
     expect(heard('master')).toEqual(heard());

@@ -1,52 +1,101 @@
-import { MASTER, type Mix, type StripId } from '../model/mix';
+import { MASTER, type Mix, type SendId, type StripId } from '../model/mix';
 import { stripValue } from '../model/read';
 import { vcaMembers } from '../model/vca';
 import { destinations, reachable } from './graph';
 
 /** What a solo leaves open. Mutes are apart: a muted strip stays silent though it is soloed. */
 export interface SoloGates {
-  /** Strips whose whole output stays open. */
+  /** Strips whose way to their output stays open. */
   readonly open: ReadonlySet<StripId>;
-  /** Strips that are cut from their output but keep feeding a soloed aux through their sends. */
+  /** Strips that are cut from their output but keep feeding, through their sends, a soloed aux or what is listened to. */
   readonly sendsOnly: ReadonlySet<StripId>;
+  /** Sends that would lead what only feeds to where it is not wanted. */
+  readonly closedSends: ReadonlySet<SendId>;
 }
 
-const NOBODY: ReadonlySet<StripId> = new Set();
+/** What of a strip that is soloed is heard. */
+export interface SoloWith {
+  /** False: nothing that it sends. Its own sound alone. */
+  readonly effects: boolean;
+}
 
-/** The strips that go into each strip by their output: a group's members. */
-function members(mix: Mix): ReadonlyMap<StripId, readonly StripId[]> {
-  const into = new Map<StripId, StripId[]>();
-  for (const strip of mix.strips.values()) {
-    if (strip.output === null) continue;
-    const list = into.get(strip.output);
-    if (list) list.push(strip.id);
-    else into.set(strip.output, [strip.id]);
+const NOTHING: ReadonlySet<string> = new Set();
+
+type Ways = ReadonlyMap<StripId, readonly StripId[]>;
+
+function turnedRound(ways: Ways): Ways {
+  const back = new Map<StripId, StripId[]>();
+  for (const [from, all] of ways) {
+    for (const to of all) {
+      const list = back.get(to);
+      if (list) list.push(from);
+      else back.set(to, [from]);
+    }
   }
-  return into;
+  return back;
+}
+
+/** Where each strip goes by its output. */
+function outputs(mix: Mix): Ways {
+  return new Map([...mix.strips.values()].map(({ id, output }) => [id, output !== null && mix.strips.has(output) ? [output] : []]));
+}
+
+/** All that flows into `into`, as far as it is not heard anyway. */
+function unheardInto(sources: Ways, into: Iterable<StripId>, heard: ReadonlySet<StripId>): Set<StripId> {
+  const unheard = new Map([...sources].map(([id, from]) => [id, from.filter((one) => !heard.has(one))]));
+  return reachable(
+    unheard,
+    [...into].flatMap((id) => unheard.get(id) ?? []),
+  );
+}
+
+/**
+ * What has to sound unheard: what flows into soloed auxes, and into what compressors of strips that sound listen to. `keys` are
+ * those that are listened to and not heard; they need no way out themselves.
+ */
+function feedersOf(mix: Mix, auxes: Iterable<StripId>, heard: ReadonlySet<StripId>) {
+  const sources = turnedRound(destinations(mix));
+  const feeding = unheardInto(sources, auxes, heard);
+  const keys = new Set<StripId>();
+  // What feeds may itself be compressed by another strip: Sets give what is added while they are gone through.
+  const sounding = new Set([...heard, ...feeding]);
+  for (const id of sounding) {
+    const key = mix.strips.get(id)?.key;
+    if (key === undefined || heard.has(key) || keys.has(key)) continue;
+    keys.add(key);
+    for (const feeder of unheardInto(sources, [key], heard)) {
+      feeding.add(feeder);
+      sounding.add(feeder);
+    }
+  }
+  return { feeding, keys };
 }
 
 /**
  * Solo as on a desk: a soloed strip is heard with the groups it goes through and the effects it sends to; a soloed group
- * with all its members; a soloed VCA is all that is assigned to it; a soloed aux with what feeds it, which itself is not heard. Solo-safe strips stay, the master
- * always. With nothing soloed everything is open.
+ * with all its members; a soloed VCA is all that is assigned to it; a soloed aux with what feeds it, which itself is not heard.
+ * What a compressor listens to goes on as well, unheard, with all that flows into it. Solo-safe strips stay, the master always.
+ * With nothing soloed everything is open.
  */
-export function soloGates(mix: Mix, soloed: ReadonlySet<StripId>): SoloGates {
+export function soloGates(mix: Mix, soloed: ReadonlySet<StripId>, { effects }: SoloWith = { effects: true }): SoloGates {
   const chosen = [...soloed].flatMap((id) => (mix.strips.get(id)?.kind === 'vca' ? vcaMembers(mix, id) : mix.strips.has(id) ? [id] : []));
-  if (chosen.length === 0 || chosen.includes(MASTER)) return { open: new Set(mix.strips.keys()), sendsOnly: NOBODY };
-  const into = members(mix);
+  if (chosen.length === 0 || chosen.includes(MASTER)) return { open: new Set(mix.strips.keys()), sendsOnly: NOTHING, closedSends: NOTHING };
   const safe = [...mix.strips.values()].filter((strip) => stripValue(strip, 'solo.safe') > 0).map((strip) => strip.id);
-  const wanted = reachable(into, chosen);
-  const open = reachable(destinations(mix), [...wanted, ...safe, MASTER]);
+  const wanted = reachable(turnedRound(outputs(mix)), chosen);
+  const heard = reachable(effects ? destinations(mix) : outputs(mix), [...wanted, ...safe, MASTER]);
 
   const auxes = new Set([...wanted].filter((id) => mix.strips.get(id)?.kind === 'aux'));
-  const feeders = [...mix.sends.values()].filter((send) => auxes.has(send.to) && !open.has(send.from)).map((send) => send.from);
-  // A group that feeds needs its members' sound, which goes no further than the group.
-  const feeding = reachable(into, feeders);
+  const { feeding, keys } = feedersOf(mix, auxes, heard);
+  const open = new Set(heard);
   const sendsOnly = new Set<StripId>();
+  const takes = (id: StripId) => feeding.has(id) || keys.has(id);
   for (const id of feeding) {
+    // A group that feeds needs its members' sound, which goes no further than the group.
     const output = mix.strips.get(id)?.output;
-    if (output && feeding.has(output)) open.add(id);
+    if (output && takes(output)) open.add(id);
     else sendsOnly.add(id);
   }
-  return { open, sendsOnly };
+  const leads = (from: StripId, to: StripId) => takes(to) || auxes.has(to) || (effects && heard.has(from) && heard.has(to));
+  const closed = [...mix.sends.values()].filter(({ from, to }) => (heard.has(from) || feeding.has(from)) && !leads(from, to));
+  return { open, sendsOnly, closedSends: new Set(closed.map(({ id }) => id)) };
 }
