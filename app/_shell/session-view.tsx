@@ -32,6 +32,10 @@ export function SessionView() {
   useEffect(() => {
     if (notice) tell(notice);
   }, [notice]);
+  const unwritten = useStore(session.desk.notice);
+  useEffect(() => {
+    if (unwritten) tell(unwritten);
+  }, [unwritten]);
   useEffect(() => {
     const files = takeFor(session.id);
     if (files.length > 0) session.stems.upload(files);

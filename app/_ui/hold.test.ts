@@ -42,6 +42,7 @@ function diary(refuses: string | null = null) {
       writingMode: none,
       setWritingMode: none,
       led: none,
+      notice: createStore(null),
     },
     [FADER],
     (why) => refusals.push(why),

@@ -77,6 +77,8 @@ export interface Desk {
   setWritingMode(strip: StripId, mode: WritingMode): void;
   /** Where a control's lane has it at this very moment; null where no lane moves it now. Cheap: call it every frame. */
   led(target: Target): number | null;
+  /** The last thing that could not be kept, such as a pass in a full lane; a new one each time. */
+  readonly notice: ReadableStore<Notice | null>;
   readonly canUndo: ReadableStore<boolean>;
   readonly canRedo: ReadableStore<boolean>;
   /** Takes back my last gesture; never another person's. */

@@ -2,7 +2,7 @@ import * as decoding from 'lib0/decoding';
 import type { Engine, Player } from '../../audio';
 import type { MixDocument } from '../../doc';
 import { type Change, laneValue, leads, type Mix, rowOf, type StripId, type Target, targetKey, targetValue } from '../../mix';
-import { readHand } from '../../protocol';
+import { type Notice, readHand } from '../../protocol';
 import { createStore, err, ok, type ReadableStore, type Result, type Scope, type Store } from '../../std';
 import type { Desk, Gesture, Person, WritingMode } from '../types';
 import { type Grip, heldControl, OpenGesture } from './gesture';
@@ -50,6 +50,8 @@ export class LiveDesk implements Desk {
   readonly writable: ReadableStore<boolean>;
   readonly canUndo: ReadableStore<boolean>;
   readonly canRedo: ReadableStore<boolean>;
+  private readonly unwritten = createStore<Notice | null>(null);
+  readonly notice: ReadableStore<Notice | null> = this.unwritten;
   private readonly shown = new Map<string, Shown>();
   private readonly hands = new Map<string, Store<Person | null>>();
   private readonly mine = new Map<string, { readonly target: Target; readonly value: number }>();
@@ -75,6 +77,8 @@ export class LiveDesk implements Desk {
       mix: () => this.mix.get(),
       playing: player.playing,
       position: () => player.position(),
+      now: parts.now,
+      refused: (text) => this.unwritten.set({ level: 'warning', text }),
       value: (target) => this.valueNow(targetKey(target), target),
       write: (changes) => {
         if (this.writable.get() && changes.length > 0) document.apply(changes);

@@ -4,6 +4,7 @@ import {
   isStepped,
   leads,
   type Mix,
+  noRoom,
   rowOf,
   type StripId,
   type Target,
@@ -18,6 +19,10 @@ export interface RecorderParts {
   readonly playing: ReadableStore<boolean>;
   /** The song's position as heard, seconds. */
   readonly position: () => number;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  /** A pass could not be written, and why. */
+  readonly refused: (why: string) => void;
   /** What a control stands at now, lane and hands counted in. */
   readonly value: (target: Target) => number;
   readonly write: (changes: readonly Change[]) => void;
@@ -31,6 +36,8 @@ interface Pass {
   readonly target: Target;
   samples: Breakpoint[];
   value: number;
+  /** When the last sample was taken, milliseconds. */
+  seen: number;
   /** No hand is on it any more; it stays where it was left until the song stops. */
   latched: boolean;
 }
@@ -38,8 +45,11 @@ interface Pass {
 /** A hand that rested for longer stood still: the way to its next move is no slope. */
 const REST = 0.05;
 const TICK_MS = 100;
-/** The song is somewhere else: it went round its loop, or was sent there. */
-const JUMP = 2;
+/**
+ * So many seconds farther on than time has gone since, the song was sent there: what is in between was not played. Less is the
+ * clock of the sound, which moves by blocks and is nudged to keep with the others'.
+ */
+const SLACK = 0.25;
 /** Points in one message of the mix's line. */
 const MOST_FIELDS = 1200;
 
@@ -84,12 +94,12 @@ export class Recorder {
     const pass = this.passOf(target, value);
     const last = pass.samples.at(-1);
     pass.latched = false;
-    if (last && (at < last.at || at - last.at > JUMP)) this.turn(pass, at);
+    if (this.jumped(pass, at)) this.turn(pass, at);
     else if (last && at - last.at > REST) pass.samples.push({ at: at - REST / 5, value: pass.value, curve: 'linear' });
     pass.value = value;
     // One value for a moment: points of the same moment have no order of their own.
     if (pass.samples.at(-1)?.at === at) pass.samples.pop();
-    pass.samples.push({ at, value, curve: 'linear' });
+    this.sample(pass, at);
   }
 
   /** The hand is off: true if the control stays where it is, as in latch and write. */
@@ -123,7 +133,7 @@ export class Recorder {
     const key = targetKey(target);
     const found = this.passes.get(key);
     if (found) return found;
-    const pass: Pass = { target, samples: [], value, latched: false };
+    const pass: Pass = { target, samples: [], value, seen: 0, latched: false };
     this.passes.set(key, pass);
     return pass;
   }
@@ -145,8 +155,7 @@ export class Recorder {
     if (this.passes.size === 0) return;
     const at = this.parts.position();
     for (const pass of this.passes.values()) {
-      const last = pass.samples.at(-1);
-      if (last && (at < last.at || at - last.at > JUMP)) this.turn(pass, at);
+      if (this.jumped(pass, at)) this.turn(pass, at);
     }
     this.extend();
   }
@@ -156,14 +165,27 @@ export class Recorder {
     const at = this.parts.position();
     for (const pass of this.passes.values()) {
       const last = pass.samples.at(-1);
-      if (last && at > last.at + REST) pass.samples.push({ at, value: pass.value, curve: 'linear' });
+      if (this.jumped(pass, at)) continue;
+      if (last && at > last.at + REST) this.sample(pass, at);
     }
   }
 
   /** Keeps what a pass has, and lets it begin again at `at`. */
   private turn(pass: Pass, at: number): void {
-    this.parts.write(writeRange(this.parts.mix(), pass.target, pass.samples));
-    pass.samples = [{ at, value: pass.value, curve: 'linear' }];
+    this.parts.write(this.written(pass));
+    pass.samples = [];
+    this.sample(pass, at);
+  }
+
+  private sample(pass: Pass, at: number): void {
+    pass.samples.push({ at, value: pass.value, curve: 'linear' });
+    pass.seen = this.parts.now();
+  }
+
+  /** The song is somewhere else than time alone has brought it: it went round its loop, or was sent there. */
+  private jumped({ samples, seen }: Pass, at: number): boolean {
+    const last = samples.at(-1);
+    return last !== undefined && (at < last.at || at - last.at > (this.parts.now() - seen) / 1000 + SLACK);
   }
 
   /** All of them as one change, or as few as the line can carry. */
@@ -187,13 +209,15 @@ export class Recorder {
     if (changes.length > 0) this.parts.write(changes);
   }
 
-  private written(pass: Pass): Change[] {
+  private written({ target, samples }: Pass): Change[] {
     const mix = this.parts.mix();
-    const row = rowOf(mix, pass.target);
-    const last = pass.samples.at(-1);
+    const row = rowOf(mix, target);
+    const last = samples.at(-1);
     // A switch that was pressed and let go in one moment still lasts for a moment.
-    if (row && last && isStepped(row) && pass.samples.length === 1)
-      return writeRange(mix, pass.target, [last, { ...last, at: last.at + REST }]);
-    return writeRange(mix, pass.target, pass.samples);
+    const pressed = row && last && isStepped(row) && samples.length === 1;
+    const changes = writeRange(mix, target, pressed ? [last, { ...last, at: last.at + REST }] : samples);
+    const why = changes.length === 0 && row ? noRoom(mix, target) : null;
+    if (why) this.parts.refused(why);
+    return changes;
   }
 }

@@ -17,7 +17,9 @@ const storedAs = (row: ParameterRow, value: number) => (value === row.default ? 
 /** The controls that changes touch, as target keys. */
 export function keysOf(changes: readonly Change[]): string[] {
   const on = (map: MapName) => (Object.keys(MAP_OF) as Target['on'][]).find((one) => MAP_OF[one] === map);
-  return changes.flatMap((change) =>
-    change.do === 'put' ? Object.keys(change.fields).map((field) => `${on(change.map)}/${change.id}/${field}`) : [],
-  );
+  return changes.flatMap((change) => {
+    // A lane's id is the key of its control.
+    if (change.map === 'automation') return [change.id];
+    return change.do === 'put' ? Object.keys(change.fields).map((field) => `${on(change.map)}/${change.id}/${field}`) : [];
+  });
 }
