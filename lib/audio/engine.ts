@@ -18,7 +18,7 @@ import { mixdown } from './render/mixdown';
 import { StemStreams } from './stems/stem-streams';
 import { keepTime } from './transport/output-timing';
 import { DeskPlayer } from './transport/player';
-import type { Engine, EngineState, Hearing, MixdownOptions, MixdownReport, StemLack } from './types';
+import type { Engine, EngineState, Hearing, MixdownOptions, MixdownReport, MixdownSource, StemLack } from './types';
 
 interface EngineOptions {
   /** Where the built files are served. */
@@ -123,17 +123,21 @@ class BrowserEngine implements Engine {
     this.show();
   }
 
+  source(): MixdownSource {
+    if (!this.mix) throw new Error('There is no mix yet.');
+    return { mix: this.mix, stems: this.stems, length: this.length.get() };
+  }
+
   async mixdown(
-    { format, from = 0, until, tail, part, normalise }: MixdownOptions,
+    { source = this.source(), format, from = 0, until, tail, part, normalise }: MixdownOptions,
     progress: (done: number) => void,
     cancel: AbortSignal,
   ): Promise<MixdownReport> {
     const { module } = await this.loaded;
-    if (!this.mix) throw new Error('There is no mix yet.');
     const first = Math.round(from * SAMPLE_RATE);
-    const frames = Math.round(((until ?? this.length.get()) + tail) * SAMPLE_RATE) - first;
+    const frames = Math.round(((until ?? source.length) + tail) * SAMPLE_RATE) - first;
     if (frames <= 0) throw new Error('There is nothing to mix down: the end lies before the beginning.');
-    const request = { mix: this.mix, stems: this.stems, from: first, frames, ...(part && { part }) };
+    const request = { mix: source.mix, stems: source.stems, from: first, frames, ...(part && { part }) };
     const order = { module, request, format, ...(normalise && { normalise }) };
     return mixdown(`${this.built}/render-worker.js`, order, progress, AbortSignal.any([cancel, this.closing.signal]));
   }

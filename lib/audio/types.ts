@@ -92,7 +92,17 @@ export type Normalisation =
   /** True peak, dBTP. */
   | { readonly to: 'peak'; readonly target: number };
 
+/** What there is to be mixed down at one moment; it stays as it is while others work on. */
+export interface MixdownSource {
+  readonly mix: Mix;
+  readonly stems: ReadonlyMap<string, StemManifest>;
+  /** Seconds. */
+  readonly length: number;
+}
+
 export interface MixdownOptions {
+  /** The mix of now where absent. Files that belong together are made of one. */
+  readonly source?: MixdownSource;
   readonly format: SoundFormat;
   /** Seconds of the song; the whole of it where absent. */
   readonly from?: number;
@@ -234,6 +244,8 @@ export interface Engine {
   readonly player: Player;
   /** Length of the song in seconds: the longest stem. */
   readonly length: ReadableStore<number>;
+  /** What a mixdown would be of now; throws where there is no mix yet. */
+  source(): MixdownSource;
   /** Renders with the same desk in a worker, faster than real time. Rejects with `AbortError` when cancelled. */
   mixdown(options: MixdownOptions, progress: (done: number) => void, cancel: AbortSignal): Promise<MixdownReport>;
   /** What was heard since, for tests and for *same ears*: the desk's output from the song's frame `from`, `frames` long. */

@@ -36,7 +36,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): 
     cancel.current = controller;
     setWork({ state: 'rendering', done: 0 });
     try {
-      const from = { engine: session.engine, mix: session.desk.mix.get(), title, loop };
+      const from = { engine: session.engine, title, loop };
       const exported = await makeExport(from, choices, (done) => setWork({ state: 'rendering', done }), controller.signal);
       const made = URL.createObjectURL(exported.file);
       setWork({ state: 'done', exported, url: made });

@@ -57,7 +57,9 @@ export function ExportForm({ choices, onChange, length, loop }: ExportFormProps)
         />
         <Choose label="Tail for echoes" value={choices.tail} choices={TAILS} onChange={(tail) => set({ tail })} className="w-full" />
       </div>
-      <Choose label="Level" value={choices.level} choices={LEVELS} onChange={(level) => set({ level })} className="w-full" />
+      {choices.what === 'mix' && (
+        <Choose label="Level" value={choices.level} choices={LEVELS} onChange={(level) => set({ level })} className="w-full" />
+      )}
       <p className="text-quiet text-sm">
         {length > 0 ? summary(choices, seconds) : 'There is nothing to export yet: the session has no stems that can play.'}
       </p>

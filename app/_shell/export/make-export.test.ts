@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MixdownOptions } from '../../../lib/audio';
+import type { MixdownOptions, MixdownSource } from '../../../lib/audio';
 import { MASTER, type Mix, type Strip } from '../../../lib/mix';
 import { FIRST_CHOICES } from './choices';
 import { makeExport, stripsToExport } from './make-export';
@@ -25,17 +25,23 @@ const mix: Mix = {
   settings: { tempo: 120, metre: [4, 4], key: '' },
 };
 
+const source: MixdownSource = { mix, stems: new Map(), length: 12 };
+
 /** Notes what it is asked for, and renders nothing. */
 function exportable() {
   const asked: MixdownOptions[] = [];
+  let now = source;
   const engine = {
+    source: () => now,
     async mixdown(options: MixdownOptions, progress: (done: number) => void) {
       asked.push(options);
+      // Somebody removes everything while it is made.
+      now = { ...source, mix: { ...mix, strips: new Map() } };
       progress(1);
       return { file: new Blob(['sound']), integrated: -14, truePeak: -1, gain: 0, seconds: 12 };
     },
   };
-  return { asked, from: { engine, mix, title: 'Slow: Ferry', loop: { from: 4, until: 8 } } };
+  return { asked, from: { engine, title: 'Slow: Ferry', loop: { from: 4, until: 8 } } };
 }
 const cancel = new AbortController().signal;
 
@@ -51,7 +57,7 @@ describe('an export', () => {
     const { name, levels } = await makeExport(from, { ...FIRST_CHOICES, format: 'mp3', level: '-14', tail: '2' }, () => {}, cancel);
     expect(name).toBe('Slow- Ferry.mp3');
     expect(levels?.integrated).toBe(-14);
-    expect(asked).toEqual([{ format: { as: 'mp3', kbps: 320 }, tail: 2, normalise: { to: 'loudness', target: -14, ceiling: -1 } }]);
+    expect(asked).toEqual([{ source, format: { as: 'mp3', kbps: 320 }, tail: 2, normalise: { to: 'loudness', target: -14, ceiling: -1 } }]);
   });
 
   it('of strips is a ZIP with a numbered file each, of the loop where that is asked', async () => {
@@ -63,10 +69,17 @@ describe('an export', () => {
       ['Kick', false, 4, 8],
       ['Bass', false, 4, 8],
     ]);
+    expect(asked.map((options) => options.source)).toEqual([source, source]);
     expect(told).toEqual([0.5, 1]);
     expect(exported).toMatchObject({ name: 'Slow- Ferry stems.zip', files: 2, levels: null });
     const text = Buffer.from(await exported.file.arrayBuffer()).toString('latin1');
     expect(text).toContain('01 Kick.wav');
     expect(text).toContain('02 Bass.wav');
+  });
+
+  it('of strips leaves their levels as they sound, for they would no longer add up', async () => {
+    const { asked, from } = exportable();
+    await makeExport(from, { ...FIRST_CHOICES, what: 'groups', level: '-14' }, () => {}, cancel);
+    expect(asked.map(({ normalise }) => normalise)).toEqual([undefined, undefined]);
   });
 });

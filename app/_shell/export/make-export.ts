@@ -7,8 +7,7 @@ import { type Choices, FORMATS, LEVELS } from './choices';
 
 /** What is there to be exported from. */
 export interface Exportable {
-  readonly engine: Pick<Engine, 'mixdown'>;
-  readonly mix: Mix;
+  readonly engine: Pick<Engine, 'mixdown' | 'source'>;
   readonly title: string;
   readonly loop: Loop | null;
 }
@@ -43,16 +42,19 @@ const chosen = <T extends { readonly value: string }>(list: readonly T[], value:
 const numbered = (strip: Strip, index: number, extension: string) =>
   `${String(index + 1).padStart(2, '0')} ${fileName(strip.name)}.${extension}`;
 
-/** Renders what was chosen. `progress` from 0 to 1. Rejects with `AbortError` when cancelled, else with a sentence for the user. */
+/** Renders what was chosen, all of it of the mix as it is now, whatever others do meanwhile. `progress` from 0 to 1. Rejects with `AbortError` when cancelled, else with a sentence for the user. */
 export async function makeExport(
-  { engine, mix, title, loop }: Exportable,
+  { engine, title, loop }: Exportable,
   choices: Choices,
   progress: (done: number) => void,
   cancel: AbortSignal,
 ): Promise<Exported> {
   const { format, extension } = chosen(FORMATS, choices.format);
-  const { normalise } = chosen(LEVELS, choices.level);
+  // Files brought to a level one by one would no longer add up to the mix.
+  const { normalise } = chosen(LEVELS, choices.what === 'mix' ? choices.level : 'as-is');
+  const source = engine.source();
   const options: MixdownOptions = {
+    source,
     format,
     tail: Number(choices.tail),
     ...(choices.range === 'loop' && loop ? { from: loop.from, until: loop.until } : {}),
@@ -63,7 +65,7 @@ export async function makeExport(
     return { ...report, name: `${fileName(title)}.${extension}`, levels: report, files: 1 };
   }
   const { effects, master } = choices;
-  const strips = stripsToExport(mix, choices.what);
+  const strips = stripsToExport(source.mix, choices.what);
   const files: { name: string; input: Blob }[] = [];
   let seconds = 0;
   for (const [index, strip] of strips.entries()) {
