@@ -8,7 +8,8 @@ beforeAll(async () => {
   module = await loadDeskModule();
 });
 
-const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+/** The same consoles in every run; others by `FUZZ_SEED`. */
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
 /** Song seconds rendered of each of the consoles. */
 const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? 10);
 
