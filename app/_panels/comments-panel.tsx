@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { useSession, useStore } from '../_session';
+import { useWide } from '../_shell/wide';
 import { type CommentFilter, commentRights, shownComments } from './comment-order';
 import { CommentThread } from './comment-thread';
 import { CommentWriter } from './comment-writer';
@@ -12,6 +13,7 @@ export function CommentsPanel() {
   const all = useStore(session.comments.list);
   const role = useStore(session.role);
   const rights = commentRights(role, useStore(session.info).listenersMayComment);
+  const wide = useWide();
   const [filter, setFilter] = useState<CommentFilter>('open');
   const shown = shownComments(all, filter);
   const resolved = shownComments(all, 'resolved').length;
@@ -43,7 +45,7 @@ export function CommentsPanel() {
               : resolved > 0
                 ? 'Everything that was said is resolved.'
                 : rights.write
-                  ? 'Nobody has said anything yet. Move the playhead to the moment you mean and press C.'
+                  ? `Nobody has said anything yet. Move the playhead to the moment you mean and ${wide ? 'press C' : 'write below'}.`
                   : 'Nobody has said anything yet.'}
           </li>
         )}

@@ -46,6 +46,17 @@ const KEYS = [
     ],
   },
   {
+    title: 'On an automation lane',
+    rows: [
+      ['click', 'add a point; drag it, or the line between two'],
+      ['Alt + click', 'take a point away'],
+      ['Page ↑ ↓', 'choose a point; arrows move it (Shift: further)'],
+      ['Enter', 'add a point at the playhead'],
+      ['B', 'straight, bent or stepped after the chosen point'],
+      ['Delete', 'take the chosen points away'],
+    ],
+  },
+  {
     title: 'With the mouse on the timeline',
     rows: [
       ['click, drag', 'move the playhead'],

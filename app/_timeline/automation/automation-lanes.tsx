@@ -70,7 +70,7 @@ export function AutomationLanes() {
         <select
           aria-label="Open an automation lane"
           value=""
-          className="h-5 max-w-56 rounded-sm bg-raised px-1 text-xs text-quiet hover:text-text"
+          className="h-6 max-w-56 rounded-sm bg-raised px-1 text-xs text-quiet hover:text-text"
           onChange={(event) => openLane(event.target.value)}
         >
           <option value="">+ Automation lane…</option>

@@ -32,8 +32,10 @@ export const LaneEditor = memo(function LaneEditor({ target }: { target: Target 
   const { pencil, snap } = useOpenLanes();
   const movable = useStore(desk.writable);
   const frame = useRef<HTMLDivElement>(null);
-  // Opened from a list, it may lie below what is in sight.
-  useEffect(() => frame.current?.scrollIntoView({ block: 'nearest' }), []);
+  // Opened from a list, it may lie below what is in sight. Newer browsers answer with a promise, which is no effect's clean-up.
+  useEffect(() => {
+    frame.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const points = lane?.points ?? NONE;
   const apply = (changes: readonly Change[], adds = false) => {
     const done = changes.length > 0 ? desk.apply(changes) : null;
