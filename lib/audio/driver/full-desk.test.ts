@@ -97,4 +97,21 @@ describe('a desk filled to the last slot', () => {
     desk.process();
     expect(desk.applied(ticket)).toBe(true);
   });
+
+  it('has a ring for more than the largest plan there can be: all of it replaced by something else', () => {
+    const desk = instantiateDesk(module, createDeskMemory());
+    const { maxStrips, maxSends, maxInserts, maxLanes } = desk.layout;
+    const items = [
+      // Gone, come, source, output, audible, key, wait, delay, the beginnings of VCAs and chain; VCAs of all others; chains.
+      maxStrips * (10 + STRIP_ROWS.length) + (maxStrips / 2) ** 2 + maxInserts,
+      maxSends * (3 + SEND_ROWS.length),
+      maxInserts * (2 + INSERT_ROWS[LARGEST].length),
+      // A lane gone, its control put back, another come.
+      maxLanes * 3,
+      // The order with its beginning and end, latency, tempo.
+      maxStrips + 4,
+    ].reduce((sum, count) => sum + count, 0);
+    const operations = Array.from({ length: items }, () => ({ do: 'tempo', tempo: 100 }) as const);
+    expect(() => desk.write(operations)).not.toThrow();
+  });
 });
