@@ -1,12 +1,13 @@
 import * as decoding from 'lib0/decoding';
 import type { Engine, Player } from '../../audio';
 import type { MixDocument } from '../../doc';
-import { type Change, laneValue, leads, type Mix, rowOf, type StripId, type Target, targetKey, targetValue } from '../../mix';
+import { type Change, type Mix, rowOf, type StripId, type Target, targetKey, targetValue } from '../../mix';
 import { type Notice, readHand } from '../../protocol';
 import { createStore, err, ok, type ReadableStore, type Result, type Scope, type Store } from '../../std';
 import type { Desk, Gesture, Person, WritingMode } from '../types';
 import { type Grip, heldControl, OpenGesture } from './gesture';
 import { HandSender } from './hand-sender';
+import { Led } from './led';
 import { Recorder } from './recorder';
 import { RemoteHands } from './remote-hands';
 import { keysOf, writing } from './writing';
@@ -59,7 +60,7 @@ export class LiveDesk implements Desk {
   private readonly remote: RemoteHands;
   private readonly sender: HandSender;
   private readonly recorder: Recorder;
-  private looked = Number.NaN;
+  private readonly lanes: Led;
   private before: Mix;
   private known: ReadonlySet<number> = new Set();
 
@@ -86,6 +87,11 @@ export class LiveDesk implements Desk {
       free: (key, target) => this.free(key, target),
       scope,
     });
+    this.lanes = new Led(
+      () => this.mix.get(),
+      () => player.position(),
+      (target) => this.recorder.records(target),
+    );
     parts.engine.setMix(this.before, false);
     scope.add(document.onTouched(({ by }) => this.mixChanged(by === 'remote')));
     scope.add(here.subscribe(() => this.peopleChanged()));
@@ -98,7 +104,10 @@ export class LiveDesk implements Desk {
       for (const gesture of this.gestures) gesture.showAll();
       for (const [key, { value }] of this.recorder.latched()) this.sender.move(key, value);
     });
-    scope.every(LOOK_MS, () => this.showLed());
+    // Now and then: what must move smoothly asks `led` each frame.
+    scope.every(LOOK_MS, () => {
+      for (const key of this.lanes.moved(this.shown.keys())) this.refresh(key);
+    });
     scope.every(SWEEP_MS, () => this.remote.sweep(parts.now()));
   }
 
@@ -141,7 +150,7 @@ export class LiveDesk implements Desk {
     if (refusal) return err(refusal);
     const mix = this.mix.get();
     if (moves.some(([target]) => !rowOf(mix, target))) return err(GONE);
-    if (moves.some(([target]) => this.follows(target))) return err(FOLLOWS);
+    if (moves.some(([target]) => this.lanes.follows(target))) return err(FOLLOWS);
     for (const [target, value] of moves) if (this.recorder.records(target)) this.latch(target, value);
     this.write(moves, null);
     return ok(undefined);
@@ -220,7 +229,7 @@ export class LiveDesk implements Desk {
 
   private write(moves: readonly (readonly [Target, number])[], hand: object | null): void {
     const mix = this.mix.get();
-    const kept = moves.filter(([target]) => this.keeps(target));
+    const kept = moves.filter(([target]) => this.lanes.keeps(target));
     const changes = kept.map(([target, value]) => writing(mix, target, value)).filter((change) => change !== null);
     if (changes.length) this.parts.document.apply(changes, 'gesture', hand);
   }
@@ -236,24 +245,7 @@ export class LiveDesk implements Desk {
   led(target: Target): number | null {
     const key = targetKey(target);
     if (this.mine.has(key) || this.remote.value(key) !== undefined) return null;
-    return this.ledAt(key, target);
-  }
-
-  private ledAt(key: string, target: Target): number | null {
-    const mix = this.mix.get();
-    const lane = mix.automation.get(key);
-    const row = leads(lane) ? rowOf(mix, target) : undefined;
-    return (row && lane && laneValue(row, lane.points, this.parts.engine.player.position())) ?? null;
-  }
-
-  /** Whether a lane moves the control and no hand may write it. */
-  private follows(target: Target): boolean {
-    return leads(this.mix.get().automation.get(targetKey(target))) && !this.recorder.records(target);
-  }
-
-  /** Whether a hand's value is kept as the one the control stands at. */
-  private keeps(target: Target): boolean {
-    return !this.recorder.records(target) && !leads(this.mix.get().automation.get(targetKey(target)));
+    return this.lanes.at(key, target);
   }
 
   private latch(target: Target, value: number): void {
@@ -279,21 +271,12 @@ export class LiveDesk implements Desk {
     this.refresh(key);
   }
 
-  /** Shows what lanes move, now and then: what must move smoothly asks `led` each frame. */
-  private showLed(): void {
-    const at = this.parts.engine.player.position();
-    if (at === this.looked) return;
-    this.looked = at;
-    const { automation } = this.mix.get();
-    for (const key of this.shown.keys()) if (leads(automation.get(key))) this.refresh(key);
-  }
-
   private tellHolding(): void {
     this.parts.holding([...this.gestures].flatMap((gesture) => gesture.controls.map(({ key }) => key)));
   }
 
   private valueNow(key: string, target: Target): number {
-    return this.mine.get(key)?.value ?? this.remote.value(key) ?? this.ledAt(key, target) ?? targetValue(this.mix.get(), target);
+    return this.mine.get(key)?.value ?? this.remote.value(key) ?? this.lanes.at(key, target) ?? targetValue(this.mix.get(), target);
   }
 
   private refresh(key: string): void {
@@ -333,6 +316,7 @@ export class LiveDesk implements Desk {
     this.known = here;
     for (const [key, hand] of this.hands) hand.set(this.holderOf(key));
   }
+
   private holderOf(key: string): Person | null {
     const holder = this.remote.holder(key);
     return holder === null ? null : this.personOf(holder);
