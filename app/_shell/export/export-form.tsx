@@ -20,15 +20,10 @@ function Tick({ label, checked, onChange }: { label: string; checked: boolean; o
   );
 }
 
-function summary({ what, effects, master, level }: Choices, seconds: number): string {
+function summary({ what, effects, master }: Choices, seconds: number): string {
   const length = `${shortTime(seconds)} at 48 kHz.`;
   if (what === 'mix') return `${length} Your solos and listening level are left out. It is made on this machine.`;
-  const sum =
-    level !== 'as-is'
-      ? ' Each file is brought to that level by itself, so their balance is not that of the mix.'
-      : effects && !master
-        ? ' Together the files are the mix before the master.'
-        : '';
+  const sum = effects && !master ? ' Together the files are the mix before the master.' : '';
   return `${length} One file after the other, made on this machine.${sum}`;
 }
 
