@@ -59,6 +59,7 @@ function ears() {
   const engine = {
     state,
     shortage: createStore<string | null>(null),
+    underruns: createStore(0),
     start: async () => state.set({ state: 'running' }),
     setMix: (next: Mix) => {
       mix = next;
@@ -67,9 +68,18 @@ function ears() {
     letGo: () => {},
     setStems: () => {},
     close: () => {},
+    hearing: () => ({ stems: 0, lacks: new Map(), effects: 0, rate: 48_000, latency: 0 }),
+    capture: async () => [new Float32Array(0), new Float32Array(0)],
+    outputs: { nudge: createStore(0) },
+    monitor: {
+      soloed: createStore(new Set()),
+      soloMode: createStore('in place'),
+      listening: createStore({ mono: false, side: false, swap: false, invert: false, band: 'all', crossfeed: 'off' }),
+    },
     player: {
       playing,
       waiting: createStore(false),
+      corrections: createStore(0),
       play(position: number, at = performance.now()) {
         from = { position, at };
         playing.set(true);
