@@ -4,7 +4,7 @@ import { ChevronDown, ChevronRight, ZoomIn, ZoomOut } from 'lucide-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useMix, useSession, useStore } from '../_session';
 import { IconButton } from '../_shell/button';
-import { AutomationLanes } from './automation/automation-lanes';
+import { AutomationBar, AutomationLanes } from './automation/automation-lanes';
 import { Lanes, useLanes } from './lanes';
 import { LoopRegion } from './loop-region';
 import { MarkersRow } from './markers-row';
@@ -55,6 +55,7 @@ export function Timeline({ overviewHeight = OVERVIEW_HEIGHT, foldable = true }: 
           {open && <Lanes strips={strips} waves={waves} />}
           {open && <AutomationLanes />}
         </div>
+        {open && <AutomationBar />}
         <div className="pointer-events-none absolute inset-0 overflow-hidden">
           <LoopRegion draft={draft} />
           <Playhead held={held} />

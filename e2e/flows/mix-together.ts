@@ -111,7 +111,7 @@ export async function playheadsAgree(a: Someone, b: Someone, at: number): Promis
   await expect(async () => {
     const [here, there] = await Promise.all([songAgainstClock(a.page), songAgainstClock(b.page)]);
     expect(Math.abs(here - there)).toBeLessThan(0.01);
-  }).toPass({ timeout: 10_000 });
+  }).toPass({ timeout: 30_000 });
   await a.page
     .getByRole('button', { name: /Stop|Pause/ })
     .first()

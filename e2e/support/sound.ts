@@ -45,7 +45,7 @@ export function songAgainstClock(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const readings: number[] = [];
     while (readings.length < 41) {
-      await new Promise(requestAnimationFrame);
+      await new Promise((later) => setTimeout(later, 10));
       const position = window.mixingTable?.transport.position() ?? Number.NaN;
       readings.push(position - (performance.timeOrigin + performance.now()) / 1000);
     }

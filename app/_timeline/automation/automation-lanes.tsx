@@ -48,49 +48,53 @@ function choicesOf(mix: Mix, id: StripId): readonly Choice[] {
 const sameChoices = (a: readonly Choice[], b: readonly Choice[]) =>
   a.length === b.length && a.every(({ key, label }, index) => key === b[index]?.key && label === b[index]?.label);
 
-/** The lanes of automation that are open, and the way to open more: of the selected strip, or of the first. */
+/** The lanes of automation that are open. */
 export function AutomationLanes() {
+  const keys = useOpenLanes((state) => state.keys);
+  return (
+    <section aria-label="Automation">
+      {keys.map((key) => {
+        const target = targetOf(key);
+        return target && <LaneEditor key={key} target={target} />;
+      })}
+    </section>
+  );
+}
+
+/** The way to open lanes, of the selected strip or of the first; below what scrolls, so that it is always in sight. */
+export function AutomationBar() {
   const session = useSession();
   const selected = useStore(session.selected);
   const { keys, pencil, snap } = useOpenLanes();
   const choices = useMix((mix) => choicesOf(mix, selected ?? mix.strips.keys().next().value ?? MASTER), sameChoices);
   return (
-    <>
-      <section aria-label="Automation">
-        {keys.map((key) => {
-          const target = targetOf(key);
-          return target && <LaneEditor key={key} target={target} />;
-        })}
-      </section>
-      {/* Sticks to the bottom of what scrolls: the way to a lane is in sight however many strips stand above. */}
-      <div
-        className="sticky bottom-0 z-[7] flex h-7 items-center gap-1 border-line border-t bg-bg px-2"
-        onPointerDown={(event) => event.stopPropagation()}
+    <div
+      className="flex h-7 shrink-0 items-center gap-1 border-line border-t bg-bg px-2"
+      onPointerDown={(event) => event.stopPropagation()}
+    >
+      <select
+        aria-label="Open an automation lane"
+        value=""
+        className="h-6 max-w-56 rounded-sm bg-raised px-1 text-xs text-quiet hover:text-text"
+        onChange={(event) => openLane(event.target.value)}
       >
-        <select
-          aria-label="Open an automation lane"
-          value=""
-          className="h-6 max-w-56 rounded-sm bg-raised px-1 text-xs text-quiet hover:text-text"
-          onChange={(event) => openLane(event.target.value)}
-        >
-          <option value="">+ Automation lane…</option>
-          {choices.map(({ key, label }) => (
-            <option key={key} value={key}>
-              {label}
-            </option>
-          ))}
-        </select>
-        {keys.length > 0 && (
-          <>
-            <IconToggle label="Draw freely" on={pencil} onChange={(on) => useOpenLanes.setState({ pencil: on })} className={TOOL}>
-              <Pencil size={12} />
-            </IconToggle>
-            <IconToggle label="Points fall on beats" on={snap} onChange={(on) => useOpenLanes.setState({ snap: on })} className={TOOL}>
-              <Grid3x3 size={12} />
-            </IconToggle>
-          </>
-        )}
-      </div>
-    </>
+        <option value="">+ Automation lane…</option>
+        {choices.map(({ key, label }) => (
+          <option key={key} value={key}>
+            {label}
+          </option>
+        ))}
+      </select>
+      {keys.length > 0 && (
+        <>
+          <IconToggle label="Draw freely" on={pencil} onChange={(on) => useOpenLanes.setState({ pencil: on })} className={TOOL}>
+            <Pencil size={12} />
+          </IconToggle>
+          <IconToggle label="Points fall on beats" on={snap} onChange={(on) => useOpenLanes.setState({ snap: on })} className={TOOL}>
+            <Grid3x3 size={12} />
+          </IconToggle>
+        </>
+      )}
+    </div>
   );
 }
