@@ -14,10 +14,10 @@ import { MeterPainterProvider, MeterRow } from './meters/meter-row';
 import { PhoneChannel, type PhonePart } from './phone-channel';
 import { useAuxes, useMaster, useStripsInRow } from './row';
 import { LevelReadout, MeterSlot, MuteButton, onStrip, SoloButton } from './strip/level-section';
-import { useMemberNames } from './strip/vca-strip';
+import { useMembers } from './strip/vca-strip';
 
 function Followers({ vca }: { vca: Strip }) {
-  const names = useMemberNames(vca);
+  const names = useMembers(vca).map(({ name }) => name);
   return <p className="text-quiet text-sm">{names.length > 0 ? `Moves ${names.join(', ')}` : 'Nobody follows this VCA yet.'}</p>;
 }
 

@@ -16,9 +16,9 @@ import { StripName } from './strip-name';
 /** Pixels below which there is room for no name. */
 const ROOM_FOR_NAMES = 40;
 
-/** The names of the strips that follow a VCA. */
-export function useMemberNames(vca: Strip): readonly string[] {
-  return useMix((mix) => vcaMembers(mix, vca.id).map((id) => mix.strips.get(id)?.name ?? ''), sameList);
+/** The strips that follow a VCA. */
+export function useMembers(vca: Strip): readonly Strip[] {
+  return useMix((mix) => vcaMembers(mix, vca.id).flatMap((id) => mix.strips.get(id) ?? []), sameList);
 }
 
 function Level({ strip }: { strip: Strip }) {
@@ -39,20 +39,19 @@ export const VcaStrip = memo(function VcaStrip({ strip, sendLines, density, widt
   const session = useSession();
   const selected = usePart(session.selected, (id) => id === strip.id);
   const color = stripColor(strip.color);
-  const names = useMemberNames(strip);
+  const members = useMembers(strip);
   // As tall as the sections of the strips beside it, so that all faders stand level.
   const height = (density.curve ? 48 : 0) + (density.processors ? 78 : 0) + (density.sends ? sendLines * 25 : 0) + 28;
   return (
     <StripFrame strip={strip} color={color} width={STRIP_WIDTHS[width]} selected={selected}>
       <div className="shrink-0 overflow-hidden px-1.5 pt-1 text-2xs text-quiet" style={{ height }}>
         <p className="font-semibold text-text">VCA</p>
-        {height < ROOM_FOR_NAMES ? null : names.length === 0 ? (
+        {height < ROOM_FOR_NAMES ? null : members.length === 0 ? (
           <p>Nobody follows yet</p>
         ) : (
           <ul aria-label={`Members of ${strip.name}`}>
-            {names.map((name, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: names may be the same, and have nothing but their place
-              <li key={index} className="truncate">
+            {members.map(({ id, name }) => (
+              <li key={id} className="truncate">
                 {name}
               </li>
             ))}
