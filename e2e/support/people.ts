@@ -53,13 +53,14 @@ export async function joinBy(someone: Someone, link: string): Promise<void> {
   await inSession(someone);
 }
 
-/** A real server of this file's own, from its first test to its last. */
+/** A real server of this file's own, from its first test to its last; whoever arrived leaves with it, and takes no processor from the next. */
 export function ownServer(options: ServerOptions = {}): () => Server {
   let server: Server | undefined;
   test.beforeAll(async () => {
     server = await startServer(options);
   });
-  test.afterAll(async () => {
+  test.afterAll(async ({ browser }) => {
+    for (const context of browser.contexts()) await context.close();
     await server?.dispose();
   });
   return () => {
