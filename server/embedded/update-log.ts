@@ -52,14 +52,17 @@ export function embeddedUpdateLog({ sqlite, kysely }: OpenDatabase): UpdateLog {
   const appendOne = (update: NewUpdate) =>
     Number(insert.run(update.sessionId, update.update, update.userId, update.clientId, update.at).lastInsertRowid);
 
+  const since = (sessionId: string, sequence: number) =>
+    alone(() => {
+      const snapshot = (selectSnapshot.all(sessionId) as Row[]).filter((row) => row.sequence > sequence);
+      const updates = selectUpdates.all(sessionId, snapshot[0]?.sequence ?? sequence) as Row[];
+      return [...snapshot, ...updates].map(toLogged);
+    });
+
   return {
     append: async (batch) => (batch.length === 0 ? [] : atomically(() => batch.map(appendOne))),
-    read: (sessionId) =>
-      alone(() => {
-        const snapshot = selectSnapshot.all(sessionId) as Row[];
-        const updates = selectUpdates.all(sessionId, snapshot[0]?.sequence ?? 0) as Row[];
-        return [...snapshot, ...updates].map(toLogged);
-      }),
+    read: (sessionId) => since(sessionId, 0),
+    since,
     count: (sessionId) => alone(() => (countUpdates.get(sessionId) as { rows: number }).rows),
     compact: (sessionId, snapshot, through) =>
       atomically(() => {

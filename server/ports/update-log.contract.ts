@@ -72,6 +72,48 @@ export function updateLogContract(name: string, open: () => Promise<UpdateLog>):
       expect((await log.read('s')).map(({ sequence }) => sequence)[0]).toBe(second);
     });
 
+    test('since a row comes what was appended after it, of this session only', async () => {
+      const log = await open();
+      const [first, , third] = await log.append([row('s', 1), row('other', 2), row('s', 3)]);
+      expect((await log.since('s', first ?? 0)).map(({ update }) => [...update])).toEqual([[3]]);
+      expect(await log.since('s', third ?? 0)).toEqual([]);
+      expect(await log.since('s', 0)).toEqual(await log.read('s'));
+    });
+
+    test('since a row that was merged comes the snapshot; since one that the snapshot ends with, only what is newer', async () => {
+      const log = await open();
+      const [first, second] = await log.append([row('s', 1), row('s', 2)]);
+      await log.append([row('s', 3)]);
+      await log.compact('s', Uint8Array.of(12), second ?? 0);
+      expect((await log.since('s', first ?? 0)).map(({ update }) => [...update])).toEqual([[12], [3]]);
+      expect((await log.since('s', second ?? 0)).map(({ update }) => [...update])).toEqual([[3]]);
+    });
+
+    test('who reads along, each time since the last row seen, misses none of many writers', async () => {
+      const log = await open();
+      const mine = (writer: number) => async () => {
+        for (let index = 0; index < 20; index++) await log.append([row('s', writer, index), row('t', writer)]);
+      };
+      let writing = true;
+      const writers = Promise.all([0, 1, 2, 3].map((writer) => mine(writer)())).finally(() => {
+        writing = false;
+      });
+      const seen: string[] = [];
+      let last = 0;
+      const readAlong = async (): Promise<void> => {
+        for (const { sequence, update } of await log.since('s', last)) {
+          expect(sequence).toBeGreaterThan(last);
+          last = sequence;
+          seen.push(update.join());
+        }
+      };
+      while (writing) await readAlong();
+      await writers;
+      await readAlong();
+      expect(seen.length).toBe(80);
+      expect(new Set(seen).size).toBe(80);
+    });
+
     test('a second compaction replaces the snapshot; a late one that knows less is left', async () => {
       const log = await open();
       const [first, , third] = await log.append([row('s', 1), row('s', 2), row('s', 3)]);

@@ -78,6 +78,11 @@ export class HeldLog implements UpdateLog {
     return await this.log.read(sessionId);
   }
 
+  async since(sessionId: string, sequence: number) {
+    await this.hold;
+    return await this.log.since(sessionId, sequence);
+  }
+
   count(sessionId: string): Promise<number> {
     return this.log.count(sessionId);
   }
