@@ -1,7 +1,6 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
 import { ascii, startsWith, viewOf } from './bytes';
+import { NO_PROGRAM, runConfined } from './confined';
 import { unpack } from './pcm';
 import { broken, refuse } from './refusal';
 import type { ByteSource, PcmReader } from './source';
@@ -9,25 +8,15 @@ import { speakersOfMask } from './speakers';
 
 /**
  * What keeps ffmpeg to this one file: its demuxer is named, so that no playlist is followed whatever the file says, and no
- * protocol may be opened but the file's own and the pipe.
+ * protocol may be opened but the file's own and the pipe. One thread: memory then does not grow with the machine.
  */
 function argumentsFor(path: string): string[] {
   const input = ['-protocol_whitelist', 'file,pipe', '-f', 'mov', '-enable_drefs', '0', '-i', `file:${path}`];
-  return ['-v', 'error', '-nostdin', ...input, '-map', '0:a:0', '-vn', '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'];
+  return ['-v', 'error', '-nostdin', '-threads', '1', ...input, '-map', '0:a:0', '-vn', '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'];
 }
 
-type Ffmpeg = ChildProcessByStdio<null, Readable, Readable>;
-
-async function start(path: string): Promise<Ffmpeg> {
-  const ffmpeg = spawn('ffmpeg', argumentsFor(path), { stdio: ['ignore', 'pipe', 'pipe'] });
-  ffmpeg.stderr.resume();
-  try {
-    await once(ffmpeg, 'spawn');
-  } catch {
-    throw refuse('This is an M4A file, and the program that reads those (ffmpeg) is not on the server.', 'Send it as WAV, FLAC or MP3.');
-  }
-  return ffmpeg;
-}
+const noFfmpeg = () =>
+  refuse('This is an M4A file, and the program that reads those (ffmpeg) is not on the server.', 'Send it as WAV, FLAC or MP3.');
 
 const HEADER_MAX = 4096;
 
@@ -62,7 +51,8 @@ async function* wholeFrames(pieces: AsyncIterator<Uint8Array>, first: Uint8Array
 /** M4A (AAC or ALAC in MP4) through the system's ffmpeg; a refusal that says so where there is none. */
 export async function openM4a(source: ByteSource): Promise<PcmReader> {
   if (source.path === undefined) throw refuse('This is an M4A file, which can’t be read here.', 'Send it as WAV, FLAC or MP3.');
-  const ffmpeg = await start(source.path);
+  const ffmpeg = runConfined('ffmpeg', argumentsFor(source.path));
+  ffmpeg.stderr.resume();
   const ended = once(ffmpeg, 'close');
   const pieces = ffmpeg.stdout[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   let head: Uint8Array = new Uint8Array(0);
@@ -75,15 +65,19 @@ export async function openM4a(source: ByteSource): Promise<PcmReader> {
   }
   if (!found || found.channels === 0) {
     ffmpeg.kill('SIGKILL');
-    throw broken('M4A');
+    const [code] = (await ended) as [number | null];
+    throw code === NO_PROGRAM ? noFfmpeg() : broken('M4A');
   }
   const { start: from, channels, rate, mask } = found;
   let progress = 0;
+  let lost = 0;
 
   async function* blocks(): AsyncGenerator<readonly Float32Array[]> {
     for await (const bytes of wholeFrames(pieces, head.subarray(from), channels * 4)) {
       progress += (1 - progress) / 200;
-      yield unpack(bytes, { type: 'float', bytes: 4, littleEndian: true }, channels);
+      yield unpack(bytes, { type: 'float', bytes: 4, littleEndian: true }, channels, () => {
+        lost += 1;
+      });
     }
     const [code] = (await ended) as [number | null];
     if (code !== 0) throw broken('M4A');
@@ -93,6 +87,7 @@ export async function openM4a(source: ByteSource): Promise<PcmReader> {
     format: { kind: 'M4A', rate, speakers: speakersOfMask(mask, channels), exactBits: null, frames: null },
     blocks,
     progress: () => progress,
+    lost: () => lost,
     close: () => void ffmpeg.kill('SIGKILL'),
   };
 }
