@@ -1,7 +1,7 @@
 import { ascii, viewOf } from './bytes';
-import { type PcmEncoding, pcmBlocks } from './pcm';
+import { type PcmEncoding, pcmReader } from './pcm';
 import { broken, cutOff, noSound, refuse } from './refusal';
-import type { ByteSource, PcmReader } from './source';
+import type { ByteSource, PcmReader, SourceFormat } from './source';
 import { speakersByCount } from './speakers';
 
 /** An IEEE 754 extended number of 80 bits, as AIFF writes its rate. */
@@ -69,20 +69,7 @@ export function openAiff(source: ByteSource): PcmReader {
   const held = Math.floor(Math.max(0, source.size - start) / stride);
   if (held < frames) throw cutOff('AIFF', frames / rate, held / rate);
   const length = frames * stride;
-  let done = 0;
-  return {
-    format: {
-      kind: 'AIFF',
-      rate,
-      speakers: speakersByCount(channels),
-      frames,
-      exactBits: encoding.type === 'float' || bits > 24 ? null : bits > 16 ? 24 : 16,
-    },
-    blocks: () =>
-      pcmBlocks(source, { start, length }, encoding, channels, (bytes) => {
-        done = bytes;
-      }),
-    progress: () => done / Math.max(1, length),
-    close: () => {},
-  };
+  const exactBits = encoding.type === 'float' || bits > 24 ? null : bits > 16 ? 24 : 16;
+  const format: SourceFormat = { kind: 'AIFF', rate, speakers: speakersByCount(channels), frames, exactBits };
+  return pcmReader(source, format, { span: { start, length }, encoding, channels });
 }

@@ -7,7 +7,7 @@ import { encodeFlac, type Libflac, loadLibflac } from './libflac';
 import { openSource } from './open';
 import { Outline, thumbnail } from './outline';
 import { peakOf, quantise } from './quantise';
-import { farTooLoud, noSound, tooLong } from './refusal';
+import { farTooLoud, lostInWords, noNumbers, noSound, tooLong } from './refusal';
 import type { ByteSource, IngestLimits, PcmReader } from './source';
 
 /** Where what ingest makes goes, and who hears how far it is. */
@@ -90,7 +90,9 @@ async function pass(source: ByteSource, sink: IngestSink, needs: IngestNeeds, li
     await cutter.finish();
     if (cutter.frames === 0) throw noSound(format.kind);
     if (segments.peak > MOST_OVER) throw farTooLoud(format.kind);
-    const notes = fold.note === null ? [] : [fold.note];
+    const lost = reader.lost?.() ?? 0;
+    if (lost > 0 && segments.peak === 0) throw noNumbers(format.kind);
+    const notes = [...(fold.note === null ? [] : [fold.note]), ...(lost === 0 ? [] : [lostInWords(lost)])];
     return { peak: segments.peak, ingested: () => segments.finish(cutter.frames, notes) };
   } finally {
     reader.close();

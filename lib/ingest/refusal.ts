@@ -54,6 +54,20 @@ export function farTooLoud(kind: string): IngestRefusal {
   );
 }
 
+/** Floats that are none (NaN) or infinite, and silence besides. */
+export function noNumbers(kind: string): IngestRefusal {
+  return refuse(
+    `This ${kind} file holds no sound: its samples are not numbers. Whatever wrote it went wrong.`,
+    'Export it again, as 24 bits if you can choose.',
+  );
+}
+
+/** The note on a stem in which some samples were no numbers. */
+export function lostInWords(samples: number): string {
+  const many = samples === 1 ? 'One sample of this file was' : `${samples.toLocaleString('en')} samples of this file were`;
+  return `${many} not a number and ${samples === 1 ? 'is' : 'are'} silent here: listen for clicks, and export it again if you hear any.`;
+}
+
 const RATE_MIN = 8_000;
 const RATE_MAX = 384_000;
 const CHANNELS_MAX = 8;

@@ -152,3 +152,12 @@ test('A WAV whose sizes were never written, as after a power cut, is taken as fa
   const { content } = await ingest(memorySource(file), rememberingSink(), { limits: INGEST_LIMITS, createMeter: silentMeter });
   expect(content.frames).toBe(5000);
 });
+
+test('A file whose samples are not numbers fails with a sentence; a few among sound are told of', async () => {
+  const format: MadeFormat = { rate: 48_000, channels: 1, bits: 32, float: true };
+  const nothing = wavFile(pcmBytes([Number.NaN, 0, Number.NaN, Number.POSITIVE_INFINITY], format), format);
+  expect(await refusal(memorySource(nothing))).toMatch(/^This WAV file holds no sound: its samples are not numbers\. .*Nothing was added/);
+  const some = wavFile(pcmBytes([0.1, Number.NaN, -0.1, Number.NEGATIVE_INFINITY], format), format);
+  const { notes } = await ingest(memorySource(some), rememberingSink(), { limits: INGEST_LIMITS, createMeter: silentMeter });
+  expect(notes).toEqual([expect.stringMatching(/^2 samples of this file were not a number and are silent here/)]);
+});

@@ -36,6 +36,8 @@ export interface PcmReader {
   blocks(): AsyncIterable<readonly Float32Array[]>;
   /** How much of the file has been read, 0 to 1. */
   progress(): number;
+  /** Samples so far that were no numbers, and are silent instead; absent where the decoder makes none. */
+  lost?(): number;
   /** Lets go of memory and processes; to be called whatever happened. */
   close(): void;
 }

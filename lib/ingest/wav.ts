@@ -1,5 +1,5 @@
 import { ascii, startsWith, viewOf } from './bytes';
-import { type PcmEncoding, pcmBlocks } from './pcm';
+import { type PcmEncoding, pcmReader } from './pcm';
 import { broken, cutOff, noSound, refuse } from './refusal';
 import type { ByteSource, PcmReader, Speaker } from './source';
 import { speakersOfMask } from './speakers';
@@ -75,14 +75,7 @@ export function openWav(source: ByteSource): PcmReader {
   const heldFrames = Math.floor(held / stride);
   if (heldFrames < frames) throw cutOff('WAV', frames / rate, heldFrames / rate);
   const length = frames * stride;
-  let done = 0;
-  return {
-    format: { kind: 'WAV', rate, speakers, frames, exactBits: encoding.type === 'float' || bits > 24 ? null : bits > 16 ? 24 : 16 },
-    blocks: () =>
-      pcmBlocks(source, { start, length }, encoding, speakers.length, (bytes) => {
-        done = bytes;
-      }),
-    progress: () => done / Math.max(1, length),
-    close: () => {},
-  };
+  const exactBits = encoding.type === 'float' || bits > 24 ? null : bits > 16 ? 24 : 16;
+  const layout = { span: { start, length }, encoding, channels: speakers.length };
+  return pcmReader(source, { kind: 'WAV', rate, speakers, frames, exactBits }, layout);
 }
