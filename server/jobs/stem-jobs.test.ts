@@ -115,7 +115,7 @@ test('A stop aborts what runs; the next start does it, and the stop does not cou
   await done.promise;
 });
 
-test('A job of a process that was killed is done at the next start; a file that kills it again and again is given up', async () => {
+test('A job of a process that was killed is done at the next start', async () => {
   const jobs = jobsWith({});
   await stem(jobs, 'a');
   await database.kysely
@@ -127,15 +127,34 @@ test('A job of a process that was killed is done at the next start; a file that 
   await jobsWith({ run }).start();
   await done.promise;
   expect(run).toHaveBeenCalledOnce();
+});
 
+test('A whole file survives more kills than failures; one that ends its process again and again waits, and is given up in the end', async () => {
+  const jobs = jobsWith({});
+  const killed = (attempts: number) =>
+    database.kysely
+      .updateTable('stem_jobs')
+      .set({ leased_until: now + 30_000, attempts })
+      .execute();
   await stem(jobs, 'b');
-  await database.kysely
-    .updateTable('stem_jobs')
-    .set({ leased_until: now + 30_000, attempts: 4 })
-    .execute();
+  await killed(12);
+  const waiting = vi.fn(async () => {});
+  const first = jobsWith({ run: waiting });
+  await first.start();
+  await first.close();
+  expect(waiting).not.toHaveBeenCalled();
+  now += 30_001;
+  const done = gate();
+  await jobsWith({ alone: false, run: async () => done.open() }).start();
+  await done.promise;
+  await vi.waitFor(async () => expect(await rows()).toEqual([]));
+
+  await stem(jobs, 'c');
+  await killed(20);
+  now += 30_001;
   const given = gate();
   const never = vi.fn(async () => {});
-  await jobsWith({ run: never, giveUp: async () => given.open() }).start();
+  await jobsWith({ alone: false, run: never, giveUp: async () => given.open() }).start();
   await given.promise;
   expect(never).not.toHaveBeenCalled();
 });

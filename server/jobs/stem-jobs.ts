@@ -20,8 +20,15 @@ export interface StemJobsNeeds {
 /** A job nobody has renewed for this long is free again: its process has ended. */
 const LEASE_MS = 30_000;
 const RENEW_MS = 10_000;
-/** Also counts runs that ended with the whole process, so that a file which ends it can't do so for ever. */
-const MOST_ATTEMPTS = 4;
+/** Runs that failed here. */
+const MOST_FAILURES = 4;
+/**
+ * Runs that ended with the whole process. Most processes end for reasons of their own (a kill, a power cut), so the file is not
+ * blamed soon; but one that does end them can't do so for ever.
+ */
+const MOST_INTERRUPTIONS = 20;
+/** After so many interruptions a job first waits a lease's time, in which the service does its other work. */
+const SUSPICIOUS = 3;
 
 /**
  * Work on stems that survives a restart: a row for each job, taken with a lease. Every instance of the service looks at the same
@@ -29,6 +36,8 @@ const MOST_ATTEMPTS = 4;
  */
 export class StemJobs {
   private readonly scope = new Scope();
+  /** Failed runs by job, as far as this process knows. */
+  private readonly failures = new Map<string, number>();
   private readonly running = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
   private looking: Promise<void> | null = null;
   private again = false;
@@ -37,12 +46,24 @@ export class StemJobs {
 
   /** Begins to work: on what was left over first. */
   async start(): Promise<void> {
-    if (this.needs.alone) await this.needs.kysely.updateTable('stem_jobs').set({ leased_until: null }).execute();
+    if (this.needs.alone) await this.freeAll();
     this.scope.every(RENEW_MS, () => {
       this.renew().catch((error: unknown) => this.needs.log.error({ err: error }, 'leases of stem jobs could not be renewed'));
       this.wake();
     });
     this.wake();
+  }
+
+  /** All leases are of a process that ended. */
+  private async freeAll(): Promise<void> {
+    const { kysely, now } = this.needs;
+    await kysely.updateTable('stem_jobs').set({ leased_until: null }).where('attempts', '<', SUSPICIOUS).execute();
+    await kysely
+      .updateTable('stem_jobs')
+      .set({ leased_until: now() + LEASE_MS })
+      .where('attempts', '>=', SUSPICIOUS)
+      .where('leased_until', 'is not', null)
+      .execute();
   }
 
   /** Adds a job, within the transaction that makes its stem ready to be worked on; call `wake` after it. */
@@ -121,18 +142,28 @@ export class StemJobs {
   private async work(job: StemJobsTable, signal: AbortSignal): Promise<void> {
     const { kysely, log } = this.needs;
     try {
-      if (job.attempts > MOST_ATTEMPTS) await this.needs.giveUp(job.stem_id);
+      if (this.isHopeless(job)) await this.needs.giveUp(job.stem_id);
       else await this.needs.run(job.stem_id, signal);
       await kysely.deleteFrom('stem_jobs').where('id', '=', job.id).execute();
+      this.failures.delete(job.id);
     } catch (error) {
-      if (!signal.aborted) log.warn({ err: error, stemId: job.stem_id, attempt: job.attempts }, 'a stem could not be processed');
+      const failures = (this.failures.get(job.id) ?? 0) + 1;
+      if (!signal.aborted) {
+        this.failures.set(job.id, failures);
+        log.warn({ err: error, stemId: job.stem_id, attempt: failures }, 'a stem could not be processed');
+      }
+      // It ended without ending the process.
       await kysely
         .updateTable('stem_jobs')
-        .set({ leased_until: null, ...(signal.aborted ? { attempts: job.attempts - 1 } : {}) })
+        .set({ leased_until: null, attempts: job.attempts - 1 })
         .where('id', '=', job.id)
         .execute()
         .catch((failure: unknown) => log.error({ err: failure, stemId: job.stem_id }, 'a stem job could not be given back'));
     }
+  }
+
+  private isHopeless({ id, attempts }: StemJobsTable): boolean {
+    return attempts > MOST_INTERRUPTIONS || (this.failures.get(id) ?? 0) >= MOST_FAILURES;
   }
 
   private async renew(): Promise<void> {
