@@ -9,12 +9,15 @@ export const roleSchema = z.enum(ROLES);
 const UNSEEN =
   /(?![\u200C\u200D])[\p{Cf}\u115F\u1160\u3164\uFFA0\u2800]|(?<![\p{L}\p{M}\p{Emoji}])[\u200C\u200D]|[\u200C\u200D](?![\p{L}\p{M}\p{Emoji}])/gu;
 
+/** Composed (NFC), without what cannot be seen, and without blanks around it. */
+export const seenText = (text: string): string => text.normalize('NFC').replace(UNSEEN, '').trim();
+
 /** One line as people write it: composed (NFC), without what cannot be seen. Control characters are refused. */
 const line = (max: number) =>
   z
     .string()
     .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'must not contain control characters')
-    .overwrite((text) => text.normalize('NFC').replace(UNSEEN, '').trim())
+    .overwrite(seenText)
     .min(1)
     .max(max);
 

@@ -72,6 +72,20 @@ test('a name that was rebound to this machine is not served', async () => {
   expect(status).toBe(421);
 });
 
+test('a target that is no path is answered in plain words, not with an error of ours', async () => {
+  const status = (method: string, path: string) =>
+    new Promise((resolve, reject) => {
+      const { port } = new URL(service.url);
+      const asked = request({ port, host: '127.0.0.1', method, path }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      asked.on('error', reject).end();
+    });
+  expect(await status('OPTIONS', '*')).toBe(204);
+  expect(await status('GET', `${service.url}/api/me`)).toBe(400);
+});
+
 test('every answer isolates the page and may not be framed or sniffed', async () => {
   for (const path of ['/api/me', '/api/nothing', '/healthz', '/']) {
     const { headers } = await owner.ask('GET', path);

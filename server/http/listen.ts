@@ -44,6 +44,9 @@ export function createHttp({ app, origins, metrics, live, pages, secure, patienc
     measure(response, request.method ?? '', ours ? (path.split('/')[1] ?? '') : live_ ? 'live' : 'page');
     if (!OPERATION.test(path) && origins.publicUrl(request.headers.host) === null)
       return answer(response, 421, 'This is not the address of this service.');
+    // `OPTIONS *` asks about the service as a whole (RFC 9110, 9.3.7); a whole address as target is for proxies.
+    if (path === '*') return void response.writeHead(204, { allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' }).end();
+    if (!path.startsWith('/')) return answer(response, 400, 'The target of a request is a path here, not a whole address.');
     if (ours) return void api(request, response);
     if (live_) return live.request(request, response);
     if (path.startsWith('/socket.io') || path.startsWith('/sync')) return answer(response, 404, notFound().detail);

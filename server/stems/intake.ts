@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { sizeInWords } from '../../lib/ingest';
 import { stripNameFor } from '../../lib/mix';
-import type { User } from '../../lib/protocol';
+import { seenText, type User } from '../../lib/protocol';
 import { newId } from '../../lib/std';
 import { isDiskFull, noRoom } from '../http/disk';
 import { notFound, Refusal } from '../http/problem';
@@ -169,12 +169,9 @@ function newRow(of: NewStem, now: number): StemsTable {
 
 const FILENAME_LENGTH = 200;
 
-/** The last part of a path, without control characters, at a bearable length with its ending kept. */
+/** The last part of a path, without what cannot be seen or turns the writing round, at a bearable length with its ending kept. */
 function cleanFilename(filename: string): string {
-  const bare = filename
-    .replace(/^.*[\\/]/, '')
-    .replace(/\p{Cc}+/gu, '')
-    .trim();
+  const bare = seenText(filename.replace(/^.*[\\/]/s, '').replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ''));
   if (bare === '') throw new Refusal(400, 'filename: must not be empty');
   const ending = /\.[A-Za-z0-9]{1,5}$/.exec(bare)?.[0] ?? '';
   return bare.length <= FILENAME_LENGTH ? bare : bare.slice(0, FILENAME_LENGTH - ending.length) + ending;

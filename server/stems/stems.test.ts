@@ -190,3 +190,12 @@ test('who only asks how large a file is leaves no file open', async () => {
   for (let count = 0; count < 40; count++) await owner.ask('HEAD', path);
   await vi.waitFor(async () => expect(await opened()).toBeLessThan(before + 20));
 });
+
+test('A file name cannot turn its writing round or hide letters: what is shown is what it is', async () => {
+  const name = 'Kick\u202Evaw.\u2066\u200Bexe\u2028\u0007.wav';
+  const { status, body } = await send(owner, name, new Uint8Array(100));
+  expect(status).toBe(202);
+  expect(body.filename).toBe('Kickvaw.exe.wav');
+  expect(body.name).toBe('Kickvaw.exe');
+  expect((await send(owner, '\u202E\u200B', new Uint8Array(100))).status).toBe(400);
+});
