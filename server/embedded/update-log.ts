@@ -1,4 +1,4 @@
-import type { LoggedUpdate, NewUpdate, UpdateLog } from '../ports';
+import type { LoggedGesture, LoggedUpdate, NewGesture, NewUpdate, UpdateLog } from '../ports';
 import type { OpenDatabase } from './database';
 
 interface Row {
@@ -11,6 +11,22 @@ interface Row {
 
 function toLogged(row: Row): LoggedUpdate {
   return { sequence: row.sequence, update: new Uint8Array(row.bytes), userId: row.user_id, clientId: row.client_id, at: row.at };
+}
+
+interface GestureRow {
+  readonly id: string;
+  readonly sequence: number;
+  readonly user_id: string | null;
+  readonly at: number;
+  readonly until: number;
+  readonly kind: string;
+  readonly strips: string;
+  readonly reverts: string | null;
+  readonly body: string;
+}
+
+function toGesture({ user_id, strips, ...row }: GestureRow): LoggedGesture {
+  return { ...row, userId: user_id, strips: strips.split('/').filter(Boolean) };
 }
 
 /**
@@ -49,8 +65,39 @@ export function embeddedUpdateLog({ sqlite, kysely }: OpenDatabase): UpdateLog {
         throw error;
       }
     });
+  const putGesture = sqlite.prepare(
+    `insert into history (session_id, id, sequence, user_id, at, until, kind, strips, reverts, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict (session_id, id) do update set until = excluded.until, kind = excluded.kind, strips = excluded.strips,
+       reverts = excluded.reverts, body = excluded.body`,
+  );
+  const selectGestures = sqlite.prepare(
+    `select id, sequence, user_id, at, until, kind, strips, reverts, body from history
+     where session_id = ? and sequence > ? order by sequence`,
+  );
+  const trim = sqlite.prepare(
+    `delete from history where session_id = :session and sequence <= (
+       select max(sequence) from (
+         select sequence, row_number() over newest as place, sum(length(body)) over newest as bytes
+         from history where session_id = :session window newest as (order by sequence desc)
+       ) where place > :most or bytes > :bytes)`,
+  );
+  const deleteHistory = sqlite.prepare('delete from history where session_id = ?');
   const appendOne = (update: NewUpdate) =>
     Number(insert.run(update.sessionId, update.update, update.userId, update.clientId, update.at).lastInsertRowid);
+  const keepGesture = (sessionId: string, sequence: number, { id, userId, at, until, kind, strips, reverts, body }: NewGesture) =>
+    putGesture.run(sessionId, id, sequence, userId, at, until, kind, `/${strips.join('/')}/`, reverts, body);
+  const appendAll = (batch: readonly NewUpdate[]): number[] => {
+    // What goes on within the batch is written once, as it was left.
+    const gestures = new Map<string, { readonly sequence: number; readonly update: NewUpdate; readonly gesture: NewGesture }>();
+    const sequences = batch.map((update) => {
+      const sequence = appendOne(update);
+      const { gesture } = update;
+      if (gesture) gestures.set(gesture.id, { sequence: gestures.get(gesture.id)?.sequence ?? sequence, update, gesture });
+      return sequence;
+    });
+    for (const { sequence, update, gesture } of gestures.values()) keepGesture(update.sessionId, sequence, gesture);
+    return sequences;
+  };
 
   const since = (sessionId: string, sequence: number) =>
     alone(() => {
@@ -60,7 +107,7 @@ export function embeddedUpdateLog({ sqlite, kysely }: OpenDatabase): UpdateLog {
     });
 
   return {
-    append: async (batch) => (batch.length === 0 ? [] : atomically(() => batch.map(appendOne))),
+    append: async (batch) => (batch.length === 0 ? [] : atomically(() => appendAll(batch))),
     read: (sessionId) => since(sessionId, 0),
     since,
     count: (sessionId) => alone(() => (countUpdates.get(sessionId) as { rows: number }).rows),
@@ -70,10 +117,13 @@ export function embeddedUpdateLog({ sqlite, kysely }: OpenDatabase): UpdateLog {
         // An older snapshot than the one there is: another compaction was faster, and has deleted what this one merged.
         if (Number(changes) > 0) deleteMerged.run(sessionId, through);
       }),
+    gesturesAfter: (sessionId, sequence) => alone(() => (selectGestures.all(sessionId, sequence) as GestureRow[]).map(toGesture)),
+    trimGestures: (sessionId, most, mostBytes) => alone(() => void trim.run({ session: sessionId, most, bytes: mostBytes })),
     remove: (sessionId) =>
       atomically(() => {
         deleteUpdates.run(sessionId);
         deleteSnapshot.run(sessionId);
+        deleteHistory.run(sessionId);
       }),
   };
 }

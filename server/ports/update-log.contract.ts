@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewUpdate, UpdateLog } from './update-log';
+import type { NewGesture, NewUpdate, UpdateLog } from './update-log';
 
 const row = (sessionId: string, ...bytes: number[]): NewUpdate => ({
   sessionId,
@@ -8,6 +8,18 @@ const row = (sessionId: string, ...bytes: number[]): NewUpdate => ({
   clientId: 4_000_000_000,
   at: 1_760_000_000_000,
 });
+
+const gesture = (id: string, body = '[]'): NewGesture => ({
+  id,
+  userId: 'ann',
+  at: 1_760_000_000_000,
+  until: 1_760_000_000_200,
+  kind: 'set',
+  strips: ['lead', 'bass'],
+  reverts: null,
+  body,
+});
+const bringing = (update: NewUpdate, one: NewGesture): NewUpdate => ({ ...update, gesture: one });
 
 /** What every implementation of `UpdateLog` does. `open` makes an empty one. */
 export function updateLogContract(name: string, open: () => Promise<UpdateLog>): void {
@@ -136,6 +148,50 @@ export function updateLogContract(name: string, open: () => Promise<UpdateLog>):
       const [third] = await log.append([row('s', 3)]);
       expect(third).toBeGreaterThan(second ?? 0);
       expect(await bytesOf(log, 's')).toEqual([[3]]);
+    });
+
+    test('gestures are kept with their updates, in the order in which they began', async () => {
+      const log = await open();
+      const [first, second] = await log.append([bringing(row('s', 1), gesture('a')), bringing(row('s', 2), gesture('b')), row('s', 3)]);
+      await log.append([bringing(row('t', 4), gesture('a'))]);
+      expect(await log.gesturesAfter('s', 0)).toEqual([
+        { ...gesture('a'), sequence: first },
+        { ...gesture('b'), sequence: second },
+      ]);
+      expect((await log.gesturesAfter('s', first ?? 0)).map(({ id }) => id)).toEqual(['b']);
+    });
+
+    test('a gesture that goes on stays where it began, in the same batch and in later ones', async () => {
+      const log = await open();
+      const [first] = await log.append([bringing(row('s', 1), gesture('a', '1')), bringing(row('s', 2), gesture('a', '2'))]);
+      await log.append([bringing(row('s', 3), gesture('b'))]);
+      const last = { ...gesture('a', '3'), kind: 'several', strips: ['lead'], until: 1_760_000_000_900 };
+      await log.append([bringing(row('s', 4), last)]);
+      expect((await log.gesturesAfter('s', 0)).map(({ id }) => id)).toEqual(['a', 'b']);
+      expect((await log.gesturesAfter('s', 0))[0]).toEqual({ ...last, sequence: first });
+    });
+
+    test('a batch that fails leaves no gesture either', async () => {
+      const log = await open();
+      const broken = { ...row('s', 2), sessionId: null } as unknown as NewUpdate;
+      await expect(log.append([bringing(row('s', 1), gesture('a')), broken])).rejects.toThrow();
+      expect(await log.gesturesAfter('s', 0)).toEqual([]);
+    });
+
+    test('of many gestures the newest stay, by number and by bytes; removing a session removes them', async () => {
+      const log = await open();
+      await log.append(['a', 'b', 'c', 'd'].map((id, index) => bringing(row('s', index), gesture(id, 'x'.repeat(10)))));
+      await log.append([bringing(row('t', 1), gesture('other'))]);
+      const left = async () => (await log.gesturesAfter('s', 0)).map(({ id }) => id);
+      await log.trimGestures('s', 4, 40);
+      expect(await left()).toEqual(['a', 'b', 'c', 'd']);
+      await log.trimGestures('s', 3, 1000);
+      expect(await left()).toEqual(['b', 'c', 'd']);
+      await log.trimGestures('s', 3, 25);
+      expect(await left()).toEqual(['c', 'd']);
+      await log.remove('s');
+      expect(await left()).toEqual([]);
+      expect(await log.gesturesAfter('t', 0)).toHaveLength(1);
     });
   });
 }

@@ -14,6 +14,29 @@ export interface NewUpdate {
   readonly userId: string | null;
   readonly clientId: number | null;
   readonly at: number;
+  /** The gesture that the update is, or goes on with; null for one that changes nothing of the mix. */
+  readonly gesture?: NewGesture | null;
+}
+
+/** A gesture as the history keeps it. It comes again, under the same id, with each update that goes on with it. */
+export interface NewGesture {
+  readonly id: string;
+  readonly userId: string | null;
+  /** When it began, and when its last update came: milliseconds since 1970. */
+  readonly at: number;
+  readonly until: number;
+  readonly kind: string;
+  /** The ids of the strips that it touches. */
+  readonly strips: readonly string[];
+  /** The gesture that this one took back. */
+  readonly reverts: string | null;
+  /** What it changed, as JSON. */
+  readonly body: string;
+}
+
+export interface LoggedGesture extends NewGesture {
+  /** The row of the update with which it began. */
+  readonly sequence: number;
 }
 
 /**
@@ -21,6 +44,7 @@ export interface NewUpdate {
  * it rejects, with nothing written, when it is not.
  */
 export interface UpdateLog {
+  /** Updates and their gestures together. */
   append(batch: readonly NewUpdate[]): Promise<readonly number[]>;
   /** Everything of a session in order: the snapshot (as one update, if there is one) and what came after it. */
   read(sessionId: string): Promise<readonly LoggedUpdate[]>;
@@ -36,5 +60,9 @@ export interface UpdateLog {
    * `through`, other instances' too: of where one's own append lies that says nothing, of where `read` or `since` ended it does.
    */
   compact(sessionId: string, snapshot: Uint8Array, through: number): Promise<void>;
+  /** The gestures of a session that began after the row `sequence`, in the order in which they began. */
+  gesturesAfter(sessionId: string, sequence: number): Promise<readonly LoggedGesture[]>;
+  /** Forgets the oldest gestures of a session past the newest `most`, or past `mostBytes` of bodies. */
+  trimGestures(sessionId: string, most: number, mostBytes: number): Promise<void>;
   remove(sessionId: string): Promise<void>;
 }

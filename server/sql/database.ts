@@ -14,6 +14,8 @@ export interface Database {
   updates: UpdatesTable;
   snapshots_of_updates: SnapshotsOfUpdatesTable;
   resting_places: RestingPlacesTable;
+  history: HistoryTable;
+  visits: VisitsTable;
 }
 
 /** Kept by better-auth, read by us. Its other tables (`session`, `account`, `verification`) are its own business. */
@@ -134,4 +136,27 @@ interface RestingPlacesTable {
   position: number;
   loop_from: number | null;
   loop_until: number | null;
+}
+
+interface HistoryTable {
+  session_id: string;
+  id: string;
+  /** The log's row with which the gesture began. */
+  sequence: number;
+  user_id: string | null;
+  at: number;
+  until: number;
+  kind: string;
+  /** The ids of the strips that it touches, as `/lead/bass/`. */
+  strips: string;
+  reverts: string | null;
+  /** JSON of what it changed. */
+  body: string;
+}
+
+/** When each member was last there. */
+interface VisitsTable {
+  session_id: string;
+  user_id: string;
+  at: number;
 }

@@ -1,12 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './database';
+import { history } from './history';
 import { memberColors } from './member-colors';
 import type { Dialect, Migration } from './migration';
 import { restingPlaces } from './resting-places';
 import { firstTables } from './tables';
 
 /** In order; a migration's number is its place, from 1. Only ever appended to. */
-const MIGRATIONS: readonly Migration[] = [firstTables, memberColors, restingPlaces];
+const MIGRATIONS: readonly Migration[] = [firstTables, memberColors, restingPlaces, history];
 
 /**
  * Brings the database to the newest shape, all in one transaction: it is either as it was or as it should be.

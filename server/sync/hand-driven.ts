@@ -92,6 +92,14 @@ export class HeldLog implements UpdateLog {
     await this.log.compact(sessionId, snapshot, through);
   }
 
+  gesturesAfter(sessionId: string, sequence: number) {
+    return this.log.gesturesAfter(sessionId, sequence);
+  }
+
+  trimGestures(sessionId: string, most: number, mostBytes: number): Promise<void> {
+    return this.log.trimGestures(sessionId, most, mostBytes);
+  }
+
   remove(sessionId: string): Promise<void> {
     return this.log.remove(sessionId);
   }
