@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { SoundReport } from '../lib/protocol';
 import { commentRoutes } from './comments/routes';
 import { createComments } from './comments/service';
 import type { Config } from './config';
@@ -15,8 +16,8 @@ import { inviteRoutes } from './invites/routes';
 import { createInvites } from './invites/service';
 import { createLive } from './live/live';
 import type { Log } from './observability/log';
-import { createMetrics } from './observability/metrics';
-import { operationRoutes } from './observability/routes';
+import { createMetrics, type Metrics } from './observability/metrics';
+import { metricsGuard, operationRoutes } from './observability/routes';
 import { createAccounts } from './people/accounts';
 import { peopleRoutes } from './people/routes';
 import { keptSecret } from './people/secret';
@@ -56,11 +57,15 @@ export async function compose(config: Config, log: Log) {
   const activity = createActivity(kysely, log, now);
   const members = createMembers({ kysely, access, people, bus });
   const sync = createSyncService({
-    log: noting(embeddedUpdateLog(database), activity),
+    log: noting(timed(embeddedUpdateLog(database), metrics), activity),
     roleOf: access.roleOf,
     bus,
     logger: log,
     limits: syncLimits(config),
+    measures: {
+      delivered: (seconds) => metrics.deliveries.observe(seconds),
+      refused: (code) => metrics.updatesRefused.inc({ code }),
+    },
   });
   const documents = mixDocuments(sync);
   const stems = createStemsService({
@@ -75,6 +80,7 @@ export async function compose(config: Config, log: Log) {
     folder: join(folder, 'ingest'),
     desk: await WebAssembly.compile(await readFile(join(process.cwd(), 'public/built/desk.wasm'))),
     now,
+    measures: { ingested: (outcome, seconds) => metrics.ingests.observe({ outcome }, seconds) },
     alone: true,
   });
   await stems.start();
@@ -94,10 +100,18 @@ export async function compose(config: Config, log: Log) {
     now,
   });
   const comments = createComments({ kysely, access, listenersMayComment: sessions.listenersMayComment, people, bus, config, now });
-  const live = createLive({ kysely, people, access, origins, bus, log, config, clock: monotonic });
+  const reported = ({ underruns, moves }: SoundReport) => {
+    metrics.reports.inc();
+    metrics.underruns.inc(underruns);
+    metrics.moves.inc(moves);
+  };
+  const live = createLive({ kysely, people, access, origins, bus, log, config, clock: monotonic, reported });
 
   metrics.watch('live_sockets', 'Open socket.io connections', live.count);
   metrics.watch('sync_sockets', 'Open sync connections', () => sync.counts().sockets);
+  metrics.watch('people', 'People who have a session open', () => sync.counts().people);
+  metrics.watch('stems_bytes', 'Bytes of all stems as they were sent', () => stems.bytesKept());
+  metrics.watch('stem_jobs', 'Files that wait or are worked on', () => stems.jobsOpen());
   metrics.watch('sync_rooms', 'Mix documents in memory', () => sync.counts().rooms);
 
   const app = createApp({
@@ -106,7 +120,7 @@ export async function compose(config: Config, log: Log) {
     people,
     log,
     apis: [
-      operationRoutes(readiness, metrics),
+      operationRoutes(readiness, metrics, metricsGuard(config.METRICS_TOKEN)),
       peopleRoutes(people, guard),
       sessionRoutes(sessions, members, guard),
       inviteRoutes(invites, people, guard),
@@ -195,6 +209,20 @@ function mixDocuments(sync: SyncService): Documents {
       );
     },
     remove: (sessionId) => sync.remove(sessionId),
+  };
+}
+
+/** Measures each transaction. */
+function timed(log: UpdateLog, { commits, updates }: Metrics): UpdateLog {
+  return {
+    ...log,
+    async append(batch) {
+      const end = commits.startTimer();
+      const sequences = await log.append(batch);
+      end();
+      updates.inc(batch.length);
+      return sequences;
+    },
   };
 }
 

@@ -28,6 +28,12 @@ test.each([
   expect(() => readConfig({ [name]: value })).toThrow(line);
 });
 
+test('a secret that is too short is refused without being repeated', () => {
+  const start = () => readConfig({ METRICS_TOKEN: 'hunter2' });
+  expect(start).toThrow('METRICS_TOKEN is not shown here, but it takes at least 16 characters');
+  expect(start).not.toThrow('hunter2');
+});
+
 test('beyond this machine PUBLIC_URL must be set', () => {
   expect(() => readConfig({ HOST: '0.0.0.0' })).toThrow('PUBLIC_URL is not set');
   expect(readConfig({ HOST: '0.0.0.0', PUBLIC_URL: 'https://mix.example.org' }).HOST).toBe('0.0.0.0');

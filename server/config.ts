@@ -12,6 +12,9 @@ const address = z
   .string()
   .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'an address that begins with http:// or https://');
 
+/** Never repeated in a message: it would end in a log. */
+const secret = z.string().min(16, 'at least 16 characters');
+
 /** The variables of the environment: name, what it takes, default (null: not set), and what it is for. The README's table is this one. */
 export const VARIABLES = {
   PORT: [whole(0, 65_535), '3000', 'where it listens'],
@@ -22,6 +25,7 @@ export const VARIABLES = {
   DEMO_SONG: [z.enum(['on', 'off']), 'on', 'whether everybody gets a copy of the demo song to try'],
   TRUSTED_PROXIES: [whole(0, 10), '0', 'how many proxies in front add to X-Forwarded-For'],
   LOG_LEVEL: [z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info', 'how much is logged'],
+  METRICS_TOKEN: [secret, null, '`Authorization: Bearer` that opens `/metrics`; without one only this machine may read it'],
   RESERVE_MEGABYTES: [whole(0, 1_000_000), '64', 'disk space kept for the mixes: with less, no stems are taken and `/readyz` says so'],
   MAX_STEM_MEGABYTES: [whole(1, 100_000), '2048', 'size of one uploaded stem'],
   MAX_STEM_MINUTES: [whole(1, 6000), '180', 'length of one stem'],
@@ -76,7 +80,7 @@ function checked(name: string, text: string, schema: z.ZodType<string | number>)
   const result = schema.safeParse(text);
   if (result.success) return result.data;
   const takes = result.error.issues[0]?.message.replace(/^Invalid option: expected /, '') ?? 'something else';
-  throw new BadVariable(`${name} is ${JSON.stringify(text)}, but it takes ${takes}`);
+  throw new BadVariable(`${name} is ${schema === secret ? 'not shown here' : JSON.stringify(text)}, but it takes ${takes}`);
 }
 
 export function isLoopback(host: string): boolean {

@@ -14,6 +14,7 @@ import type { Kept } from './document/kept';
 import { SessionEars } from './ears/session-ears';
 import { SessionComments } from './lists/comments';
 import { Live } from './live/live';
+import { reportSound } from './live/sound-reports';
 import { SessionPeople } from './people/people';
 import type { Platform } from './platform';
 import { SessionStems } from './stems/stems';
@@ -180,6 +181,7 @@ class Session implements OpenSession {
           ),
       },
     );
+    reportSound({ engine: this.engine, send: (report) => live.report(report), scope });
     this.transport = new LiveTransport({
       engine: this.engine,
       clock: live.clock,

@@ -36,6 +36,15 @@ export const transportAction = z.discriminatedUnion('action', [
 export const clockProbe = z.object({ sent: z.number() });
 export const clockAnswer = z.object({ sent: z.number(), received: z.number(), answered: z.number() });
 
+const count = z.number().int().min(0).max(10_000);
+/** Client → server, without an answer: what went wrong in a page's sound since its last report. Counted, kept for nobody. */
+export const soundReport = z.object({
+  /** Holes, in which the device got no samples in time. */
+  underruns: count,
+  /** How often the sound was moved to be in time again. */
+  moves: count,
+});
+
 /** Server → client. What may not be seen is never sent. */
 export const commentEvent = z.discriminatedUnion('what', [
   z.object({ what: z.literal('put'), comment: commentSchema }),
@@ -58,6 +67,7 @@ export type Anchor = z.infer<typeof anchorSchema>;
 export type TransportAction = z.infer<typeof transportAction>;
 type ClockProbe = z.infer<typeof clockProbe>;
 type ClockAnswer = z.infer<typeof clockAnswer>;
+export type SoundReport = z.infer<typeof soundReport>;
 export type CommentEvent = z.infer<typeof commentEvent>;
 export type MemberEvent = z.infer<typeof memberEvent>;
 export type StemEvent = z.infer<typeof stemEvent>;
@@ -69,6 +79,7 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; detail: string };
 export interface ClientToServer {
   clock: (probe: ClockProbe, answer: (times: ClockAnswer) => void) => void;
   transport: (action: TransportAction, answer: (anchor: Answer<Anchor>) => void) => void;
+  report: (report: SoundReport) => void;
 }
 export interface ServerToClient {
   transport: (anchor: Anchor) => void;

@@ -72,6 +72,16 @@ export class StemJobs {
     await transaction.insertInto('stem_jobs').values(row).execute();
   }
 
+  /** Jobs that wait or are under way, here or elsewhere. */
+  async count(): Promise<number> {
+    const { kysely } = this.needs;
+    const row = await kysely
+      .selectFrom('stem_jobs')
+      .select((select) => select.fn.countAll().as('count'))
+      .executeTakeFirstOrThrow();
+    return Number(row.count);
+  }
+
   /** Looks for work now. */
   wake(): void {
     if (this.scope.isClosed) return;

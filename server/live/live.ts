@@ -4,7 +4,16 @@ import type { Kysely } from 'kysely';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import { may, type Role } from '../../lib/access';
-import { type Anchor, type ClientToServer, clockProbe, type ServerToClient, transportAction, type User } from '../../lib/protocol';
+import {
+  type Anchor,
+  type ClientToServer,
+  clockProbe,
+  type ServerToClient,
+  type SoundReport,
+  soundReport,
+  transportAction,
+  type User,
+} from '../../lib/protocol';
 import { Bucket } from '../../lib/std';
 import type { Config } from '../config';
 import type { Origins } from '../http/origins';
@@ -38,6 +47,8 @@ export interface LiveNeeds {
   readonly config: Pick<Config, 'MAX_SOCKETS_PER_USER'>;
   /** Server time in milliseconds, monotonic: what `clock` answers and anchors are set by. */
   readonly clock: () => number;
+  /** Counts what pages report of their sound. */
+  readonly reported: (report: SoundReport) => void;
 }
 
 export interface Live {
@@ -52,6 +63,9 @@ const MESSAGE_BYTES = 64 * 1024;
 /** Calls of one connection. */
 const CALLS_PER_SECOND = 30;
 const CALLS_AT_ONCE = 60;
+/** Reports of one connection: more of them are no news. */
+const REPORTS_PER_SECOND = 0.1;
+const REPORTS_AT_ONCE = 3;
 const authSchema = z.object({ sessionId: z.string().max(64) });
 
 /** Live events: the common clock, the transport's authority, and what changes for those who may see it. */
@@ -93,6 +107,7 @@ export function createLive(needs: LiveNeeds): Live {
     const { sessionId, user, role } = socket.data;
     void socket.join(roomsOf(sessionId, user.id, role));
     socket.emit('transport', anchors.entered(sessionId));
+    hearReports(socket, needs);
     hear(socket, clock, {
       get: () => anchors.of(sessionId),
       set(anchor) {
@@ -175,6 +190,15 @@ function hear(socket: LiveSocket, clock: () => number, anchor: SharedAnchor): vo
     const after = nextAnchor(before, read.data, clock(), user.id);
     if (after !== before) anchor.set(after);
     reply({ ok: true, value: after });
+  });
+}
+
+/** Takes what a page says of its sound, when it fits the schema and does not come too often. */
+function hearReports(socket: LiveSocket, { clock, reported }: LiveNeeds): void {
+  const reports = new Bucket(REPORTS_PER_SECOND, REPORTS_AT_ONCE, clock());
+  socket.on('report', (report) => {
+    const read = soundReport.safeParse(report);
+    if (reports.take(clock()) && read.success) reported(read.data);
   });
 }
 

@@ -21,6 +21,9 @@ interface StemsLimits {
   readonly maxStems: number;
 }
 
+/** How a file ended: as a stem, refused for what it is, crashed (it is tried again), or given up. */
+export type IngestOutcome = 'ready' | 'refused' | 'crashed' | 'gave up';
+
 export interface StemsNeeds {
   readonly kysely: Kysely<Database>;
   readonly blobs: Blobs;
@@ -35,6 +38,7 @@ export interface StemsNeeds {
   /** The desk's WASM, whose meter measures. */
   readonly desk: WebAssembly.Module;
   readonly now: () => number;
+  readonly measures: { ingested(outcome: IngestOutcome, seconds: number): void };
   /** True where no other process shares the database. */
   readonly alone: boolean;
 }

@@ -6,12 +6,12 @@ import type { Ingested, Recognised } from '../../lib/ingest';
 import { removeStrip, stripForStem } from '../../lib/mix';
 import type { StemsTable } from '../sql/database';
 import type { Contents } from './content';
-import type { StemsNeeds } from './needs';
+import type { IngestOutcome, StemsNeeds } from './needs';
 import type { IngestPool } from './pool';
 import type { ProgressBoard } from './progress';
 import { stemRows } from './repository';
 
-type Needs = Pick<StemsNeeds, 'kysely' | 'sync' | 'folder' | 'log'> & {
+type Needs = Pick<StemsNeeds, 'kysely' | 'sync' | 'folder' | 'measures'> & {
   readonly contents: Contents;
   readonly pool: IngestPool;
   readonly progress: ProgressBoard;
@@ -46,7 +46,7 @@ export async function removeReceived(folder: string, stemId: string): Promise<vo
 
 /** What turns a received file into a stem that plays; each step may be done again after a crash. */
 export function createProcessing(needs: Needs) {
-  const { kysely, sync, folder, contents, pool, progress, changed } = needs;
+  const { kysely, sync, folder, contents, pool, progress, changed, measures } = needs;
   const rows = stemRows(kysely);
 
   /** The original as a file on this machine, brought from the blobs where it is not. */
@@ -103,27 +103,39 @@ export function createProcessing(needs: Needs) {
     await removeReceived(folder, stemId);
   }
 
+  async function work(row: StemsTable, contentId: string, signal: AbortSignal): Promise<IngestOutcome> {
+    const path = await staged(row, contentId);
+    const answer = await pool.run(
+      { path, name: row.filename },
+      {
+        recognised: (what) => recognised(row, what),
+        keep: (name, bytes) => contents.keepSegment(contentId, name, bytes),
+        progress: (part) => progress.set(row.id, part),
+      },
+      signal,
+    );
+    if (answer.ok) await finish(row, contentId, answer.ingested);
+    else await fail(row, answer.refusal);
+    return answer.ok ? 'ready' : 'refused';
+  }
+
   return {
     tidy,
     async run(stemId: string, signal: AbortSignal): Promise<void> {
       const row = await rows.find(stemId);
       if (row?.status !== 'processing' || row.content_id === null) return;
-      const contentId = row.content_id;
-      const path = await staged(row, contentId);
-      const answer = await pool.run(
-        { path, name: row.filename },
-        {
-          recognised: (what) => recognised(row, what),
-          keep: (name, bytes) => contents.keepSegment(contentId, name, bytes),
-          progress: (part) => progress.set(stemId, part),
-        },
-        signal,
-      );
-      if (answer.ok) await finish(row, contentId, answer.ingested);
-      else await fail(row, answer.refusal);
+      const began = performance.now();
+      const ended = (outcome: IngestOutcome) => measures.ingested(outcome, (performance.now() - began) / 1000);
+      try {
+        ended(await work(row, row.content_id, signal));
+      } catch (error) {
+        if (!signal.aborted) ended('crashed');
+        throw error;
+      }
       await tidy(stemId);
     },
     async giveUp(stemId: string): Promise<void> {
+      measures.ingested('gave up', 0);
       const row = await rows.find(stemId);
       if (row?.status === 'processing') await fail(row, GAVE_UP);
       await tidy(stemId);

@@ -17,6 +17,14 @@ export function stemRows(kysely: Kysely<Database> | Transaction<Database>) {
         .executeTakeFirstOrThrow();
       return Number(row.count);
     },
+    bytesKept: async (): Promise<number> => {
+      const contents = stems().select(['content_id', 'bytes']).distinct().where('content_id', 'is not', null);
+      const row = await kysely
+        .selectFrom(contents.as('contents'))
+        .select((select) => select.fn.sum('bytes').as('bytes'))
+        .executeTakeFirst();
+      return Number(row?.bytes ?? 0);
+    },
     /** Whether any stem, of any session, is made of this sound. */
     isUsed: async (contentId: string): Promise<boolean> => {
       const row = await stems().select('id').where('content_id', '=', contentId).limit(1).executeTakeFirst();

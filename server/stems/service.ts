@@ -121,6 +121,10 @@ export function createStemsService(needs: StemsNeeds) {
       return file;
     },
 
+    /** Bytes of all originals; what copies share counts once. */
+    bytesKept: () => rows.bytesKept(),
+    /** Files that wait or are worked on. */
+    jobsOpen: () => jobs.count(),
     /** Length and small picture of each session's song. */
     async outlines(sessionIds: readonly string[]): Promise<ReadonlyMap<string, SessionOutline>> {
       const stems = await rows.within(sessionIds);

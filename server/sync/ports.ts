@@ -23,6 +23,14 @@ export interface Logger {
   error(data: object, text: string): void;
 }
 
+/** What is measured of the updates. */
+export interface SyncMeasures {
+  /** An update was sent to the others, so many seconds after it had been judged; it is on disk. */
+  delivered(seconds: number): void;
+  /** An update was refused, by close code. */
+  refused(code: number): void;
+}
+
 /** What someone may do in a session now; null for somebody who is no member. */
 export type RoleOf = (sessionId: string, userId: string) => Promise<Role | null>;
 

@@ -14,7 +14,7 @@ import { Gate, SERVER } from './gate';
 import type { CommitSink, Entry, GroupCommit } from './group-commit';
 import { FIXED, type SyncLimits } from './limits';
 import { type LoadedDocument, loadDocument } from './load';
-import type { Clock, Logger, SocketLike, Who } from './ports';
+import type { Clock, Logger, SocketLike, SyncMeasures, Who } from './ports';
 
 export interface RoomPorts {
   readonly log: UpdateLog;
@@ -24,6 +24,7 @@ export interface RoomPorts {
   readonly logger: Logger;
   /** The role of a user in this room's session now. */
   readonly roleOf: (userId: string) => Promise<Role | null>;
+  readonly measures?: SyncMeasures | undefined;
 }
 
 /** An update on its way to the disk, and whom to tell. */
@@ -149,6 +150,8 @@ export class Room implements CommitSink<Flight> {
     this.flights.splice(0, flights.length);
     const updates = flights.flatMap(({ update }) => (update ? [update.update] : []));
     if (updates.length > 0) this.broadcast(applied(doc, updates), flights, encoded);
+    const { measures, clock } = this.ports;
+    for (const { update } of flights) if (update) measures?.delivered((clock.now() - update.at) / 1000);
     this.sequence = sequence ?? this.sequence;
     this.rows += updates.length;
     for (const { connection, n, whole } of flights) {
@@ -316,6 +319,7 @@ export class Room implements CommitSink<Flight> {
 
   private refuse(connection: Connection, n: number, code: CloseCode, why: string, cost = 1): void {
     this.ports.logger.warn({ sessionId: this.sessionId, userId: connection.who.user.id, n, code }, `Update refused: ${why}`);
+    this.ports.measures?.refused(code);
     this.company.send(connection, encodeRefused(n, code, why));
     this.countRefusal(connection.who.user.id, cost);
     this.company.close(connection, code, why);

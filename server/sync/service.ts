@@ -7,7 +7,7 @@ import { GroupCommit } from './group-commit';
 import { Inbox } from './inbox';
 import { FIXED, LIMITS, type SyncLimits } from './limits';
 import { Pace } from './pace';
-import { type Clock, type Logger, type RoleOf, systemClock } from './ports';
+import { type Clock, type Logger, type RoleOf, type SyncMeasures, systemClock } from './ports';
 import { Room } from './room';
 import { socketLike } from './socket';
 
@@ -19,6 +19,7 @@ export interface SyncPorts {
   readonly logger: Logger;
   readonly limits?: SyncLimits;
   readonly clock?: Clock;
+  readonly measures?: SyncMeasures;
 }
 
 /** The mix documents of all sessions, and everybody who is connected to one. */
@@ -39,8 +40,8 @@ export interface SyncService {
   copy(sessionId: string, toId: string): Promise<void>;
   /** Closes all sockets of a session (4404) and removes its document for good. */
   remove(sessionId: string): Promise<void>;
-  /** Open sockets, and sessions in memory. */
-  counts(): { readonly sockets: number; readonly rooms: number };
+  /** Open sockets, those who are behind them, and sessions in memory. */
+  counts(): { readonly sockets: number; readonly people: number; readonly rooms: number };
   /** Writes what is under way and closes every socket with 1012. No calls after this. */
   stop(): Promise<void>;
 }
@@ -144,10 +145,14 @@ class Rooms implements SyncService {
     await this.ports.log.remove(sessionId);
   }
 
-  counts(): { sockets: number; rooms: number } {
+  counts(): { sockets: number; people: number; rooms: number } {
     let sockets = 0;
-    for (const room of this.rooms.values()) sockets += room.people.length;
-    return { sockets, rooms: this.rooms.size };
+    const people = new Set<string>();
+    for (const room of this.rooms.values()) {
+      sockets += room.people.length;
+      for (const { who } of room.people) people.add(who.user.id);
+    }
+    return { sockets, people: people.size, rooms: this.rooms.size };
   }
 
   async stop(): Promise<void> {
@@ -196,9 +201,9 @@ class Rooms implements SyncService {
   private room(sessionId: string): Room {
     const known = this.rooms.get(sessionId);
     if (known) return known;
-    const { log, logger, roleOf } = this.ports;
+    const { log, logger, roleOf, measures } = this.ports;
     const { commit, clock, limits } = this;
-    const room = new Room(sessionId, { log, commit, clock, limits, logger, roleOf: (userId) => roleOf(sessionId, userId) });
+    const room = new Room(sessionId, { log, commit, clock, limits, logger, measures, roleOf: (userId) => roleOf(sessionId, userId) });
     this.rooms.set(sessionId, room);
     room.loaded.catch((error: unknown) => {
       logger.error({ err: error, sessionId }, 'A mix could not be loaded');

@@ -14,6 +14,7 @@ import {
   noticeEvent,
   type ServerToClient,
   type SessionEvent,
+  type SoundReport,
   type StemEvent,
   sessionEvent,
   stemEvent,
@@ -104,6 +105,13 @@ export class Live {
     } catch {
       return err(UNREACHABLE);
     }
+  }
+
+  /** Tells the service what went wrong in the sound; false when there is no line just now. */
+  report(report: SoundReport): boolean {
+    if (!this.socket.connected) return false;
+    this.socket.emit('report', report);
+    return true;
   }
 
   private onConnect(): void {
