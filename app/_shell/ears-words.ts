@@ -18,6 +18,7 @@ const WAYS: Readonly<Record<Way, string>> = {
   solo: 'solo',
   'after fader': 'solo after the fader',
   'before fader': 'solo before the fader',
+  key: 'a side-chain alone',
   mono: 'mono',
   side: 'only the side signal',
   swapped: 'left and right swapped',

@@ -1,9 +1,10 @@
 'use client';
 
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
-import type { Crossfeed, Listening, MonitorBand, SoloMode } from '../../lib/audio';
-import { useSession, useStore } from '../_session';
+import type { Crossfeed, KeyHeard, Listening, MonitorBand, SoloMode } from '../../lib/audio';
+import { INSERT_NAMES, type Mix } from '../../lib/mix';
+import { useMix, useSession, useStore } from '../_session';
 import { Button, IconToggle } from './button';
 import { attempt } from './toasts';
 import { level } from './words';
@@ -43,38 +44,43 @@ const SOLO_MODES: readonly (readonly [SoloMode, string])[] = [
   ['before', 'Before fader, mute and pan (PFL)'],
 ];
 
-function Line({ name, help, children }: { name: string; help?: string; children: ReactNode }) {
+function Line({ name, help, children }: { name: string; help?: string; children: (id: string) => ReactNode }) {
+  const id = useId();
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is among the children
-    <label className="flex items-center justify-between gap-3 text-sm" title={help}>
-      <span className="shrink-0">{name}</span>
-      {children}
-    </label>
+    <div className="flex items-center justify-between gap-3 text-sm" title={help}>
+      <label htmlFor={id} className="shrink-0">
+        {name}
+      </label>
+      {children(id)}
+    </div>
   );
 }
 
 const SELECT = 'h-7 w-48 truncate rounded-sm border border-line bg-raised px-1.5 text-xs text-text hover:bg-hover';
 
 function Options<T extends string>({
+  id,
   options,
   value,
   onChoose,
 }: {
+  id: string;
   options: readonly (readonly [T, string])[];
   value: T;
   onChoose: (value: T) => void;
 }) {
   return (
     <select
+      id={id}
       className={SELECT}
       value={value}
       onChange={(event) => {
-        const chosen = options.find(([id]) => id === event.currentTarget.value);
+        const chosen = options.find(([choice]) => choice === event.currentTarget.value);
         if (chosen) onChoose(chosen[0]);
       }}
     >
-      {options.map(([id, name]) => (
-        <option key={id} value={id}>
+      {options.map(([choice, name]) => (
+        <option key={choice} value={choice}>
           {name}
         </option>
       ))}
@@ -106,12 +112,13 @@ function Level() {
 }
 
 /** What is being typed stays as it is typed: half a number, like a lone minus, is not put right under the hand. */
-function Nudge() {
+function Nudge({ id }: { id: string }) {
   const { outputs } = useSession().engine;
   const nudge = useStore(outputs.nudge);
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <input
+      id={id}
       type="number"
       min={-MOST_NUDGE}
       max={MOST_NUDGE}
@@ -138,11 +145,14 @@ function Output() {
     <>
       {outputs.choosable ? (
         <Line name="Output">
-          <Options
-            options={list.map(({ id, name }) => [id, name] as const)}
-            value={chosen}
-            onChoose={(id) => void attempt(outputs.choose(id))}
-          />
+          {(id) => (
+            <Options
+              id={id}
+              options={list.map((device) => [device.id, device.name] as const)}
+              value={chosen}
+              onChoose={(device) => void attempt(outputs.choose(device))}
+            />
+          )}
         </Line>
       ) : (
         <p className="text-quiet text-xs">This browser plays where the system plays; choose the output there.</p>
@@ -156,12 +166,37 @@ function Output() {
         name="Delay of this output"
         help="For Bluetooth: how many milliseconds later you hear it than the others. Remembered for each output."
       >
-        <span className="flex items-center gap-1.5">
-          <Nudge />
-          <span className="text-quiet text-xs">ms</span>
-        </span>
+        {(id) => (
+          <span className="flex items-center gap-1.5">
+            <Nudge id={id} />
+            <span className="text-quiet text-xs">ms</span>
+          </span>
+        )}
       </Line>
     </>
+  );
+}
+
+/** Whose key it is, as people call it. */
+function keyName(mix: Mix, key: KeyHeard): string {
+  if (key.on === 'strip') return `${mix.strips.get(key.id)?.name ?? ''} ${key.processor === 'gate' ? 'gate' : 'compressor'}`;
+  const insert = mix.inserts.get(key.id);
+  return insert ? `${mix.strips.get(insert.strip)?.name ?? ''} ${INSERT_NAMES[insert.type]}` : '';
+}
+
+/** The way back from a key that is heard, wherever its processor is by now. */
+function KeyLine() {
+  const { engine } = useSession();
+  const key = useStore(engine.monitor.key);
+  const name = useMix((mix) => (key ? keyName(mix, key) : ''));
+  if (!key) return null;
+  return (
+    <div className="flex items-center justify-between gap-3 rounded-sm border border-solo/60 px-2 py-1 text-sm">
+      <span className="min-w-0 truncate">{`Key of ${name}`}</span>
+      <Button size="small" onPress={() => engine.monitor.hearKey(null)}>
+        Hear the mix
+      </Button>
+    </div>
   );
 }
 
@@ -187,14 +222,17 @@ export function MonitorSettings() {
         ))}
       </div>
       <Line name="Hear" help="Part of the range alone, with steep filters">
-        <Options options={BANDS} value={listening.band} onChoose={(band) => monitor.listen({ band })} />
+        {(id) => <Options id={id} options={BANDS} value={listening.band} onChoose={(band) => monitor.listen({ band })} />}
       </Line>
       <Line name="Crossfeed" help="For headphones: each ear hears some of the other side, as from loudspeakers">
-        <Options options={CROSSFEEDS} value={listening.crossfeed} onChoose={(crossfeed) => monitor.listen({ crossfeed })} />
+        {(id) => (
+          <Options id={id} options={CROSSFEEDS} value={listening.crossfeed} onChoose={(crossfeed) => monitor.listen({ crossfeed })} />
+        )}
       </Line>
       <Line name="Solo" help="How soloed strips are heard">
-        <Options options={SOLO_MODES} value={mode} onChoose={(to) => monitor.setSoloMode(to)} />
+        {(id) => <Options id={id} options={SOLO_MODES} value={mode} onChoose={(to) => monitor.setSoloMode(to)} />}
       </Line>
+      <KeyLine />
       <Output />
     </>
   );

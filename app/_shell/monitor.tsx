@@ -29,9 +29,10 @@ export function Monitor() {
   const listening = useStore(monitor.listening);
   const mode = useStore(monitor.soloMode);
   const soloed = useStore(monitor.soloed).size > 0;
+  const key = useStore(monitor.key) !== null;
   const words = alterations(listening);
   const altered = words.length > 0 || listening.level < 0;
-  const alone = soloed && mode !== 'in place' ? (mode === 'after' ? 'AFL' : 'PFL') : null;
+  const alone = key ? 'key' : soloed && mode !== 'in place' ? (mode === 'after' ? 'AFL' : 'PFL') : null;
   return (
     <DialogTrigger>
       <AriaButton

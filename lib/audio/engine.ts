@@ -229,13 +229,16 @@ class BrowserEngine implements Engine {
   }
 
   private show(): void {
-    if (!this.mix || !this.ready) return;
+    if (!this.mix) return;
+    this.monitor.forgetGone(this.mix);
+    if (!this.ready) return;
     const { driver } = this.ready;
     const showing = {
       mix: this.mix,
       sources: this.streams.sources,
       soloed: this.monitor.soloed.get(),
       mode: this.monitor.soloMode.get(),
+      key: this.monitor.key.get(),
       remote: this.othersChanged,
     };
     if (!driver.show(showing)) return;

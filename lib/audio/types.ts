@@ -124,6 +124,11 @@ export interface MixdownReport {
   readonly seconds: number;
 }
 
+/** A processor that listens: a strip's own gate or compressor, or an effect (gate, compressor, de-esser). */
+export type KeyHeard =
+  | { readonly on: 'strip'; readonly id: StripId; readonly processor: 'gate' | 'comp' }
+  | { readonly on: 'insert'; readonly id: InsertId };
+
 /** What is mine alone: never part of the mix, never in a mixdown. */
 export interface Monitor {
   readonly soloed: ReadableStore<ReadonlySet<StripId>>;
@@ -135,6 +140,10 @@ export interface Monitor {
    */
   readonly soloMode: ReadableStore<SoloMode>;
   setSoloMode(mode: SoloMode): void;
+  /** Whose key is heard in place of the mix; null for nobody's. */
+  readonly key: ReadableStore<KeyHeard | null>;
+  /** Hears what a processor listens to, on or off, until it is told otherwise or the processor is gone. */
+  hearKey(key: KeyHeard | null): void;
   readonly listening: ReadableStore<Listening>;
   /** Changes some of it. Level and crossfeed are remembered by the browser, the rest ends with the page. */
   listen(change: Partial<Listening>): void;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDeskModule } from './node';
 import type { MonitorSettings, Operation } from './operation';
-import { decibels, difference, noise, Rig, rms, simpleConsole, sine, strip } from './rig';
+import { decibels, difference, insert, noise, Rig, rms, simpleConsole, sine, strip } from './rig';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -10,11 +10,16 @@ beforeAll(async () => {
 
 type Stereo = readonly [Float32Array, Float32Array];
 const BLOCK = 128;
+const SILENT_KEY: Operation = { do: 'listenKey', of: 'none', slot: -1 };
 
 /** What goes to the speakers of a console that plays `stems`, without the latency before it. `at` gives operations by frame. */
-function listen(stems: readonly (readonly Float32Array[])[], begin: readonly Operation[], at: ReadonlyMap<number, Operation> = new Map()) {
+function listen(
+  stems: readonly (readonly Float32Array[])[],
+  begin: readonly Operation[] | ((rig: Rig) => readonly Operation[]),
+  at: ReadonlyMap<number, Operation> = new Map(),
+) {
   const rig = new Rig(module);
-  rig.desk.write([...simpleConsole(stems.map((stem) => rig.addStem(stem))), ...begin]);
+  rig.desk.write([...simpleConsole(stems.map((stem) => rig.addStem(stem))), ...(typeof begin === 'function' ? begin(rig) : begin)]);
   const frames = stems[0]?.[0]?.length ?? 0;
   const { latency } = rig.desk.layout;
   const output: Stereo = [new Float32Array(frames + latency), new Float32Array(frames + latency)];
@@ -60,6 +65,9 @@ describe('nothing of the monitor', () => {
     { do: 'listen', strip: 1, where: 'before' },
     { do: 'listen', strip: 2, where: 'after' },
     { do: 'listen', strip: 1, where: 'off' },
+    { do: 'listenKey', of: 'comp', slot: 1 },
+    { do: 'listenKey', of: 'gate', slot: 2 },
+    { do: 'listenKey', of: 'none', slot: -1 },
     { do: 'weigh', on: true },
     { do: 'tap', tap: 1, strip: 2, where: 'before' },
   ];
@@ -78,7 +86,8 @@ describe('nothing of the monitor', () => {
   it.each(every)('clicks: %o', (operation) => {
     const low = sine(60, 48_000, 0.7);
     const stems = [[low, low.map((x) => -0.5 * x)], [sine(70, 48_000, 0.2)]];
-    const back = operation.do === 'listen' ? { ...operation, where: 'off' as const } : monitor({});
+    const back =
+      operation.do === 'listen' ? { ...operation, where: 'off' as const } : operation.do === 'listenKey' ? SILENT_KEY : monitor({});
     const { output } = listen(
       stems,
       [],
@@ -242,4 +251,58 @@ describe('listening to a strip alone', () => {
     for (const side of output) expect(side.every((x) => Math.abs(x) <= 1)).toBe(true);
     expect(rms(output[0].subarray(40_000, 47_000))).toBeGreaterThan(0.1);
   });
+});
+
+describe('the key of a processor', () => {
+  const both = sine(60, 48_000, 0.3).map((x, n) => x + 0.1 * Math.sin((2 * Math.PI * 6000 * n) / 48_000));
+  const highs = sine(6000, 48_000, 0.1);
+  const other = noise(48_000, 0.2, 7);
+  const own = (type: 'compressor' | 'gate' | 'deesser', on: number): Operation[] => {
+    const filter = type === 'deesser' ? 'freq' : 'sc.hpf';
+    return [insert(type, 3, filter, 1000), insert(type, 3, 'on', on)];
+  };
+
+  it.each(['comp', 'gate'] as const)('of a %s is heard through its filter, whether it is on or off', (of) => {
+    for (const on of [0, 1]) {
+      const begin = [strip(1, `${of}.sc.hpf`, 1000), strip(1, `${of}.on`, on), strip(1, `${of}.threshold`, 0), strip(2, 'fader', -6)];
+      const plain = listen([[both], [other]], begin);
+      const { output, mix } = listen([[both], [other]], [...begin, { do: 'listenKey', of, slot: 1 }]);
+      expect(Math.abs(gainOf(output[0], highs))).toBeLessThan(0.5);
+      expect(difference(mix[0], plain.mix[0])).toBe(0);
+      expect(difference(mix[1], plain.mix[1])).toBe(0);
+    }
+  });
+
+  it.each(['compressor', 'gate', 'deesser'] as const)('of the effect %s as well', (type) => {
+    for (const on of [0, 1]) {
+      const { output, mix } = withInsert(type, [...own(type, on), { do: 'listenKey', of: 'insert', slot: 3 }]);
+      expect(Math.abs(gainOf(output[0], highs))).toBeLessThan(0.5);
+      expect(difference(mix[0], withInsert(type, own(type, on)).mix[0])).toBe(0);
+    }
+  });
+
+  it('is the sound of the other strip where that is listened to', () => {
+    const begin: Operation[] = [
+      { do: 'order', strips: [2, 1, 0] },
+      { do: 'key', strip: 1, key: 2 },
+    ];
+    const { output } = listen([[both], [other]], [...begin, { do: 'listenKey', of: 'comp', slot: 1 }]);
+    expect(difference(output[0].subarray(9600, 40_000), other.subarray(9600, 40_000))).toBeLessThan(1e-6);
+  });
+
+  it('leaves nothing behind in a processor that is switched on afterwards', () => {
+    const begin = [strip(1, 'comp.sc.hpf', 300), strip(1, 'comp.threshold', -40)];
+    const on = new Map([[200 * BLOCK, strip(1, 'comp.on', 1, { snap: false })]]);
+    const plain = listen([[both]], begin, on);
+    const heard = listen([[both]], [...begin, { do: 'listenKey', of: 'comp', slot: 1 }], on);
+    expect(difference(heard.mix[0], plain.mix[0])).toBe(0);
+  });
+
+  function withInsert(type: 'compressor' | 'gate' | 'deesser', begin: readonly Operation[]) {
+    return listen([[both]], (rig) => [
+      { do: 'addInsert', slot: 3, type, address: rig.desk.heap.allocate(rig.desk.insertBytes(type)) },
+      { do: 'chain', strip: 1, inserts: [3] },
+      ...begin,
+    ]);
+  }
 });

@@ -101,6 +101,8 @@ export type Operation = Timed &
     | ({ readonly do: 'monitor' } & MonitorSettings)
     /** Hears this strip instead of the mix, before its fader, mute and pan or after them; no part of the mix. */
     | { readonly do: 'listen'; readonly strip: number; readonly where: 'off' | 'before' | 'after' }
+    /** Hears, in place of the mix and at the ears alone, what a processor listens to; `slot` is its strip's or its insert's. */
+    | { readonly do: 'listenKey'; readonly of: 'none' | 'gate' | 'comp' | 'insert'; readonly slot: number }
     /** The strip whose samples before or after its processing one of `layout.taps` keeps; −1 for none. */
     | { readonly do: 'tap'; readonly tap: number; readonly strip: number; readonly where: 'before' | 'after' }
     /** Whether the loudness of single strips is measured. */
@@ -133,6 +135,7 @@ export type Operation = Timed &
 
 const MONITOR_BANDS: readonly MonitorBand[] = ['all', 'lows', 'mids', 'highs'];
 const CROSSFEEDS: readonly Crossfeed[] = ['off', 'light', 'medium', 'strong'];
+const KEYS = ['none', 'gate', 'comp', 'insert'] as const;
 const PLACES = ['off', 'before', 'after'] as const;
 const KINDS: readonly DeskStripKind[] = ['stem', 'group', 'aux', 'master', 'vca'];
 const OWNER_CODES = { strip: 'SetStrip', send: 'SetSend', insert: 'SetInsert' } as const;
@@ -218,6 +221,8 @@ function entriesOf(operation: Operation): readonly Entry[] {
       return [monitorEntry(operation)];
     case 'listen':
       return [{ code: 'Listen', index: operation.strip, a: PLACES.indexOf(operation.where) }];
+    case 'listenKey':
+      return [{ code: 'ListenKey', index: operation.slot, a: KEYS.indexOf(operation.of) }];
     case 'tap':
       return [{ code: 'Tap', index: operation.tap, a: operation.strip, b: operation.where === 'after' ? 1 : 0 }];
     case 'weigh':

@@ -20,7 +20,7 @@ const SENDING = [...STEM_SLOTS, ...GROUP_SLOTS];
 const SOUNDING = [...SENDING, ...AUX_SLOTS];
 
 /** What would only make it silent, so that there is something to hear and to compare. */
-const AT_FIRST: Readonly<Record<string, number>> = { mute: 0, fader: -6, 'gate.sc.listen': 0, 'comp.sc.listen': 0 };
+const AT_FIRST: Readonly<Record<string, number>> = { mute: 0, fader: -6 };
 
 interface Owner {
   readonly on: 'strip' | 'send' | 'insert';

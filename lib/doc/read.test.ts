@@ -176,6 +176,29 @@ test('a stored default reads as no value, a switch stored as a boolean as 0 or 1
   expect(readMix(doc).strips.get('a')?.values).toEqual({ mute: 1, pan: 100 });
 });
 
+test('listening to a key, which older mixes kept for everybody, is read as nothing', () => {
+  const doc = new Y.Doc();
+  doc.getMap('strips').set(
+    'a',
+    new Y.Map<unknown>([
+      ['kind', 'stem'],
+      ['comp.sc.listen', true],
+      ['gate.sc.listen', 1],
+    ]),
+  );
+  doc.getMap('inserts').set(
+    'd',
+    new Y.Map<unknown>([
+      ['strip', 'a'],
+      ['type', 'deesser'],
+      ['listen', true],
+    ]),
+  );
+  const mix = readMix(doc);
+  expect(mix.strips.get('a')?.values).toEqual({});
+  expect(mix.inserts.get('d')?.values).toEqual({});
+});
+
 test('a strip more than a mix may hold is left out, the same one everywhere', () => {
   const doc = new Y.Doc();
   doc.transact(() => {

@@ -3,7 +3,20 @@ import { z } from 'zod';
 /** Why a stem of the mix cannot be heard where the song is. */
 const LACKS = ['absent', 'loading', 'failing', 'damaged', 'no room'] as const;
 /** What of a person's own listening changes what is heard, more than its level. */
-const WAYS = ['solo', 'after fader', 'before fader', 'mono', 'side', 'swapped', 'inverted', 'lows', 'mids', 'highs', 'crossfeed'] as const;
+const WAYS = [
+  'solo',
+  'after fader',
+  'before fader',
+  'key',
+  'mono',
+  'side',
+  'swapped',
+  'inverted',
+  'lows',
+  'mids',
+  'highs',
+  'crossfeed',
+] as const;
 
 const amount = z.number().int().min(0).max(1_000_000);
 /** The beginning of a SHA-256 in hexadecimal digits. */

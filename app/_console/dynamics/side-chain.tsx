@@ -2,10 +2,11 @@
 
 import { keyStrip, type Strip, whyNotKey } from '../../../lib/mix';
 import { useMix, useSession, useStore } from '../../_session';
-import { Knob, Toggle } from '../../_ui';
+import { Knob } from '../../_ui';
 import { sameList } from '../row';
 import { onStrip } from '../strip/level-section';
 import { useApply } from '../use-apply';
+import { ListenToKey } from './listen-to-key';
 
 /** Which strip's sound the compressor listens to; those that would go round in a circle are out of reach, and say why. */
 function KeyChoice({ strip }: { strip: Strip }) {
@@ -41,9 +42,7 @@ export function SideChain({ strip, processor }: { strip: Strip; processor: 'gate
       <legend className="px-1 text-2xs text-quiet">Side-chain</legend>
       <div className="flex gap-1">
         {processor === 'comp' && <KeyChoice strip={strip} />}
-        <Toggle target={target('sc.listen')} tone="solo" className="!w-14 shrink-0">
-          Listen
-        </Toggle>
+        <ListenToKey of={{ on: 'strip', id: strip.id, processor }} name={`${strip.name} ${processor === 'gate' ? 'gate' : 'compressor'}`} />
       </div>
       <div className="flex justify-between">
         <Knob target={target('sc.hpf')} />

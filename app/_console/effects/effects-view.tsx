@@ -1,10 +1,11 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { INSERT_NAMES, INSERT_ROWS, type Insert, insertsOf, STRIP_ROWS, type Strip, type Target } from '../../../lib/mix';
+import { INSERT_NAMES, INSERT_ROWS, type Insert, type InsertType, insertsOf, STRIP_ROWS, type Strip, type Target } from '../../../lib/mix';
 import { useMix, useStore } from '../../_session';
 import { Toggle } from '../../_ui';
 import { ResetButton } from '../channel/reset-button';
+import { ListenToKey } from '../dynamics/listen-to-key';
 import { sameList } from '../row';
 import { onStrip } from '../strip/level-section';
 import { AddEffect } from './add-effect';
@@ -15,6 +16,9 @@ import { PresetMenu } from './preset-menu';
 import { openEffects, SATURATION } from './selected-effect';
 
 const SATURATION_ROWS = STRIP_ROWS.filter((row) => row.id.startsWith('sat.') && row.id !== 'sat.on');
+
+/** Effects that listen to something, which can be heard alone. */
+const LISTENING: readonly InsertType[] = ['compressor', 'gate', 'deesser'];
 
 /** One processor: its switch and name, what it does to the sound as a picture, every value as a control. */
 function Panel(props: { strip: Strip; name: string; on: Target; menu: ReactNode; picture?: ReactNode; children: ReactNode }) {
@@ -41,7 +45,14 @@ function InsertPanel({ strip, insert }: { strip: Strip; insert: Insert }) {
       strip={strip}
       name={INSERT_NAMES[insert.type]}
       on={target('on')}
-      menu={<PresetMenu insert={insert} />}
+      menu={
+        <>
+          <PresetMenu insert={insert} />
+          {LISTENING.includes(insert.type) && (
+            <ListenToKey of={{ on: 'insert', id: insert.id }} name={`${strip.name} ${INSERT_NAMES[insert.type]}`} />
+          )}
+        </>
+      }
       picture={Picture && <Picture insert={insert} />}
     >
       <ParameterGroups rows={INSERT_ROWS[insert.type].filter((row) => row.id !== 'on')} target={target} />

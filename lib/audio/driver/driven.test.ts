@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDeskModule } from '../../desk/node';
 import { decibels, difference, noise, Rig, rms } from '../../desk/rig';
 import { MASTER, type Mix, type Strip, type StripKind, type Values } from '../../mix';
+import { DeskMonitor } from '../monitor/monitor';
 import { DeskDriver } from './driver';
 import { DeskLine } from './line';
 
@@ -51,10 +52,36 @@ function driven() {
     rig.desk.write([{ do: 'start', position: 0 }]);
     return rig.render(FRAMES + driver.latency)[0].subarray(driver.latency);
   };
-  return { rig, driver, signals, show, play };
+  return { rig, driver, sources, signals, show, play };
 }
 
 describe('the desk that is driven', () => {
+  it('gives the key of a processor to the ears alone, and the mix again once its strip is gone', () => {
+    const { rig, driver, sources, signals } = driven();
+    const monitor = new DeskMonitor({ soloChanged: () => {}, listeningChanged: () => {} }, null);
+    const show = (mix: Mix) => {
+      monitor.forgetGone(mix);
+      driver.show({ mix, sources, soloed: new Set(), mode: 'in place', key: monitor.key.get(), remote: false });
+    };
+    monitor.hearKey({ on: 'strip', id: 'a', processor: 'gate' });
+    show(mixOf(strip('a', 'stem', { fader: -20 }), strip('b', 'stem')));
+    rig.fill(0);
+    rig.desk.write([{ do: 'start', position: 0 }]);
+    const heard: number[] = [];
+    const keep = () => heard.push(...rig.desk.output(0).slice(0, 128));
+    for (let n = 0; n < 100; n++) {
+      rig.desk.process();
+      keep();
+    }
+    const { latency } = driver;
+    const from = 6000;
+    expect(difference(heard.slice(from + latency, from + latency + 1000), signals[0].subarray(from, from + 1000))).toBeLessThan(1e-6);
+    show(mixOf(strip('b', 'stem')));
+    expect(monitor.key.get()).toBeNull();
+    for (let n = 0; n < 100; n++) rig.desk.process();
+    expect(difference(rig.desk.output(0), rig.desk.mix(0))).toBe(0);
+  });
+
   it('hears a hand on a VCA on all its members at once, and nothing of it once the mix is shown again', () => {
     const { rig, driver, show, play } = driven();
     show(mixOf(strip('a', 'stem', {}, ['v']), strip('b', 'stem', {}, ['v']), strip('v', 'vca')));

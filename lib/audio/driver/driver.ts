@@ -5,6 +5,7 @@ import { withoutLacking } from '../plan/lacking';
 import { type LanePicture, samePlace } from '../plan/lanes';
 import { type DeskPicture, type DeskRoom, NO_PICTURE, pictureOf, placeOf, valueIn } from '../plan/picture';
 import { planPictures } from '../plan/plan';
+import type { KeyHeard } from '../types';
 import { DeskMemory, type FoundMemory } from './desk-memory';
 import type { DeskLine } from './line';
 import type { LeftOut } from './shortage';
@@ -18,6 +19,8 @@ export interface Showing {
   /** This machine's solo, and how it is heard. */
   readonly soloed: ReadonlySet<StripId>;
   readonly mode: SoloMode;
+  /** The processor whose key is heard in place of the mix. */
+  readonly key?: KeyHeard | null;
   /** False: what is soloed in place is heard without what it sends. */
   readonly effects?: boolean;
   /** Somebody else changed something since the last showing: rises are held to 6 dB per 100 ms. */
@@ -33,6 +36,7 @@ export class DeskDriver {
   private readonly beside = new ValuesBeside();
   /** Slots that are listened to beside the mix. */
   private heardAlone: readonly number[] = [];
+  private keyHeard = false;
   /** Lanes whose control is in somebody's hand. */
   private readonly hands = new Set<string>();
   /** Those that the desk was told to leave to a hand, as they were then. */
@@ -83,6 +87,7 @@ export class DeskDriver {
     this.lacking = lacking;
     this.keepHolds();
     this.listen(showing);
+    this.listenKey(showing.key ?? null);
     this.memory.freeLeft();
     return true;
   }
@@ -129,6 +134,15 @@ export class DeskDriver {
       ...left.map((strip) => ({ do: 'listen', strip, where: 'off' }) as const),
       ...wanted.map((strip) => ({ do: 'listen', strip, where }) as const),
     ]);
+  }
+
+  /** Leads a processor's key to the ears alone; said anew each time, for its slot may be another. */
+  private listenKey(key: KeyHeard | null): void {
+    if (key === null && !this.keyHeard) return;
+    this.keyHeard = key !== null;
+    const of = key === null ? 'none' : key.on === 'strip' ? key.processor : 'insert';
+    const slot = key === null ? -1 : key.on === 'strip' ? this.slotOf(key.id) : this.slotOfInsert(key.id);
+    this.line.write([{ do: 'listenKey', of, slot }]);
   }
 
   private holdLane(target: Target, on: boolean): void {

@@ -1,13 +1,13 @@
-import type { StripId } from '../../mix';
+import type { Mix, StripId } from '../../mix';
 import { createStore, type ReadableStore } from '../../std';
-import type { Listening, Monitor } from '../types';
+import type { KeyHeard, Listening, Monitor } from '../types';
 import { type Keeps, QUIETEST_DB, recall, remember, type SoloMode } from './remembered';
 
 const NOBODY: ReadonlySet<StripId> = new Set();
 
 /** What the monitor tells the desk of. */
 export interface MonitorHeard {
-  /** Somebody was soloed or is no longer, or is heard in another way. */
+  /** Somebody was soloed or is no longer, or is heard in another way; or the key of a processor. */
   soloChanged(): void;
   listeningChanged(): void;
 }
@@ -15,6 +15,7 @@ export interface MonitorHeard {
 /** This listener's own solo and ears; see `Monitor`. */
 export class DeskMonitor implements Monitor {
   private readonly soloStore = createStore(NOBODY);
+  private readonly keyStore = createStore<KeyHeard | null>(null);
   private readonly modeStore;
   private readonly listeningStore;
 
@@ -46,6 +47,22 @@ export class DeskMonitor implements Monitor {
 
   get listening(): ReadableStore<Listening> {
     return this.listeningStore;
+  }
+
+  get key(): ReadableStore<KeyHeard | null> {
+    return this.keyStore;
+  }
+
+  hearKey(key: KeyHeard | null): void {
+    this.keyStore.set(key);
+    this.heard.soloChanged();
+  }
+
+  /** A processor that is gone from the mix is not heard any more. */
+  forgetGone(mix: Mix): void {
+    const key = this.keyStore.get();
+    const there = key?.on === 'strip' ? mix.strips.has(key.id) : key === null || mix.inserts.has(key.id);
+    if (!there) this.keyStore.set(null);
   }
 
   toggleSolo(strip: StripId, exclusive: boolean): void {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { EngineState, Hearing, Listening, SoloMode } from '../../audio';
+import type { EngineState, Hearing, KeyHeard, Listening, SoloMode } from '../../audio';
 import { earsSchema, NAMED_LACKS } from '../../protocol';
 import { createStore } from '../../std';
 import { OwnEars } from './own-ears';
@@ -16,6 +16,7 @@ function sounding() {
     corrections: createStore(2),
     soloed: createStore<ReadonlySet<string>>(new Set()),
     soloMode: createStore<SoloMode>('in place'),
+    key: createStore<KeyHeard | null>(null),
     listening: createStore(PLAIN),
     nudge: createStore(0),
   };
@@ -34,7 +35,7 @@ it('gaps and corrections are those of the last minute, not those of before', () 
 });
 
 it('solo and what alters the sound is told, level and dim are not', () => {
-  const { own, soloed, soloMode, listening } = sounding();
+  const { own, soloed, soloMode, key, listening } = sounding();
   listening.set({ ...PLAIN, level: -12, dim: true });
   expect(own.read(0, SAVED, NOTHING).ways).toEqual([]);
   soloed.set(new Set(['bass']));
@@ -42,6 +43,8 @@ it('solo and what alters the sound is told, level and dim are not', () => {
   expect(own.read(0, SAVED, NOTHING).ways).toEqual(['solo', 'mono', 'lows', 'crossfeed']);
   soloMode.set('before');
   expect(own.read(0, SAVED, NOTHING).ways[0]).toBe('before fader');
+  key.set({ on: 'strip', id: 'bass', processor: 'comp' });
+  expect(own.read(0, SAVED, NOTHING).ways[0]).toBe('key');
 });
 
 it('a latency that jitters is told as it was, a new one anew', () => {

@@ -6,7 +6,7 @@ import { Recent } from './recent';
 /** The parts of the sound that are told of. */
 export type ToldEngine = Pick<Engine, 'state' | 'hearing' | 'underruns'> & {
   readonly player: Pick<Engine['player'], 'corrections'>;
-  readonly monitor: Pick<Engine['monitor'], 'soloed' | 'soloMode' | 'listening'>;
+  readonly monitor: Pick<Engine['monitor'], 'soloed' | 'soloMode' | 'key' | 'listening'>;
   readonly outputs: Pick<Engine['outputs'], 'nudge'>;
 };
 
@@ -55,7 +55,10 @@ export class OwnEars {
       nudge: Math.max(-LONGEST_NUDGE_MS, Math.min(LONGEST_NUDGE_MS, outputs.nudge.get())),
       gaps: this.gaps.look(underruns.get(), now),
       moved: this.moves.look(player.corrections.get(), now),
-      ways: [...(soloed ? [SOLO_WAYS[monitor.soloMode.get()]] : []), ...waysOf(monitor.listening.get())],
+      ways: [
+        ...(monitor.key.get() ? (['key'] as const) : soloed ? [SOLO_WAYS[monitor.soloMode.get()]] : []),
+        ...waysOf(monitor.listening.get()),
+      ],
       unsaved: saved.state === 'saved' ? 0 : saved.kept,
       mix,
       print,

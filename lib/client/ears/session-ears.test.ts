@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { EngineState, Hearing, Listening, SoloMode } from '../../audio';
+import type { EngineState, Hearing, KeyHeard, Listening, SoloMode } from '../../audio';
 import { MASTER, type Mix } from '../../mix';
 import type { Ears } from '../../protocol';
 import { createStore, Scope } from '../../std';
@@ -48,6 +48,7 @@ function page(own: number, clients: readonly number[], told: Told) {
       monitor: {
         soloed: createStore<ReadonlySet<string>>(new Set()),
         soloMode: createStore<SoloMode>('in place'),
+        key: createStore<KeyHeard | null>(null),
         listening: createStore(PLAIN),
       },
       outputs: { nudge: createStore(0) },

@@ -29,6 +29,7 @@ export enum Code {
   ClearClips,
   Capture,
   Listen,
+  ListenKey,
   Weigh,
   VcaBegin,
   VcaAdd,

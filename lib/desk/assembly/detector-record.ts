@@ -11,7 +11,6 @@ export class Detector {
   /** Frequencies (logarithms) the filters are made for; 0 while a filter is out. */
   high: f64;
   low: f64;
-  listen: f64;
 }
 
 export const LINE: usize = 32;

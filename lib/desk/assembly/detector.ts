@@ -2,20 +2,18 @@
 
 import { designHighPass, designLowPass } from '../../dsp/response/design';
 import { clearState, runMoving, runSections, storeGoal, takeGoal } from './biquad';
-import { blend } from './gain';
 import { Detector, FILTERS, LINE, PLACES } from './detector-record';
 import { BUFFER_BYTES, LIST, SCRATCH } from './layout';
 import { delayChunk, isStraight, resetLine } from './line';
 import { Line } from './line-record';
 import { SECTION_BYTES } from './section-record';
-import { SAMPLE_RATE, SWITCH_FRAMES, toward } from './units';
-import { isOn, targetOf, valueOf } from './values';
+import { SAMPLE_RATE } from './units';
+import { targetOf, valueOf } from './values';
 
 // Its parameters, as they follow each other in the tables.
 const LOOK_AHEAD: i32 = 0;
 const HIGH_PASS: i32 = 1;
 const LOW_PASS: i32 = 2;
-const LISTEN: i32 = 3;
 
 /** Logarithms of the frequencies at which the filters are out. */
 const HIGH_PASS_OUT: f64 = 2.995732273553991;
@@ -40,12 +38,16 @@ export function aheadOf(values: usize, rows: i32): i32 {
 }
 
 /** `rows` is the place of the first of its parameters, `ring` that of its line. */
-export function resetDetector(at: usize, ring: usize, values: usize, rows: i32, on: bool): void {
+export function resetDetector(at: usize, ring: usize, values: usize, rows: i32): void {
+  forget(at);
+  resetLine(lineAt(at), ring, PLACES, aheadOf(values, rows));
+}
+
+/** Its filters begin anew: what they heard while their processor was off, for somebody's ears alone, is no part of the mix. */
+export function forget(at: usize): void {
   const detector = detectorAt(at);
   detector.high = 0.0;
   detector.low = 0.0;
-  detector.listen = on && isOn(values, rows + LISTEN) ? 1.0 : 0.0;
-  resetLine(lineAt(at), ring, PLACES, aheadOf(values, rows));
 }
 
 /** Runs one filter over a chunk; returns the frequency it is now made for. */
@@ -78,10 +80,9 @@ export function hear(at: usize, values: usize, rows: i32, key: usize, frames: i3
   const low = valueOf(values, rows + LOW_PASS);
   const highOut = high <= HIGH_PASS_OUT + 1e-6;
   const lowOut = low >= LOW_PASS_OUT - 1e-6;
-  const listens = detector.listen > 0.0 || isOn(values, rows + LISTEN);
   if (highOut) detector.high = 0.0;
   if (lowOut) detector.low = 0.0;
-  if (highOut && lowOut && !listens && !looksAhead(at, values, rows)) return key;
+  if (highOut && lowOut && !looksAhead(at, values, rows)) return key;
   memory.copy(HEARD, key, <usize>frames << 4);
   const filters = at + FILTERS;
   if (!highOut) detector.high = runFilter(filters, true, detector.high, high, frames);
@@ -99,12 +100,4 @@ export function lookAhead(at: usize, ring: usize, values: usize, rows: i32, buff
 /** Whether a detector still delays, or is about to. */
 function looksAhead(at: usize, values: usize, rows: i32): bool {
   return !isStraight(lineAt(at), aheadOf(values, rows));
-}
-
-/** Plays what was `heard` in place of the sound, where that is asked for. */
-export function listenIn(at: usize, values: usize, rows: i32, on: bool, heard: usize, buffer: usize, frames: i32): void {
-  const detector = detectorAt(at);
-  const before = detector.listen;
-  detector.listen = toward(before, on && isOn(values, rows + LISTEN) ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
-  if (before > 0.0 || detector.listen > 0.0) blend(heard, buffer, frames, before, detector.listen);
 }

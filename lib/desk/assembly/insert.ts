@@ -1,13 +1,14 @@
 // Effects between a strip's compressor and its pan.
 
 import { insertAt } from './access';
-import { clearEffect, delaysAtAll, effectBytes, effectDelay, initEffect, processEffect } from './effects/kinds';
+import { clearEffect, delaysAtAll, effectBytes, effectDelay, initEffect, listenToEffect, processEffect } from './effects/kinds';
 import { blend } from './gain';
 import { INSERT_COUNTS, INSERT_FIRSTS, INSERT_KINDS, INSERT_ON } from './generated/parameters';
 import { Insert, INSERT_VALUES } from './insert-record';
 import { MAX_INSERTS, SCRATCH } from './layout';
 import { delayChunk, isStraight, resetLine } from './line';
 import { Line } from './line-record';
+import { hearsKeyOf } from './listen';
 import { align16 } from './state-record';
 import { MAX_CHAIN, Strip } from './strip-record';
 import { SWITCH_FRAMES, toward } from './units';
@@ -145,6 +146,7 @@ function processInsert(insert: Insert, buffer: usize, frames: i32): void {
   const on = wanted(insert);
   const late = keepLate(insert, values, buffer, frames);
   if (before == 0.0 && !on) {
+    if (hearsKeyOf(insert)) listenToEffect(insert, values, buffer, frames);
     if (late) memory.copy(buffer, SCRATCH, <usize>frames << 4);
     return;
   }

@@ -11,6 +11,11 @@ export const CROSSFEEDS: i32 = 4;
 /** Frames of the ring that delays what is listened to alone; a power of two above any latency and a chunk. */
 export const LISTEN_RING_FRAMES: i32 = 32768;
 
+export const KEY_NONE: i32 = 0;
+export const KEY_OF_GATE: i32 = 1;
+export const KEY_OF_COMP: i32 = 2;
+export const KEY_OF_INSERT: i32 = 3;
+
 /** What goes to this machine's speakers. Followed by the bands' sections and the crossfeeds' states. */
 @unmanaged
 export class Monitor {
@@ -42,7 +47,17 @@ export class Monitor {
   listening: i32;
   listenIdle: i32;
   listenWritten: i32;
+  /** The detector whose key is heard, and the one that is to be: what it is (`KEY_…`), and the slot of its strip or insert. */
+  keyWhat: i32;
+  keySlot: i32;
+  wantedKeyWhat: i32;
+  wantedKeySlot: i32;
   pad: i32;
+  /** How far the key is faded in, and its gain at the end of the last chunk. */
+  keyAmount: f64;
+  keyGain: f64;
+  /** How far the strip at work is faded in, so that what changes underneath is not heard. */
+  presence: f64;
   listenAmount: f64;
   safety: f64;
 }

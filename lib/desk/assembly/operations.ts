@@ -6,7 +6,7 @@ import { Code } from './code';
 import { chainAppend, chainBegin, addInsert, removeInsert, setInsertValue } from './insert';
 import { holdLane, setLane } from './lanes';
 import { MAX_INSERTS, MAX_SENDS, MAX_STRIPS, NEXT_ORDER, ORDER, PENDING, RING } from './layout';
-import { setListen } from './listen';
+import { setListen, setListenKey } from './listen';
 import { resetLoudness } from './loudness';
 import { clearClip } from './meters';
 import { setMonitor } from './monitor';
@@ -256,6 +256,8 @@ function applyToDesk(item: Item): void {
       return setLoop(item.a, item.b);
     case Code.Monitor:
       return setMonitor(item.value, item.a, item.b, item.flags);
+    case Code.ListenKey:
+      return setListenKey(item.a, item.index);
     case Code.Tap:
       return setTap(item.index, item.a, item.b);
     case Code.Weigh:

@@ -3,12 +3,14 @@
 import { stripAt } from './access';
 import { clearCompressor, compressBy, COMPRESSOR_DETECTOR, makeupOf, resetCompressor } from './compressor';
 import { Compressor } from './compressor-record';
-import { hear, listenIn, lookAhead, resetDetector } from './detector';
+import { forget, hear, lookAhead, resetDetector } from './detector';
 import { LOOK_AHEAD_BYTES } from './detector-record';
 import { GATE_DETECTOR, resetGate, runGate } from './gate';
 import { Gate } from './gate-record';
 import { STRIP_COMP_DETECTOR, STRIP_COMP_MIX, STRIP_COMP_ON, STRIP_GATE_ON, STRIP_GATE_THRESHOLD } from './generated/parameters';
 import { BUFFER_BYTES, keyTap, LOOK_AHEADS, MAX_STRIPS } from './layout';
+import { hearsKey, listenKey } from './listen';
+import { KEY_OF_COMP, KEY_OF_GATE } from './monitor-record';
 import { Strip, STRIP_COMP, STRIP_COMP_EARS, STRIP_GATE, STRIP_GATE_EARS } from './strip-record';
 import { SWITCH_FRAMES, toward } from './units';
 import { isOn, valueOf } from './values';
@@ -52,44 +54,53 @@ export function resetDynamics(index: i32, strip: Strip, values: usize): void {
   const gated = isOn(values, STRIP_GATE_ON);
   const compressed = isOn(values, STRIP_COMP_ON);
   resetGate(gateOf(strip), values, GATE_ROWS, gated ? 1.0 : 0.0);
-  resetDetector(gateEars(strip), gateRing(index), values, GATE_EARS, gated);
+  resetDetector(gateEars(strip), gateRing(index), values, GATE_EARS);
   strip.compSwitch = compressed ? 1.0 : 0.0;
   resetCompressor(compOf(strip), compressed ? valueOf(values, STRIP_COMP_MIX) / 100.0 : 0.0, makeupOf(values, COMP_ROWS));
-  resetDetector(compEars(strip), compRing(index), values, COMP_EARS, compressed);
+  resetDetector(compEars(strip), compRing(index), values, COMP_EARS);
 }
 
 export function processGate(index: i32, strip: Strip, values: usize, buffer: usize, frames: i32): void {
   const gate = gateOf(strip);
   const ears = gateEars(strip);
   const on = isOn(values, STRIP_GATE_ON);
+  const told = hearsKey(KEY_OF_GATE, index);
   if (!on && gate.amount == 0.0) {
     gate.reduction = 0.0;
     gate.detector = 0.0;
+    if (told) listenKey(hear(ears, values, GATE_EARS, buffer, frames), frames);
     return lookAhead(ears, gateRing(index), values, GATE_EARS, buffer, frames);
   }
+  if (gate.amount == 0.0) forget(ears);
   const heard = hear(ears, values, GATE_EARS, buffer, frames);
+  if (told) listenKey(heard, frames);
   lookAhead(ears, gateRing(index), values, GATE_EARS, buffer, frames);
   const amount = toward(gate.amount, on ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
   runGate(gate, values, GATE_ROWS, heard, buffer, frames, amount);
-  listenIn(ears, values, GATE_EARS, on, heard, buffer, frames);
 }
 
 /** Compresses by the strip's own sound, or by that of another strip. */
 export function processComp(index: i32, strip: Strip, values: usize, buffer: usize, frames: i32): void {
   const comp = compOf(strip);
   const ears = compEars(strip);
+  const key = strip.key < 0 ? buffer : keyTap(strip.key);
+  const told = hearsKey(KEY_OF_COMP, index);
   const on = isOn(values, STRIP_COMP_ON);
   if (!on && strip.compSwitch == 0.0) {
     comp.reduction = 0.0;
     comp.detector = 0.0;
+    if (told) listenKey(hear(ears, values, COMP_EARS, key, frames), frames);
     return lookAhead(ears, compRing(index), values, COMP_EARS, buffer, frames);
   }
-  if (strip.compSwitch == 0.0) clearCompressor(comp);
+  if (strip.compSwitch == 0.0) {
+    clearCompressor(comp);
+    forget(ears);
+  }
   strip.compSwitch = toward(strip.compSwitch, on ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
-  const heard = hear(ears, values, COMP_EARS, strip.key < 0 ? buffer : keyTap(strip.key), frames);
+  const heard = hear(ears, values, COMP_EARS, key, frames);
+  if (told) listenKey(heard, frames);
   lookAhead(ears, compRing(index), values, COMP_EARS, buffer, frames);
   compressBy(comp, values, COMP_ROWS, heard, buffer, frames, (strip.compSwitch * valueOf(values, STRIP_COMP_MIX)) / 100.0);
-  listenIn(ears, values, COMP_EARS, on, heard, buffer, frames);
 }
 
 /** Deepest reductions of the last chunk in dB. */

@@ -1,6 +1,6 @@
 // A channel of the console: from its stem, or from what flows into it, to its output.
 
-import { bufferAt, desk, stripAt, sourceAt, watchAt } from './access';
+import { bufferAt, desk, monitorState, stripAt, sourceAt, watchAt } from './access';
 import { processEqualiser, processFilters, resetUnits } from './filters';
 import { applyWidth, addScaled, applyGain } from './gain';
 import { STRIP_COUNT, STRIP_FADER, STRIP_FIRST, STRIP_MUTE, STRIP_POLARITY, STRIP_TRIM, STRIP_WIDTH } from './generated/parameters';
@@ -175,6 +175,8 @@ export function processStrip(index: i32, frames: i32): void {
   }
   advanceValues(values, STRIP_FIRST, STRIP_COUNT, frames);
   followVcas(strip, frames);
+  const pass = movePasses(strip, values, frames);
+  monitorState().presence = strip.presence;
   processInput(strip, values, buffer, frames);
   processStripDelay(strip, values, buffer, frames);
   tapStrip(index, TAP_BEFORE, buffer, frames);
@@ -185,7 +187,6 @@ export function processStrip(index: i32, frames: i32): void {
   processComp(index, strip, values, buffer, frames);
   processSaturation(index, values, buffer, frames);
   processChain(strip, buffer, frames);
-  const pass = movePasses(strip, values, frames);
   listenBefore(index, strip, buffer, frames);
   processPan(strip, values, buffer, frames, pass);
   if (!measureBeforeSends(index, strip, buffer, frames)) return;

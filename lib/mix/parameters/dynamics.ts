@@ -1,4 +1,4 @@
-import { choice, continuous, toggle } from './build';
+import { choice, continuous } from './build';
 import type { Owner, ParameterRow } from './row';
 
 /** Who has a processor, and what its ids and labels begin with: `comp.` and `Compressor ` on a strip, nothing on an insert. */
@@ -51,14 +51,6 @@ const key = (naming: Naming): ParameterRow[] => [
     }),
     'Hz',
     { min: 200, max: KEY_FILTER_OUT.lowPass, default: KEY_FILTER_OUT.lowPass, law: 'log', smoothing: 20 },
-  ),
-  toggle(
-    named(naming, {
-      id: 'sc.listen',
-      label: 'side-chain listen',
-      short: 'Listen',
-      help: 'Plays what it listens to in place of the sound, to set the filters by ear. Everybody hears it.',
-    }),
   ),
 ];
 

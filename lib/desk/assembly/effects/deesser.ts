@@ -4,10 +4,8 @@
 
 import { clearCompressor, computeReductions, smoothReductions, trace, tracePeaks } from '../compressor';
 import { Compressor } from '../compressor-record';
-import { blend } from '../gain';
 import {
   DEESSER_FREQ,
-  DEESSER_LISTEN,
   DEESSER_MIX,
   DEESSER_MODE,
   DEESSER_RANGE,
@@ -16,10 +14,11 @@ import {
 } from '../generated/parameters';
 import { Insert } from '../insert-record';
 import { BUFFER_BYTES, SCRATCH } from '../layout';
+import { hearsKeyOf, listenKey } from '../listen';
 import { decibelsToGains } from '../logarithm';
 import { align16 } from '../state-record';
 import { SWITCH_FRAMES, toward } from '../units';
-import { isOn, valueOf } from '../values';
+import { valueOf } from '../values';
 import { moveSplit, part, resetSplit, SPLIT_BYTES } from './crossover';
 
 /** Over the threshold four decibels become one (its logarithm), gently. */
@@ -32,7 +31,6 @@ const HIGH: usize = SCRATCH + 2 * BUFFER_BYTES;
 @unmanaged
 class Deesser {
   mix: f64;
-  listen: f64;
   /** 0 split, 1 wide. */
   wide: f64;
 }
@@ -50,7 +48,6 @@ export function resetDeesser(insert: Insert, values: usize): void {
   const at = memoryOf(insert);
   const state = changetype<Deesser>(at);
   state.mix = valueOf(values, DEESSER_MIX) / 100.0;
-  state.listen = isOn(values, DEESSER_LISTEN) ? 1.0 : 0.0;
   state.wide = valueOf(values, DEESSER_MODE);
   resetSplit(at + SPLIT_AT, valueOf(values, DEESSER_FREQ));
   clearCompressor(changetype<Compressor>(at + COMP_AT));
@@ -70,6 +67,7 @@ export function processDeesser(insert: Insert, values: usize, buffer: usize, fra
   const at = memoryOf(insert);
   const state = changetype<Deesser>(at);
   part(at + SPLIT_AT, moveSplit(at + SPLIT_AT, valueOf(values, DEESSER_FREQ)), buffer, HIGH, frames);
+  if (hearsKeyOf(insert)) listenKey(HIGH, frames);
   traceGains(changetype<Compressor>(at + COMP_AT), values, frames);
   const goal = valueOf(values, DEESSER_MIX) / 100.0;
   const wideGoal = toward(state.wide, valueOf(values, DEESSER_MODE), <f64>frames / <f64>SWITCH_FRAMES);
@@ -89,9 +87,15 @@ export function processDeesser(insert: Insert, values: usize, buffer: usize, fra
   }
   state.mix = goal;
   state.wide = wideGoal;
-  const listen = toward(state.listen, isOn(values, DEESSER_LISTEN) ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
-  if (state.listen > 0.0 || listen > 0.0) blend(HIGH, buffer, frames, state.listen, listen);
-  state.listen = listen;
+}
+
+/** What it would hear, while it is off and somebody listens to that; being switched on clears all of it. */
+export function listenToDeesser(insert: Insert, values: usize, buffer: usize, frames: i32): void {
+  const split = memoryOf(insert) + SPLIT_AT;
+  const low = SCRATCH + BUFFER_BYTES;
+  memory.copy(low, buffer, <usize>frames << 4);
+  part(split, moveSplit(split, valueOf(values, DEESSER_FREQ)), low, HIGH, frames);
+  listenKey(HIGH, frames);
 }
 
 export function deesserReduction(insert: Insert): f64 {

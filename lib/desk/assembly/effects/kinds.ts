@@ -20,7 +20,7 @@ import {
 } from '../generated/parameters';
 import { Insert } from '../insert-record';
 import { LIMITER_DELAY } from '../limiter-record';
-import { DEESSER_BYTES, deesserReduction, processDeesser, resetDeesser } from './deesser';
+import { DEESSER_BYTES, deesserReduction, listenToDeesser, processDeesser, resetDeesser } from './deesser';
 import {
   COMPRESSOR_BYTES,
   compressorEffectAhead,
@@ -28,6 +28,8 @@ import {
   GATE_BYTES,
   gateEffectAhead,
   gateEffectReduction,
+  listenToCompressor,
+  listenToGate,
   processCompressorEffect,
   processGateEffect,
   resetCompressorEffect,
@@ -174,6 +176,20 @@ export function processEffect(insert: Insert, values: usize, buffer: usize, fram
       return processTransient(insert, values, buffer, frames);
     case INSERT_MULTIBAND:
       return processMultiband(insert, values, buffer, frames);
+    default:
+      return;
+  }
+}
+
+/** Gives the ears what an effect that is off would listen to; nothing for those that do not. */
+export function listenToEffect(insert: Insert, values: usize, buffer: usize, frames: i32): void {
+  switch (insert.type) {
+    case INSERT_COMPRESSOR:
+      return listenToCompressor(insert, values, buffer, frames);
+    case INSERT_GATE:
+      return listenToGate(insert, values, buffer, frames);
+    case INSERT_DEESSER:
+      return listenToDeesser(insert, values, buffer, frames);
     default:
       return;
   }

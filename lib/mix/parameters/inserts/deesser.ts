@@ -1,4 +1,4 @@
-import { choice, continuous, toggle } from '../build';
+import { choice, continuous } from '../build';
 import type { ParameterRow } from '../row';
 import { owner, shared } from './shared';
 
@@ -50,12 +50,5 @@ export const deesser: ParameterRow[] = [
     max: 300,
     default: 40,
     law: 'log',
-  }),
-  toggle({
-    owner,
-    id: 'listen',
-    label: 'Listen',
-    short: 'Listen',
-    help: 'Plays only what it listens to, to find the frequency by ear. Everybody hears it.',
   }),
 ];
