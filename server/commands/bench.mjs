@@ -12,6 +12,7 @@ const BENCHES = {
   page: () => [installed('playwright'), ['test', '--config', 'e2e/bench/playwright.config.ts', 'long-session']],
   live: () => [installed('playwright'), ['test', '--config', 'e2e/bench/playwright.config.ts', 'live-console']],
   export: () => [installed('tsx'), ['e2e/bench/export.bench.ts']],
+  sync: () => [installed('tsx'), ['e2e/bench/sync/sync.bench.ts']],
   song: () => [installed('tsx'), ['e2e/bench/song.bench.ts']],
 };
 

@@ -102,18 +102,34 @@ describe('a hand on a control', () => {
   it('cancel puts everything back, also what was written meanwhile', () => {
     const { ana, ben } = two();
     ana.desk.set([FADER, -2]);
-    const gesture = grabbed(ana, FADER, PAN);
-    gesture.move(-30, 50);
+    const gesture = grabbed(ana, FADER);
+    gesture.move(-30);
     vi.advanceTimersByTime(1000);
     expect(kept(ben)).toBe(-30);
     gesture.cancel();
-    gesture.move(-9, 9);
+    gesture.move(-9);
     gesture.release();
     for (const seat of [ana, ben]) {
       expect(kept(seat)).toBe(-2);
-      expect(kept(seat, PAN)).toBeUndefined();
       expect(seat.desk.value(FADER).get()).toBe(-2);
     }
+  });
+
+  it('15: a hand on several controls is written on release alone, and all of them at once', () => {
+    const { ana, ben } = two();
+    ana.desk.set([FADER, -2]);
+    const dragged = grabbed(ana, FADER, PAN);
+    dragged.move(-30, 50);
+    vi.advanceTimersByTime(1000);
+    expect([kept(ben), kept(ben, PAN)]).toEqual([-2, undefined]);
+    expect(ben.desk.value(FADER).get()).toBe(-30);
+    dragged.release();
+    expect([kept(ben), kept(ben, PAN)]).toEqual([-30, 50]);
+    const cancelled = grabbed(ana, FADER, PAN);
+    cancelled.move(-9, 9);
+    vi.advanceTimersByTime(1000);
+    cancelled.cancel();
+    expect([kept(ben), kept(ben, PAN)]).toEqual([-30, 50]);
   });
 
   it('lets go when its page leaves, and after ten silent seconds', () => {

@@ -60,7 +60,8 @@ export class OpenGesture implements Gesture {
     this.showAll();
     this.writing ??= this.scope.after(WRITE_EVERY_MS, () => {
       this.writing = null;
-      if (this.grip.alone()) this.write(this.now);
+      // Two controls written in turn never become one item in the document: it would grow by all that they were on the way.
+      if (this.controls.length === 1 && this.grip.alone()) this.write(this.now);
     });
   }
 

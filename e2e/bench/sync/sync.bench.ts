@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import type { Figure } from '../figure';
+import { acknowledgements } from './acknowledgements';
+import { hour } from './hour';
+import { type Peer, type PeerName, startPeer } from './peer';
+import { previews } from './previews';
+import { updates } from './updates';
+
+async function beside(names: readonly PeerName[], measure: (peers: readonly Peer[]) => Promise<Figure[]>): Promise<Figure[]> {
+  const peers: Peer[] = [];
+  try {
+    for (const name of names) peers.push(await startPeer(name));
+    return await measure(peers);
+  } finally {
+    for (const peer of peers) await peer.dispose();
+  }
+}
+
+/** What can be measured alone, by name: `SYNC=previews,updates npm run bench -- sync`. */
+const PARTS: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  previews: () => beside(['ours', 'relay', 'reference'], previews),
+  updates: () => beside(['ours', 'relay', 'reference'], updates),
+  acknowledgements: () => beside(['ours'], acknowledgements),
+  hour: () => beside(['ours'], hour),
+};
+
+/** The sync service beside a bare relay and the reference server, each a process of its own. */
+async function main(): Promise<void> {
+  const wanted = process.env['SYNC']?.split(',') ?? Object.keys(PARTS);
+  const figures: Figure[] = [];
+  for (const name of wanted) figures.push(...((await PARTS[name]?.()) ?? []));
+  for (const { name, value, unit, ratio, goal, holds } of figures) {
+    const against = ratio === undefined ? '' : `, ${ratio.toFixed(2)} × peer`;
+    console.log(`${holds ? 'holds ' : 'MISSES'} ${name}: ${value.toFixed(2)} ${unit}${against} (goal ${goal})`);
+  }
+  const file = process.env['FIGURES'];
+  if (file) writeFileSync(file, JSON.stringify(figures));
+  if (figures.some(({ holds }) => !holds)) process.exitCode = 1;
+}
+
+await main();
