@@ -29,6 +29,8 @@ export const VARIABLES = {
   RESERVE_MEGABYTES: [whole(0, 1_000_000), '64', 'disk space kept for the mixes: with less, no stems are taken and `/readyz` says so'],
   MAX_STEM_MEGABYTES: [whole(1, 100_000), '2048', 'size of one uploaded stem'],
   MAX_STEM_MINUTES: [whole(1, 6000), '180', 'length of one stem'],
+  MAX_MEGABYTES_PER_SESSION: [whole(1, 100_000_000), '50000', 'all stems in a session, as they were sent'],
+  MAX_MEGABYTES_PER_USER: [whole(1, 100_000_000), '200000', 'all stems that one person has sent'],
   MAX_STRIPS: [whole(1, 1024), '256', 'strips, and stems, in a session'],
   MAX_MEMBERS: [whole(1, 10_000), '100', 'people in a session'],
   MAX_DOCUMENT_BYTES: [whole(10_000, 1000 * MEGABYTE), String(5 * MEGABYTE), 'size of a mix document'],

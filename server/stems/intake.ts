@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -15,19 +15,25 @@ import type { StemsTable } from '../sql/database';
 import type { StemsNeeds } from './needs';
 import { type Processing, removeReceived, stagedPath } from './processing';
 import type { ProgressBoard } from './progress';
+import type { PromisedBytes } from './promised';
+import { type Allowance, allowance } from './quota';
 import { stemRows } from './repository';
+
+/** Bytes after which the disk is looked at again. */
+const LOOK_BYTES = 16_000_000;
 
 type Needs = Pick<StemsNeeds, 'kysely' | 'access' | 'limits' | 'folder' | 'disk' | 'now'> & {
   readonly processing: Processing;
   readonly jobs: StemJobs;
   readonly progress: ProgressBoard;
+  readonly promised: PromisedBytes;
   readonly changed: (row: StemsTable) => void;
   readonly gone: (row: StemsTable) => void;
 };
 
 /** Ways in for the files of stems: whole in one request, or piece by piece (`uploads.ts`). */
 export function createIntake(needs: Needs) {
-  const { kysely, access, limits, folder, disk, now, processing, jobs, progress, changed, gone } = needs;
+  const { kysely, access, limits, folder, disk, now, processing, jobs, progress, promised, changed, gone } = needs;
   const rows = stemRows(kysely);
 
   function checkSize(bytes: number | null): void {
@@ -45,18 +51,40 @@ export function createIntake(needs: Needs) {
   async function begin(user: User, sessionId: string, filename: string, bytes: number | null): Promise<StemsTable> {
     await access.demand(sessionId, user.id, 'stems.write');
     checkSize(bytes);
-    await disk.demand(bytes ?? 0);
-    const row = newRow({ id: newId(), sessionId, filename: cleanFilename(filename), userId: user.id }, now());
-    // Counted where it is added: many that begin at once are no way around the limit.
-    await kysely.transaction().execute(async (transaction) => {
-      const inside = stemRows(transaction);
-      if ((await inside.count(sessionId)) >= limits.maxStems) {
-        throw new Refusal(409, `A session holds ${limits.maxStems} stems at most. Remove one to make room.`);
-      }
-      await inside.insert(row);
-    });
+    const row = { ...newRow({ id: newId(), sessionId, filename: cleanFilename(filename), userId: user.id }, now()), bytes: bytes ?? 0 };
+    promised.set(row.id, row.bytes);
+    try {
+      await disk.demand(promised.upTo(row.id));
+      await insertWithin(row);
+    } catch (error) {
+      promised.forget(row.id);
+      throw error;
+    }
     changed(row);
     return row;
+  }
+
+  /** Counted where it is added: many that begin at once are no way around the limits. */
+  async function insertWithin(row: StemsTable): Promise<void> {
+    await kysely.transaction().execute(async (transaction) => {
+      const inside = stemRows(transaction);
+      if ((await inside.count(row.session_id)) >= limits.maxStems) {
+        throw new Refusal(409, `A session holds ${limits.maxStems} stems at most. Remove one to make room.`);
+      }
+      const allowed = await allowance(inside, limits, claimOf(row));
+      if (row.bytes > allowed.bytes) throw allowed.refusal(row.bytes);
+      await inside.insert(row);
+    });
+  }
+
+  /** A file whose size nobody had told is there: it counts from now on. */
+  async function count(row: StemsTable, bytes: number): Promise<void> {
+    await kysely.transaction().execute(async (transaction) => {
+      const inside = stemRows(transaction);
+      const allowed = await allowance(inside, limits, claimOf(row));
+      if (bytes > allowed.bytes) throw allowed.refusal(bytes);
+      await inside.update(row.id, { bytes });
+    });
   }
 
   /** Adds the row of a stem whose file comes next. */
@@ -76,6 +104,7 @@ export function createIntake(needs: Needs) {
       await jobs.add(transaction, stemId);
     });
     progress.forget(stemId);
+    promised.forget(stemId);
     const row = await rows.find(stemId);
     if (!row) throw notFound();
     changed(row);
@@ -87,6 +116,7 @@ export function createIntake(needs: Needs) {
   async function abandon(stemId: string): Promise<void> {
     const row = await rows.find(stemId);
     progress.forget(stemId);
+    promised.forget(stemId);
     if (row?.status === 'receiving') {
       await rows.remove(stemId);
       gone(row);
@@ -101,7 +131,11 @@ export function createIntake(needs: Needs) {
     try {
       await mkdir(dirname(path), { recursive: true });
       const source = body.stream === null ? Readable.from([]) : Readable.fromWeb(body.stream);
-      await pipeline(source, counted(row.id, body.length), createWriteStream(path));
+      if (body.length !== null) await pipeline(source, announced(row.id, body.length), createWriteStream(path));
+      else {
+        await pipeline(source, unannounced(await allowance(rows, limits, claimOf(row))), createWriteStream(path));
+        await count(row, (await stat(path)).size);
+      }
     } catch (error) {
       await abandon(row.id);
       if (error instanceof Refusal) throw error;
@@ -116,14 +150,31 @@ export function createIntake(needs: Needs) {
     }
   }
 
-  function counted(stemId: string, length: number | null): Transform {
+  /** Lets a file pass that has told its length; Node holds it to that. */
+  function announced(stemId: string, length: number): Transform {
     let bytes = 0;
     return new Transform({
       transform(chunk: Uint8Array, _encoding, done) {
         bytes += chunk.length;
-        if (bytes > limits.maxBytes) return done(tooLarge());
-        if (length !== null && length > 0) progress.set(stemId, bytes / length);
+        progress.set(stemId, bytes / length);
+        promised.set(stemId, length - bytes);
         done(null, chunk);
+      },
+    });
+  }
+
+  /** Lets a file pass that has not told its length, as long as there is room for it. */
+  function unannounced(allowed: Allowance): Transform {
+    let bytes = 0;
+    let looked = 0;
+    return new Transform({
+      transform(chunk: Uint8Array, _encoding, done) {
+        bytes += chunk.length;
+        if (bytes > limits.maxBytes) return done(tooLarge());
+        if (bytes > allowed.bytes) return done(allowed.refusal(null));
+        if (bytes - looked < LOOK_BYTES) return done(null, chunk);
+        looked = bytes;
+        disk.demand(0).then(() => done(null, chunk), done);
       },
     });
   }
@@ -166,6 +217,8 @@ function newRow(of: NewStem, now: number): StemsTable {
     wave: null,
   };
 }
+
+const claimOf = (row: StemsTable) => ({ stemId: row.id, sessionId: row.session_id, userId: row.created_by });
 
 const FILENAME_LENGTH = 200;
 

@@ -19,6 +19,10 @@ interface StemsLimits {
   readonly maxSeconds: number;
   /** Stems in one session. */
   readonly maxStems: number;
+  /** Bytes of all stems in one session. */
+  readonly sessionBytes: number;
+  /** Bytes of all stems that one person has sent. */
+  readonly personBytes: number;
 }
 
 /** How a file ended: as a stem, refused for what it is, crashed (it is tried again), or given up. */

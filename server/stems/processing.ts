@@ -93,7 +93,7 @@ export function createProcessing(needs: Needs) {
       const strip = [...mix.strips.values()].find(({ stem }) => stem === row.id);
       return strip ? removeStrip(mix, strip.id) : [];
     });
-    await update(row.id, { status: 'failed', error, frames: null, content_id: null });
+    await update(row.id, { status: 'failed', error, frames: null, content_id: null, bytes: 0 });
     if (row.content_id !== null && !(await rows.isUsed(row.content_id))) await contents.remove(row.content_id);
   }
 

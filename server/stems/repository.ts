@@ -17,6 +17,30 @@ export function stemRows(kysely: Kysely<Database> | Transaction<Database>) {
         .executeTakeFirstOrThrow();
       return Number(row.count);
     },
+    /** Bytes of all files in a session, there or announced, but for one. */
+    bytesOfSession: async (sessionId: string, but: string): Promise<number> => {
+      const row = await stems()
+        .select((select) => select.fn.sum('bytes').as('bytes'))
+        .where('session_id', '=', sessionId)
+        .where('id', '!=', but)
+        .executeTakeFirst();
+      return Number(row?.bytes ?? 0);
+    },
+    /** Bytes of all that one person has sent, or announced, but for one: copies share theirs, and the demo song is on the house. */
+    bytesOfPerson: async (userId: string, but: string): Promise<number> => {
+      const sent = stems()
+        .innerJoin('sessions', 'sessions.id', 'stems.session_id')
+        .select((select) => [select.fn.coalesce('stems.content_id', 'stems.id').as('content'), 'stems.bytes as bytes'])
+        .distinct()
+        .where('stems.created_by', '=', userId)
+        .where('stems.id', '!=', but)
+        .where('sessions.demo', '=', 0);
+      const row = await kysely
+        .selectFrom(sent.as('sent'))
+        .select((select) => select.fn.sum('bytes').as('bytes'))
+        .executeTakeFirst();
+      return Number(row?.bytes ?? 0);
+    },
     bytesKept: async (): Promise<number> => {
       const contents = stems().select(['content_id', 'bytes']).distinct().where('content_id', 'is not', null);
       const row = await kysely
@@ -36,3 +60,4 @@ export function stemRows(kysely: Kysely<Database> | Transaction<Database>) {
     removeAll: (sessionId: string) => kysely.deleteFrom('stems').where('session_id', '=', sessionId).execute(),
   };
 }
+export type StemRows = ReturnType<typeof stemRows>;

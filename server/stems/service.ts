@@ -15,6 +15,7 @@ import { outlineOf, type SessionOutline } from './outline';
 import { createIngestPool } from './pool';
 import { createProcessing } from './processing';
 import { ProgressBoard } from './progress';
+import { PromisedBytes } from './promised';
 import { stemRows } from './repository';
 import { stemInfo } from './stem-info';
 import { createUploads } from './uploads';
@@ -39,11 +40,18 @@ export function createStemsService(needs: StemsNeeds) {
   const processing = createProcessing({ ...needs, contents, pool, progress, changed });
   const { run, giveUp } = processing;
   const jobs = new StemJobs({ kysely, log, now, atOnce: pool.size, alone: needs.alone, run, giveUp });
-  const intake = createIntake({ ...needs, processing, jobs, progress, changed, gone });
+  const promised = new PromisedBytes();
+  const intake = createIntake({ ...needs, processing, jobs, progress, promised, changed, gone });
 
   const ending = new AbortController();
   let seeding: Promise<void> = Promise.resolve();
-  const uploads = createUploads({ ...needs, intake, progress: (stemId, done) => progress.set(stemId, done), maxBytes: limits.maxBytes });
+  const uploads = createUploads({
+    ...needs,
+    intake,
+    promised,
+    progress: (stemId, done) => progress.set(stemId, done),
+    maxBytes: limits.maxBytes,
+  });
 
   async function tell(stemId: string): Promise<void> {
     const row = await rows.find(stemId);

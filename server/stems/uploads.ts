@@ -14,6 +14,7 @@ import type { Access } from '../sessions/access';
 import type { Database } from '../sql/database';
 import type { Intake } from './intake';
 import { removeUpload, stagedPath, uploadsFolder } from './processing';
+import type { PromisedBytes } from './promised';
 import { stemRows } from './repository';
 
 const tags = ['Stems'];
@@ -28,7 +29,12 @@ const begin = describeRoute({
   summary: 'Begin a resumable upload (tus 1.0)',
   description: '`Upload-Metadata` names `sessionId` and `filename`. The upload is a stem from its first byte; `Location` ends in its id.',
   request: { headers: z.object({ 'Tus-Resumable': z.literal('1.0.0'), 'Upload-Length': z.string(), 'Upload-Metadata': z.string() }) },
-  responses: { 201: { description: 'Begun' }, 413: { description: 'The file is larger than one stem may be' }, ...NO_ROOM },
+  responses: {
+    201: { description: 'Begun' },
+    409: { description: 'The session, or who sends it, may keep no more' },
+    413: { description: 'The file is larger than one stem may be' },
+    ...NO_ROOM,
+  },
 });
 const whereWasI = describeRoute({
   method: 'head',
@@ -64,6 +70,7 @@ interface UploadsNeeds {
   readonly access: Access;
   readonly intake: Intake;
   readonly disk: Disk;
+  readonly promised: PromisedBytes;
   readonly progress: (stemId: string, done: number) => void;
   /** Where half-received and staged files lie. */
   readonly folder: string;
@@ -80,7 +87,7 @@ const EXPIRES_MS = 24 * 3600 * 1000;
  * `sessionId` and `filename`. Every request is checked against the role that its sender has now.
  */
 export function createUploads(needs: UploadsNeeds) {
-  const { access, intake, disk, folder, maxBytes } = needs;
+  const { access, intake, disk, promised, folder, maxBytes } = needs;
   const rows = stemRows(needs.kysely);
   const directory = uploadsFolder(folder);
   mkdirSync(directory, { recursive: true });
@@ -104,7 +111,9 @@ export function createUploads(needs: UploadsNeeds) {
     },
   });
   tus.on(EVENTS.POST_RECEIVE, (_request, upload) => {
-    if (upload.size) needs.progress(upload.id, upload.offset / upload.size);
+    if (!upload.size) return;
+    needs.progress(upload.id, upload.offset / upload.size);
+    promised.set(upload.id, upload.size - upload.offset);
   });
 
   /** All bytes are there: the file goes on as if it had come in one request. tus still looks at its own name for it afterwards. */
@@ -139,7 +148,10 @@ export function createUploads(needs: UploadsNeeds) {
     const { sessionId, filename } = metadataOf(request.headers.get('upload-metadata') ?? '');
     if (!sessionId || !filename) throw new Refusal(400, 'Upload-Metadata: must name sessionId and filename');
     const length = request.headers.get('upload-length');
-    const row = await intake.begin(user, sessionId, filename, length === null ? null : Number(length));
+    // What is never told cannot be counted on: many such uploads would promise more than there is.
+    if (length === null) throw new Refusal(411, 'Upload-Length: must be told when an upload begins');
+    if (!/^\d{1,15}$/.test(length)) throw new Refusal(400, 'Upload-Length: must be a whole number');
+    const row = await intake.begin(user, sessionId, filename, Number(length));
     return row.id;
   }
 
@@ -154,7 +166,7 @@ export function createUploads(needs: UploadsNeeds) {
     const stemId = new URL(request.url).pathname.slice(PATH.length + 1);
     if (stemId !== '') {
       await check(user, stemId);
-      if (request.method === 'PATCH') await disk.demand(0);
+      if (request.method === 'PATCH') await disk.demand(promised.upTo(stemId));
       const response = await tus.handleWeb(request);
       if (request.method === 'DELETE' && response.ok) await intake.abandon(stemId);
       await tidy(stemId);
@@ -183,6 +195,7 @@ export function createUploads(needs: UploadsNeeds) {
     async isComing(stemId: string): Promise<boolean> {
       if (!(await stat(join(directory, stemId)).catch(() => null))) return false;
       const upload = await store.getUpload(stemId);
+      promised.set(stemId, (upload.size ?? 0) - upload.offset);
       if (upload.offset === upload.size) {
         await finish(stemId);
         await tidy(stemId);
