@@ -7,6 +7,7 @@ import { browserLoad, percentBetween } from './browser-load';
 import type { Figure } from './figure';
 import { fullMix } from './full-mix';
 import { longStem } from './long-stem';
+import { pageMemory, watchSharedMemory } from './page-memory';
 
 const STEMS = Number(process.env['LIVE_STEMS'] ?? 64);
 /** Length of each stem, looped; and for how long the console plays while it is watched (600 for the whole ten minutes). */
@@ -80,14 +81,6 @@ async function seekToSound(page: Page, to: number): Promise<number> {
   }, to);
 }
 
-const bytesOf = (page: Page) =>
-  page.evaluate(async () => {
-    const measured = await (
-      performance as Performance & { measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }> }
-    ).measureUserAgentSpecificMemory?.();
-    return measured?.bytes ?? 0;
-  });
-
 test(`${STEMS} full strips, ${EFFECTS} reverbs, ${EFFECTS} delays and the master, live`, async ({ browser }) => {
   test.setTimeout(30 * 60_000);
   const owner = await ApiUser.arrive(server().url, 'Owner');
@@ -98,6 +91,7 @@ test(`${STEMS} full strips, ${EFFECTS} reverbs, ${EFFECTS} delays and the master
 
   const listener = await arrive(browser, 'Live listener');
   const { page } = listener;
+  await watchSharedMemory(listener.context);
   await joinBy(listener, (await owner.invite(id, 'mixer')).url);
   await inSession(listener);
   const cold = await pressToSound(page);
@@ -127,7 +121,7 @@ test(`${STEMS} full strips, ${EFFECTS} reverbs, ${EFFECTS} delays and the master
   });
   const after = await browserLoad(browser);
   const load = percentBetween(before, after, (performance.now() - begun) / 1000);
-  const memory = await bytesOf(page);
+  const memory = await pageMemory(page);
   const underruns = (await page.evaluate(() => window.mixingTable?.engine.underruns.get() ?? -1)) - underrunsBefore;
   expect(await page.evaluate(() => window.mixingTable?.transport.playing.get())).toBe(true);
 

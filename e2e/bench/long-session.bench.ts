@@ -4,6 +4,7 @@ import { ApiUser } from '../support/api';
 import { arrive, inSession, joinBy, ownServer } from '../support/people';
 import type { Figure } from './figure';
 import { longStem } from './long-stem';
+import { pageMemory, watchSharedMemory } from './page-memory';
 
 const STEMS = 16;
 const MINUTES = 5;
@@ -27,6 +28,7 @@ test(`${STEMS} stems of ${MINUTES} minutes play to the end without an underrun`,
   const ingested = (Date.now() - began) / 1000;
 
   const listener = await arrive(browser, 'Long listener');
+  await watchSharedMemory(listener.context);
   await joinBy(listener, (await owner.invite(id, 'mixer')).url);
   await inSession(listener);
   const { page } = listener;
@@ -39,17 +41,11 @@ test(`${STEMS} stems of ${MINUTES} minutes play to the end without an underrun`,
     await page.waitForFunction((until) => performance.now() >= until, (await page.evaluate(() => performance.now())) + 5000, {
       polling: 500,
     });
-    const now = await page.evaluate(async () => {
-      const measured = await (
-        performance as Performance & { measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }> }
-      ).measureUserAgentSpecificMemory?.();
-      return {
-        position: window.mixingTable?.transport.position() ?? 0,
-        bytes: measured?.bytes ?? 0,
-        playing: window.mixingTable?.transport.playing.get(),
-      };
-    });
-    memory = Math.max(memory, now.bytes);
+    memory = Math.max(memory, await pageMemory(page));
+    const now = await page.evaluate(() => ({
+      position: window.mixingTable?.transport.position() ?? 0,
+      playing: window.mixingTable?.transport.playing.get(),
+    }));
     if (now.position >= MINUTES * 60 - 6 || !now.playing) break;
   }
   await page.waitForFunction((end) => (window.mixingTable?.transport.position() ?? 0) >= end - 0.2, MINUTES * 60, { timeout: 20_000 });

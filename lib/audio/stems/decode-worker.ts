@@ -8,8 +8,8 @@ import { type FetchBytes, fetchBytes, SegmentFiles } from './segment-files';
 import type { StemPlace } from './stem-memory';
 import type { FromDecodeWorker, ToDecodeWorker } from './worker-messages';
 
-/** Compressed segments kept, in bytes: about a minute of 16 stereo stems. The browser's own cache keeps more. */
-const KEPT_BYTES = 32 * 2 ** 20;
+/** Compressed segments kept, in bytes: some ten seconds of 16 stereo stems. The browser's own cache keeps more. */
+const KEPT_BYTES = 16 * 2 ** 20;
 /** The playhead is looked at this often; segments last four seconds. */
 const LOOK_MS = 50;
 

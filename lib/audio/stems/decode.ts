@@ -1,23 +1,16 @@
 import { type FLACDecodedAudio, FLACDecoder } from '@wasm-audio-decoders/flac';
 import { flacFrames, flacLength } from '../../media';
 
-/** A segment's samples, one array for each channel, exactly `whole number / 2^(bits − 1)`. */
-export type Samples = readonly Float32Array[];
-
-/**
- * Brings the decoder's numbers back to whole ones and onto the scale of every other program: it divides by
- * 2^(bits − 1) − 1, which is 0.15 of a 16-bit step too much. Exact for 16 and 24 bits: the error of a float there is at
- * most a quarter of a step.
- */
-function rescale(samples: Float32Array, bits: number): void {
-  const full = 2 ** (bits - 1);
-  for (let n = 0; n < samples.length; n++) samples[n] = Math.round((samples[n] ?? 0) * (full - 1)) / full;
+/** What a decoder makes of a segment: for each channel whole numbers divided by 2^(bits − 1) − 1. */
+export interface DecodedSegment {
+  readonly channels: readonly Float32Array[];
+  readonly bits: number;
 }
 
 /** Decodes whole FLAC files one after another. */
 export interface SegmentDecoder {
   /** Throws when the file is damaged. */
-  decode(file: Uint8Array): Promise<Samples>;
+  decode(file: Uint8Array): Promise<DecodedSegment>;
 }
 
 /**
@@ -29,7 +22,7 @@ export async function createSegmentDecoder(): Promise<SegmentDecoder> {
   await decoder.ready;
   // The decoder holds one file at a time.
   let last: Promise<unknown> = Promise.resolve();
-  const decodeAlone = async (file: Uint8Array): Promise<Samples> => {
+  const decodeAlone = async (file: Uint8Array): Promise<DecodedSegment> => {
     const samples = flacLength(file);
     const isWhole = ({ errors, samplesDecoded }: FLACDecodedAudio) =>
       errors.length === 0 && samplesDecoded > 0 && (samples === 0 || samplesDecoded === samples);
@@ -38,8 +31,7 @@ export async function createSegmentDecoder(): Promise<SegmentDecoder> {
       await decoder.reset();
       throw new Error(`This segment is damaged: ${decoded.samplesDecoded} of ${samples} samples could be read.`);
     }
-    for (const channel of decoded.channelData) rescale(channel, decoded.bitDepth);
-    return decoded.channelData;
+    return { channels: decoded.channelData, bits: decoded.bitDepth };
   };
   return {
     decode(file) {

@@ -1,6 +1,6 @@
 import type { Desk } from '../../desk';
 import { SEGMENT_FRAMES } from '../../media';
-import type { Samples } from './decode';
+import type { DecodedSegment } from './decode';
 import type { SourceSlots } from './filler';
 import type { StemPlace } from './stem-memory';
 
@@ -22,21 +22,24 @@ export class DeskSlots implements SourceSlots {
     this.desk.setSlot(this.place.source, slot, -1, SILENCE);
   }
 
-  fill(slot: number, segment: number, samples: Samples | null): void {
-    const { source, channels, gain, slots } = this.place;
-    const address = slots[slot];
+  fill(slot: number, segment: number, decoded: DecodedSegment | null): void {
+    const address = this.place.slots[slot];
     if (address === undefined) return;
-    if (samples) {
-      // Each side has room for a whole segment; what a file has more or less of is cut or silent.
-      const room = this.view(address, channels * SEGMENT_FRAMES);
-      room.fill(0);
-      for (let channel = 0; channel < channels; channel++) {
-        const side = samples[channel] ?? samples[0];
-        if (side) room.set(side.subarray(0, SEGMENT_FRAMES), channel * SEGMENT_FRAMES);
-      }
-      if (gain !== 1) for (let n = 0; n < room.length; n++) room[n] = (room[n] ?? 0) * gain;
+    if (decoded) this.put(address, decoded);
+    this.desk.setSlot(this.place.source, slot, segment, decoded ? address : SILENCE);
+  }
+
+  /** Each side has room for a whole segment; what a file has more or less of is cut or silent. */
+  private put(address: number, { channels, bits }: DecodedSegment): void {
+    const count = this.place.channels * SEGMENT_FRAMES;
+    const room = this.view(address, count);
+    for (let side = 0; side < this.place.channels; side++) {
+      const from = side * SEGMENT_FRAMES;
+      const samples = (channels[side] ?? channels[0])?.subarray(0, SEGMENT_FRAMES);
+      if (samples) room.set(samples, from);
+      room.fill(0, from + (samples?.length ?? 0), from + SEGMENT_FRAMES);
     }
-    this.desk.setSlot(source, slot, segment, samples ? address : SILENCE);
+    this.desk.placeDecoded(address, count, bits, this.place.gain);
   }
 
   private view(address: number, length: number): Float32Array {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SEGMENT_FRAMES } from '../../media';
-import type { SegmentDecoder } from './decode';
+import type { DecodedSegment, SegmentDecoder } from './decode';
 import { Filler, type FillSource } from './filler';
 import { SegmentFiles } from './segment-files';
 
@@ -15,15 +15,15 @@ function slotsOf(count: number) {
       contents.delete(held[slot] ?? -1);
       held[slot] = -1;
     },
-    fill(slot: number, segment: number, samples: readonly Float32Array[] | null) {
+    fill(slot: number, segment: number, decoded: DecodedSegment | null) {
       held[slot] = segment;
-      contents.set(segment, samples?.[0]?.[0] ?? null);
+      contents.set(segment, decoded?.channels[0]?.[0] ?? null);
     },
   };
 }
 
 /** "Files" of one byte, which stands for their only sample. */
-const decoder: SegmentDecoder = { decode: async (file) => [Float32Array.of(file[0] ?? 0)] };
+const decoder: SegmentDecoder = { decode: async (file) => ({ channels: [Float32Array.of(file[0] ?? 0)], bits: 16 }) };
 
 /** A server whose answers come when they are let go. */
 function server() {

@@ -1,5 +1,5 @@
 import { type FrameLoop, segmentsAhead, slotFills } from '../../media';
-import type { Samples, SegmentDecoder } from './decode';
+import type { DecodedSegment, SegmentDecoder } from './decode';
 import type { SegmentFiles } from './segment-files';
 
 /** The slots of one stem in the desk's memory. */
@@ -9,7 +9,7 @@ export interface SourceSlots {
   /** Says that a slot no longer holds anything, some time before it is filled: the desk may still read it for a block. */
   clear(slot: number): void;
   /** Puts a segment into a cleared slot; null is silence. */
-  fill(slot: number, segment: number, samples: Samples | null): void;
+  fill(slot: number, segment: number, decoded: DecodedSegment | null): void;
 }
 
 export interface FillSource {
@@ -114,8 +114,8 @@ export class Filler {
     this.sources.get(job.id)?.slots.clear(job.slot);
     const source = this.sources.get(job.id);
     try {
-      const samples = await this.load(file, job.abort.signal);
-      if (!job.abort.signal.aborted && this.sources.get(job.id) === source) source?.slots.fill(job.slot, job.segment, samples);
+      const decoded = await this.load(file, job.abort.signal);
+      if (!job.abort.signal.aborted && this.sources.get(job.id) === source) source?.slots.fill(job.slot, job.segment, decoded);
     } catch (reason) {
       if (!job.abort.signal.aborted) throw reason;
     } finally {
@@ -125,7 +125,7 @@ export class Filler {
   }
 
   /** Fetches and decodes; a damaged file is fetched once more, since it may have been damaged on its way. */
-  private async load(file: string, signal: AbortSignal): Promise<Samples | null> {
+  private async load(file: string, signal: AbortSignal): Promise<DecodedSegment | null> {
     for (let attempt = 1; attempt <= 2; attempt++) {
       const bytes = await this.files.get(file, signal);
       try {

@@ -15,6 +15,9 @@ export interface StemPlace {
   readonly files: readonly (string | null)[];
 }
 
+/** Segments of each stem in memory: the one that sounds and the next two, so that at least eight seconds are there to come. */
+const DEPTH = 3;
+
 const slotBytes = (channels: number) => SEGMENT_FRAMES * channels * Float32Array.BYTES_PER_ELEMENT;
 
 /** Gives stems their sources and slots in the desk's memory, and takes them back. */
@@ -25,7 +28,7 @@ export class StemMemory {
   constructor(
     private readonly desk: Desk,
     /** Slots of each stem. */
-    private readonly depth = desk.layout.maxSlots,
+    private readonly depth = DEPTH,
   ) {}
 
   get places(): readonly StemPlace[] {

@@ -21,6 +21,7 @@ import { NOWHERE, State } from './state-record';
 import { Tap, TAP_FRAMES, TAPS } from './tap-record';
 
 export { Code } from './code';
+export { placeDecoded } from './decoded';
 export { responseOf as response } from './filters';
 export { process } from './console';
 export { limiterReduction } from './master';
