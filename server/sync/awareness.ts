@@ -1,7 +1,9 @@
 import { awarenessSchema } from '../../lib/protocol';
 import { Bucket } from '../../lib/std';
 import { type AwarenessEntry, encodeAwareness, encodeAwarenessEntry } from './codec';
+import { Elsewhere } from './elsewhere';
 import type { SyncLimits } from './limits';
+import type { PeerPresence } from './peer-codec';
 import type { Clock, Who } from './ports';
 
 /** What a connection's own client tells of itself; who it is says the server. */
@@ -9,6 +11,7 @@ const ownWords = awarenessSchema.omit({ user: true, role: true });
 
 interface Presence {
   readonly client: number;
+  readonly userId: string;
   /** The client's own clock, which only grows. */
   heard: number;
   /** The clock that the others see; see `nextClock`. */
@@ -25,7 +28,10 @@ export class RoomAwareness<C extends object> {
   private readonly present = new Map<C, Presence>();
   private readonly buckets = new Map<C, Bucket>();
   private readonly changed = new Set<C>();
-  private gone: Uint8Array[] = [];
+  private gone: PeerPresence[] = [];
+  /** What other instances said since the last time. */
+  private heard: Uint8Array[] = [];
+  private readonly elsewhere = new Elsewhere();
   private newest = 0;
 
   constructor(
@@ -49,7 +55,7 @@ export class RoomAwareness<C extends object> {
     if (entry.json === 'null') return own ? this.leave(connection) : false;
     const words = wordsOf(entry.json);
     if (!words) return false;
-    const presence = own ?? { client: entry.client, heard: 0, told: 0, words, encoded: new Uint8Array() };
+    const presence = own ?? { client: entry.client, userId: who.user.id, heard: 0, told: 0, words, encoded: new Uint8Array() };
     this.present.set(connection, presence);
     presence.heard = entry.clock;
     presence.words = words;
@@ -73,8 +79,30 @@ export class RoomAwareness<C extends object> {
     this.present.delete(connection);
     this.changed.delete(connection);
     if (!presence) return false;
-    this.gone.push(encodeAwarenessEntry({ client: presence.client, clock: this.nextClock(), json: 'null' }));
+    const { client, userId } = presence;
+    const clock = this.nextClock();
+    this.gone.push({ client, clock, userId, gone: true, entry: encodeAwarenessEntry({ client, clock, json: 'null' }) });
     return true;
+  }
+
+  /** Everybody who is here, for other instances. */
+  here(): PeerPresence[] {
+    return [...this.present.values()].map(toPeer);
+  }
+
+  /** The users who are in the room on other instances. */
+  get usersElsewhere(): readonly string[] {
+    return this.elsewhere.people().map(({ userId }) => userId);
+  }
+
+  /** Takes in what another instance says of its people, with `all` of everybody there; null: it is no more. True when it is news. */
+  hear(from: string, people: readonly PeerPresence[] | null, all: boolean): boolean {
+    for (const { clock } of people ?? []) this.newest = Math.max(this.newest, clock);
+    const nextClock = () => this.nextClock();
+    const said = people === null ? this.elsewhere.lost(from, nextClock) : this.elsewhere.hear(from, people, all, nextClock);
+    const news = said.filter((one) => !this.keeps(one));
+    this.heard.push(...news.map(({ entry }) => entry));
+    return news.length > 0;
   }
 
   /** Forgets a connection altogether. */
@@ -85,44 +113,63 @@ export class RoomAwareness<C extends object> {
 
   /** Everybody but `connection` itself, for a newcomer. */
   messageOfAll(connection: C): Uint8Array {
-    return encodeAwareness([...this.present].filter(([other]) => other !== connection).map(([, { encoded }]) => encoded));
+    const here = [...this.present].filter(([other]) => other !== connection).map(([, { encoded }]) => encoded);
+    return encodeAwareness([...here, ...this.elsewhere.entries()]);
   }
 
   /**
    * What changed since the last time, encoded once; the result gives the message for one connection, without its own entry: an
-   * echo of that would overwrite what the client says of itself meanwhile. Null when there is nothing for it.
+   * echo of that would overwrite what the client says of itself meanwhile. Null when there is nothing for it. `own` is what other
+   * instances have to hear of it.
    */
-  take(): (connection: C) => Uint8Array | null {
-    const { gone } = this;
+  take(): { readonly own: readonly PeerPresence[]; readonly messageFor: (connection: C) => Uint8Array | null } {
+    const left = this.gone;
+    const gone = [...left.map(({ entry }) => entry), ...this.heard];
+    this.heard = [];
     const news = [...this.changed].flatMap((connection) => {
       const presence = this.present.get(connection);
       return presence ? [[connection, presence.encoded] as const] : [];
     });
+    const changed = [...this.changed].flatMap((connection) => this.present.get(connection) ?? []);
     this.gone = [];
     this.changed.clear();
     const all = [...gone, ...news.map(([, encoded]) => encoded)];
     const forOutsiders = all.length > 0 ? encodeAwareness(all) : null;
     const own = new Set(news.map(([connection]) => connection));
-    return (connection) => {
+    const messageFor = (connection: C) => {
       if (!own.has(connection)) return forOutsiders;
       const others = [...gone, ...news.flatMap(([who, encoded]) => (who === connection ? [] : [encoded]))];
       return others.length > 0 ? encodeAwareness(others) : null;
     };
+    return { own: [...left, ...changed.map(toPeer)], messageFor };
   }
 
   /** A client id is another's while that one is here, unless both are one user's: then the old line is dead and replaced. */
   private taken(client: number, connection: C, who: Who): boolean {
     for (const [other, presence] of this.present) {
       if (other === connection || presence.client !== client) continue;
-      if (this.userOf(presence) !== who.user.id) return true;
+      if (presence.userId !== who.user.id) return true;
       this.present.delete(other);
       this.changed.delete(other);
     }
+    const there = this.elsewhere.find(client);
+    if (there && there.userId !== who.user.id) return true;
+    this.elsewhere.moved(client);
     return false;
   }
 
-  private userOf({ words }: Presence): unknown {
-    return (words['user'] as { id?: unknown } | undefined)?.id;
+  /**
+   * True when somebody who is here keeps the client id of which another instance speaks. The same user there with a newer clock has
+   * moved: the line here is dead and has nothing more to say.
+   */
+  private keeps({ client, clock, userId, gone }: PeerPresence): boolean {
+    for (const [connection, presence] of this.present) {
+      if (presence.client !== client) continue;
+      if (gone || presence.userId !== userId || presence.told >= clock) return true;
+      this.present.delete(connection);
+      this.changed.delete(connection);
+    }
+    return false;
   }
 
   private bucketOf(connection: C): Bucket {
@@ -148,6 +195,10 @@ export class RoomAwareness<C extends object> {
     this.newest = Math.max(this.newest + 1, this.clock.now());
     return this.newest;
   }
+}
+
+function toPeer({ client, told, userId, encoded }: Presence): PeerPresence {
+  return { client, clock: told, userId, gone: false, entry: encoded };
 }
 
 /** What the layout of awareness knows of a state; null for what is no state. */

@@ -4,7 +4,14 @@ import { RoomAwareness } from './awareness';
 import { type AwarenessEntry, encodeAwareness } from './codec';
 import { Connection } from './connection';
 import { FIXED, type SyncLimits } from './limits';
+import type { PeerPresence } from './peer-codec';
 import type { Clock, SocketLike, Who } from './ports';
+
+/** Tells the other instances of this one's people. */
+interface Outward {
+  presence(people: readonly PeerPresence[]): void;
+  hand(bytes: Uint8Array): void;
+}
 
 /** All who are connected to one room: sends to them, lets them go, and tells them of each other. Knows no document. */
 export class Company {
@@ -16,6 +23,7 @@ export class Company {
   constructor(
     private readonly clock: Clock,
     private readonly limits: SyncLimits,
+    private readonly outward: Outward | null = null,
   ) {
     this.awareness = new RoomAwareness(clock, limits);
   }
@@ -82,9 +90,30 @@ export class Company {
     if (client === null || !may(sender.who.role, 'mix.write') || payload.length > this.limits.handBytes) return;
     if (!sender.hands.take(this.clock.now())) return;
     const message = relayHand(client, payload);
+    this.passHand(message, sender);
+    this.outward?.hand(message);
+  }
+
+  /** A hand message to everybody but its sender, where that is here. */
+  passHand(message: Uint8Array, sender: Connection | null): void {
     for (const connection of this.all) {
       if (connection !== sender && connection.socket.buffered < FIXED.handBufferedBytes) this.send(connection, message);
     }
+  }
+
+  /** What another instance says of its people; null when it is no more. */
+  hearElsewhere(from: string, people: readonly PeerPresence[] | null, all: boolean): void {
+    if (this.awareness.hear(from, people, all)) this.tick();
+  }
+
+  /** Everybody who is here, for other instances. */
+  here(): readonly PeerPresence[] {
+    return this.awareness.here();
+  }
+
+  /** The ids of all who are in the room, on whatever instance. */
+  get users(): ReadonlySet<string> {
+    return new Set([...this.all.map(({ who }) => who.user.id), ...this.awareness.usersElsewhere]);
   }
 
   destroy(): void {
@@ -95,7 +124,8 @@ export class Company {
   private tick(): void {
     this.cancelTick ??= this.clock.after(FIXED.awarenessTickMs, () => {
       this.cancelTick = null;
-      const messageFor = this.awareness.take();
+      const { own, messageFor } = this.awareness.take();
+      if (own.length > 0) this.outward?.presence(own);
       for (const connection of this.all) {
         const message = messageFor(connection);
         if (message) this.send(connection, message);

@@ -73,6 +73,19 @@ export function hasGap(doc: Y.Doc, { ranges }: DecodedUpdate): boolean {
   return ranges.some(({ client, from }) => from > Y.getState(doc.store, client));
 }
 
+/** True while anything that the update continues, refers to or deletes is missing: applied now, part of it would be left waiting. */
+export function lacksSomething(doc: Y.Doc, update: DecodedUpdate): boolean {
+  if (hasGap(doc, update)) return true;
+  const ends = new Map(update.ranges.map(({ client, until }) => [client, until]));
+  const there = (client: number, until: number) => until <= Math.max(Y.getState(doc.store, client), ends.get(client) ?? 0);
+  const known = (id: unknown) => !(id instanceof Y.ID) || there(id.client, id.clock + 1);
+  return !(
+    update.structs.every(
+      (struct) => struct instanceof Y.GC || (known(struct.origin) && known(struct.rightOrigin) && known(struct.parent)),
+    ) && update.deletions.every(({ client, clock, length }) => there(client, clock + length))
+  );
+}
+
 /** True if `doc` holds everything of the update already, deletions included. */
 export function addsNothing(doc: Y.Doc, { ranges, deletions }: DecodedUpdate): boolean {
   if (ranges.some(({ client, until }) => until > Y.getState(doc.store, client))) return false;

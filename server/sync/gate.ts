@@ -84,6 +84,17 @@ export class Gate {
     return this.write(renewLanes);
   }
 
+  /** Takes over what another instance admitted and wrote: it is in the document already. */
+  follow(change: Uint8Array): void {
+    Y.applyUpdate(this.shadow, change);
+    this.size += change.length;
+  }
+
+  /** Notes whose a client id is that another instance let in. */
+  recognise(clientId: number | null, userId: string | null): void {
+    if (clientId !== null && !this.owners.has(clientId)) this.owners.set(clientId, userId ?? SERVER);
+  }
+
   /** Makes the shadow again from the document and what was admitted since. */
   rebuild(admitted: readonly Uint8Array[]): void {
     this.shadow.destroy();

@@ -1,4 +1,4 @@
-import type { NewUpdate, UpdateLog } from '../ports';
+import type { LoggedUpdate, NewUpdate, UpdateLog } from '../ports';
 import { FIXED } from './limits';
 import type { Clock } from './ports';
 
@@ -9,8 +9,8 @@ export interface Entry {
 
 /** A room, as the commit sees it. */
 export interface CommitSink<E extends Entry> {
-  /** In the order of adding. `sequence` is the last row of this sink's in the batch, or null without one. */
-  committed(entries: readonly E[], sequence: number | null): void;
+  /** In the order of adding. `rows` are those of the log that hold them, for each entry with an update. */
+  committed(entries: readonly E[], rows: readonly LoggedUpdate[]): void;
   /** Nothing of these is on disk. */
   failed(entries: readonly E[], error: unknown): void;
 }
@@ -78,11 +78,12 @@ export class GroupCommit {
       for (const [sink, entries] of bySink([...batch, ...this.take()])) sink.failed(entries, error);
       return;
     }
-    const last = new Map<string, number>();
-    for (const [index, { sessionId }] of updates.entries()) last.set(sessionId, sequences[index] ?? 0);
+    const rows = new Map(updates.map((update, index) => [update, { ...update, sequence: sequences[index] ?? 0 }]));
     for (const [sink, entries] of bySink(batch)) {
-      const written = entries.findLast((entry) => entry.update !== null)?.update;
-      sink.committed(entries, written ? (last.get(written.sessionId) ?? null) : null);
+      sink.committed(
+        entries,
+        entries.flatMap(({ update }) => (update && rows.get(update)) ?? []),
+      );
     }
   }
 }

@@ -66,6 +66,14 @@ export const FIXED = {
   heartbeatMs: 15_000,
   unloadMs: 30_000,
   compactRows: 500,
+  /** How often a room reads what other instances wrote, whether it heard of it or not. With the reading it stays within 5 s. */
+  healMs: 4000,
+  /** An instance of which nothing was heard for so long is gone, with its people. */
+  lostInstanceMs: 10_000,
+  /** A hand that comes later than this from another instance is not passed on. */
+  lateHandMs: 250,
+  /** Longer than everybody needs to see that a lane was written anew. */
+  renewMs: 15_000,
   /** Structs an update may span; a struct's length costs the sender nothing, and a state vector holds it for ever. */
   updateLength: 1_000_000,
 } as const;

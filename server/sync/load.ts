@@ -1,8 +1,12 @@
 import * as Y from 'yjs';
 import { MAPS, migrate, newMix, repairDocument } from '../../lib/doc';
-import type { UpdateLog } from '../ports';
+import type { LoggedUpdate, UpdateLog } from '../ports';
+import { FollowedLog } from './followed-log';
 import { SERVER } from './gate';
 import type { Clock } from './ports';
+
+/** Who begins a mix, on whatever instance: two that begin the same one at once write the same. */
+const BEGINNER = 1;
 
 export interface LoadedDocument {
   readonly doc: Y.Doc;
@@ -10,8 +14,10 @@ export interface LoadedDocument {
   readonly owners: Map<number, string>;
   /** Rows of the log since its snapshot. */
   readonly rows: number;
-  /** The last row that the document holds. */
-  readonly sequence: number;
+  /** Which rows the document holds. */
+  readonly followed: FollowedLog;
+  /** What loading wrote. */
+  readonly written: readonly LoggedUpdate[];
 }
 
 /**
@@ -29,19 +35,30 @@ export async function loadDocument(log: UpdateLog, sessionId: string, clock: Clo
       if (clientId !== null && !owners.has(clientId)) owners.set(clientId, userId ?? SERVER);
     }
   });
+  const followed = new FollowedLog(log, sessionId, rows.at(-1)?.sequence ?? 0);
   const written: Uint8Array[] = [];
   const listen = (update: Uint8Array) => written.push(update);
   doc.on('update', listen);
-  if (rows.length === 0) newMix(doc);
+  if (rows.length === 0) Y.applyUpdate(doc, beginning());
   migrate(doc);
   repairDocument(doc);
   doc.off('update', listen);
-  let sequence = rows.at(-1)?.sequence ?? 0;
+  const own: LoggedUpdate[] = [];
   if (written.length > 0) {
-    const update = Y.mergeUpdates(written);
-    const [row] = await log.append([{ sessionId, update, userId: null, clientId: doc.clientID, at: clock.now() }]);
-    sequence = row ?? sequence;
-    owners.set(doc.clientID, SERVER);
+    const clientId = rows.length === 0 ? BEGINNER : doc.clientID;
+    const row = { sessionId, update: Y.mergeUpdates(written), userId: null, clientId, at: clock.now() };
+    for (const sequence of await log.append([row])) own.push({ ...row, sequence });
+    for (const { sequence } of own) followed.note(sequence);
   }
-  return { doc, owners, rows: await log.count(sessionId), sequence };
+  for (const client of [BEGINNER, doc.clientID]) owners.set(client, SERVER);
+  return { doc, owners, rows: await log.count(sessionId), followed, written: own };
+}
+
+function beginning(): Uint8Array {
+  const doc = new Y.Doc();
+  doc.clientID = BEGINNER;
+  newMix(doc);
+  const update = Y.encodeStateAsUpdate(doc);
+  doc.destroy();
+  return update;
 }

@@ -4,16 +4,17 @@ import { readMix, transactChanges } from '../../lib/doc';
 import type { Change, Mix } from '../../lib/mix';
 import { CLOSE, type CloseCode } from '../../lib/protocol';
 import { Bucket } from '../../lib/std';
-import type { UpdateLog } from '../ports';
+import type { LoggedUpdate, UpdateLog } from '../ports';
 import { decodeMessage, encodeRefused, encodeSaved, encodeStateVector, encodeUpdate, type Message } from './codec';
 import { Company } from './company';
 import type { Connection } from './connection';
-import { addsNothing, type DecodedUpdate, decodeUpdate, hasGap, Refusal } from './decoded-update';
+import { addsNothing, type DecodedUpdate, decodeUpdate, hasGap, lacksSomething, Refusal } from './decoded-update';
 import { EncodedState } from './encoded-state';
 import { Gate, SERVER } from './gate';
 import type { CommitSink, Entry, GroupCommit } from './group-commit';
 import { FIXED, type SyncLimits } from './limits';
 import { type LoadedDocument, loadDocument } from './load';
+import { type PeerListener, type PeerPorts, Peers } from './peers';
 import type { Clock, Logger, SocketLike, SyncMeasures, Who } from './ports';
 
 export interface RoomPorts {
@@ -25,6 +26,8 @@ export interface RoomPorts {
   /** The role of a user in this room's session now. */
   readonly roleOf: (userId: string) => Promise<Role | null>;
   readonly measures?: SyncMeasures | undefined;
+  /** The other instances; null where there are none. */
+  readonly peers: PeerPorts | null;
 }
 
 /** An update on its way to the disk, and whom to tell. */
@@ -47,7 +50,10 @@ export class Room implements CommitSink<Flight> {
   readonly loaded: Promise<void>;
   private content: Content | null = null;
   private rows = 0;
-  private sequence = 0;
+  private readonly peers: Peers | null;
+  /** True when rows may have come that reading did not see. */
+  private missed = false;
+  private renewing = false;
   private compacting = false;
   private readonly company: Company;
   private flights: Flight[] = [];
@@ -60,12 +66,18 @@ export class Room implements CommitSink<Flight> {
     readonly sessionId: string,
     private readonly ports: RoomPorts,
   ) {
-    this.company = new Company(ports.clock, ports.limits);
+    this.peers = ports.peers && new Peers(sessionId, ports.peers, ports.clock, this.peerListener());
+    this.company = new Company(ports.clock, ports.limits, this.peers);
     this.loaded = this.load();
   }
 
   get people(): readonly Connection[] {
     return this.company.all;
+  }
+
+  /** The ids of all who are in it, on whatever instance. */
+  get users(): ReadonlySet<string> {
+    return this.company.users;
   }
 
   /** True when forgetting the room loses nothing. */
@@ -141,19 +153,22 @@ export class Room implements CommitSink<Flight> {
 
   destroy(): void {
     this.company.destroy();
+    this.peers?.close();
     this.content?.gate.destroy();
     this.content?.doc.destroy();
   }
 
-  committed(flights: readonly Flight[], sequence: number | null): void {
-    const { doc, encoded } = this.there;
+  committed(flights: readonly Flight[], rows: readonly LoggedUpdate[]): void {
+    const { doc, followed, encoded } = this.there;
     this.flights.splice(0, flights.length);
-    const updates = flights.flatMap(({ update }) => (update ? [update.update] : []));
-    if (updates.length > 0) this.broadcast(applied(doc, updates), flights, encoded);
+    const senders = new Set(flights.map(({ connection }) => connection));
+    const [only] = senders.size === 1 ? senders : [];
+    if (rows.length > 0) this.broadcast(applied(doc, rows), only ?? null, encoded);
     const { measures, clock } = this.ports;
-    for (const { update } of flights) if (update) measures?.delivered((clock.now() - update.at) / 1000);
-    this.sequence = sequence ?? this.sequence;
-    this.rows += updates.length;
+    for (const { at } of rows) measures?.delivered((clock.now() - at) / 1000);
+    for (const { sequence } of rows) followed.note(sequence);
+    this.peers?.written(rows);
+    this.rows += rows.length;
     for (const { connection, n, whole } of flights) {
       if (whole) connection?.acknowledgements.settleUpTo(n);
       else connection?.acknowledgements.settle(n);
@@ -182,13 +197,14 @@ export class Room implements CommitSink<Flight> {
     const { log, clock, limits } = this.ports;
     const loaded = await loadDocument(log, this.sessionId, clock);
     this.rows = loaded.rows;
-    this.sequence = loaded.sequence;
+    this.peers?.written(loaded.written);
     const content = {
       ...loaded,
       gate: new Gate(loaded.doc, loaded.owners, limits.documentBytes, () => clock.now()),
       encoded: new EncodedState(loaded.doc, clock.now()),
     };
     this.content = content;
+    if (this.missed) this.catchUp();
     for (const connection of this.company.all) {
       this.greet(connection, content);
       for (const bytes of connection.inbox.take()) this.receive(connection, bytes);
@@ -290,8 +306,7 @@ export class Room implements CommitSink<Flight> {
     if (verdict === 'new') {
       const client = update.ranges.find((range) => range.until > Y.getState(doc.store, range.client))?.client ?? null;
       this.fly({ update: this.row(update.bytes, userId, client), connection, n, whole });
-      const renewed = gate.renew();
-      if (renewed) this.fly({ update: this.row(renewed, null, gate.ahead.clientID), connection: null, n: 0, whole: false });
+      if (gate.counts.heavy.size > 0) this.renewLanes(gate);
     } else {
       // What is there already may still be on its way to the disk: it is settled behind all that is.
       this.fly({ update: null, connection, n, whole });
@@ -332,15 +347,14 @@ export class Room implements CommitSink<Flight> {
     if (!bucket.take(now, cost)) this.barredUntil.set(userId, now + FIXED.barredMs);
   }
 
-  private broadcast(update: Uint8Array | null, flights: readonly Flight[], encoded: EncodedState): void {
+  /** `except` has it already. */
+  private broadcast(update: Uint8Array | null, except: Connection | null, encoded: EncodedState): void {
     this.mix = null;
     if (!update) return;
     const message = encodeUpdate(update);
     encoded.add(message);
-    const senders = new Set(flights.map(({ connection }) => connection));
-    const [only] = senders.size === 1 ? senders : [];
     // A batch of several senders goes to each of them as well: what is their own they have already, and one encoding serves all.
-    for (const connection of this.company.all) if (connection !== only) this.company.send(connection, message);
+    for (const connection of this.company.all) if (connection !== except) this.company.send(connection, message);
   }
 
   private checkRole(connection: Connection, now: number): void {
@@ -363,13 +377,84 @@ export class Room implements CommitSink<Flight> {
     }
   }
 
+  /** Writes heavy lanes anew. Two instances that did so at once would each lay a lane in the other's place, and what is drawn on one be lost. */
+  private renewLanes(gate: Gate): void {
+    const renew = () => {
+      const renewed = gate.renew();
+      if (renewed) this.fly({ update: this.row(renewed, null, gate.ahead.clientID), connection: null, n: 0, whole: false });
+    };
+    if (!this.peers) {
+      renew();
+      return;
+    }
+    if (this.renewing) return;
+    this.renewing = true;
+    this.ports.clock.after(FIXED.renewMs, () => {
+      this.renewing = false;
+    });
+    this.peers
+      .alone('renew', FIXED.renewMs)
+      .then(async (mine) => {
+        if (!mine) return;
+        await this.there.followed.catchUp((rows) => this.follow(rows));
+        renew();
+      })
+      .catch((error: unknown) => this.ports.logger.warn({ err: error, sessionId: this.sessionId }, 'Lanes could not be written anew yet'));
+  }
+
+  private peerListener(): PeerListener {
+    return {
+      rows: (rows) => this.followNews(rows),
+      behind: () => this.catchUp(),
+      presence: (from, people, all) => this.company.hearElsewhere(from, people, all),
+      lost: (from) => this.company.hearElsewhere(from, null, true),
+      hand: (bytes) => this.company.passHand(bytes, null),
+      here: () => this.company.here(),
+    };
+  }
+
+  /** Reads from the log what other instances wrote. */
+  private catchUp(): void {
+    const { content } = this;
+    this.missed = content === null;
+    content?.followed
+      .catchUp((rows) => this.follow(rows))
+      .catch((error: unknown) =>
+        this.ports.logger.warn({ err: error, sessionId: this.sessionId }, 'The log could not be read; it will be'),
+      );
+  }
+
+  /** Takes rows of which another instance speaks. False when the log has to be read for what they build on. */
+  private followNews(rows: readonly LoggedUpdate[]): boolean {
+    if (!this.content) return false;
+    const { doc, followed } = this.content;
+    const news = rows.filter(({ sequence }) => !followed.knows(sequence));
+    const taken = this.follow(whileWhole(doc, news));
+    for (const { sequence } of taken) followed.note(sequence);
+    return taken.length === news.length;
+  }
+
+  /** Takes over what other instances wrote. They have judged it, and it is in the log. */
+  private follow(rows: Iterable<LoggedUpdate>): readonly LoggedUpdate[] {
+    const { doc, gate, encoded } = this.there;
+    const taken: LoggedUpdate[] = [];
+    const change = applied(doc, passing(rows, taken));
+    for (const { clientId, userId } of taken) gate.recognise(clientId, userId);
+    this.rows += taken.length;
+    if (change) gate.follow(change);
+    this.broadcast(change, null, encoded);
+    return taken;
+  }
+
   private async compact(): Promise<void> {
     if (this.compacting) return;
     this.compacting = true;
-    const { sequence, rows } = this;
+    const { followed } = this.there;
     try {
-      await this.ports.log.compact(this.sessionId, this.encode(), sequence);
-      this.rows -= rows;
+      await followed.catchUp((rows) => this.follow(rows));
+      const { rows } = this;
+      await this.ports.log.compact(this.sessionId, this.encode(), followed.through);
+      this.rows -= rows - followed.after;
     } catch (error) {
       this.ports.logger.warn({ err: error, sessionId: this.sessionId }, 'The log could not be compacted; it will be tried again');
     } finally {
@@ -378,16 +463,41 @@ export class Room implements CommitSink<Flight> {
   }
 }
 
-/** Applies updates as one transaction; the result holds all that they changed, or null when that was nothing. */
-function applied(doc: Y.Doc, updates: readonly Uint8Array[]): Uint8Array | null {
+/** Applies rows as one transaction; the result holds all that they changed, or null when that was nothing. */
+function applied(doc: Y.Doc, rows: Iterable<LoggedUpdate>): Uint8Array | null {
   let change: Uint8Array | null = null;
   const listen = (update: Uint8Array) => {
     change = update;
   };
   doc.on('update', listen);
   doc.transact(() => {
-    for (const update of updates) Y.applyUpdate(doc, update);
+    for (const { update } of rows) Y.applyUpdate(doc, update);
   });
   doc.off('update', listen);
   return change;
+}
+
+/** Notes what passes. */
+function* passing<T>(from: Iterable<T>, noted: T[]): Iterable<T> {
+  for (const one of from) {
+    noted.push(one);
+    yield one;
+  }
+}
+
+/** Rows up to the first that builds on something which is not in `doc`, where the ones before it have been put meanwhile. */
+function* whileWhole(doc: Y.Doc, rows: readonly LoggedUpdate[]): Iterable<LoggedUpdate> {
+  for (const row of rows) {
+    if (!isWhole(doc, row)) return;
+    yield row;
+  }
+}
+
+function isWhole(doc: Y.Doc, { update }: LoggedUpdate): boolean {
+  try {
+    return !lacksSomething(doc, decodeUpdate(update));
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import { GroupCommit } from './group-commit';
 import { Inbox } from './inbox';
 import { FIXED, LIMITS, type SyncLimits } from './limits';
 import { Pace } from './pace';
+import type { PeerPorts } from './peers';
 import { type Clock, type Logger, type RoleOf, type SyncMeasures, systemClock } from './ports';
 import { Room } from './room';
 import { socketLike } from './socket';
@@ -20,6 +21,8 @@ export interface SyncPorts {
   readonly limits?: SyncLimits;
   readonly clock?: Clock;
   readonly measures?: SyncMeasures;
+  /** The other instances; none without it. */
+  readonly peers?: PeerPorts;
 }
 
 /** The mix documents of all sessions, and everybody who is connected to one. */
@@ -178,7 +181,7 @@ class Rooms implements SyncService {
       return null;
     }
     const room = this.room(sessionId);
-    const people = new Set(room.people.map(({ who }) => who.user.id)).add(user.id);
+    const people = new Set(room.users).add(user.id);
     if (people.size > this.limits.peopleInSession) {
       socket.close(CLOSE.overloaded, `This session has ${this.limits.peopleInSession} people in it, the most it may have.`);
       return null;
@@ -203,7 +206,11 @@ class Rooms implements SyncService {
     if (known) return known;
     const { log, logger, roleOf, measures } = this.ports;
     const { commit, clock, limits } = this;
-    const room = new Room(sessionId, { log, commit, clock, limits, logger, measures, roleOf: (userId) => roleOf(sessionId, userId) });
+    const peers = this.ports.peers ?? null;
+    const room = new Room(sessionId, {
+      ...{ log, commit, clock, limits, logger, measures, peers },
+      roleOf: (userId) => roleOf(sessionId, userId),
+    });
     this.rooms.set(sessionId, room);
     room.loaded.catch((error: unknown) => {
       logger.error({ err: error, sessionId }, 'A mix could not be loaded');

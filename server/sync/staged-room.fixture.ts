@@ -8,6 +8,7 @@ import type { Connection } from './connection';
 import { GroupCommit } from './group-commit';
 import { client, HandClock, HandSocket, type Heard, HeldLog } from './hand-driven';
 import { LIMITS } from './limits';
+import type { PeerPorts } from './peers';
 import { Room } from './room';
 
 const quiet = { info() {}, warn() {}, error() {} };
@@ -31,8 +32,8 @@ beforeEach(async () => {
   ]);
 });
 
-export function openRoom(limits = LIMITS, sessionId = 'song'): Room {
-  return new Room(sessionId, { log, commit, clock, limits, logger: quiet, roleOf: async (id) => roles.get(id) ?? null });
+export function openRoom(limits = LIMITS, sessionId = 'song', peers: PeerPorts | null = null): Room {
+  return new Room(sessionId, { log, commit, clock, limits, logger: quiet, roleOf: async (id) => roles.get(id) ?? null, peers });
 }
 
 /** Somebody at a room: a document, a line by hand, and what came over it. */
