@@ -21,7 +21,7 @@ export interface UpgradeParts {
   readonly access: Access;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly sync: { connect(socket: WebSocket, arrival: Arrival): void };
+  readonly sync: { connect(socket: WebSocket, line: Duplex, arrival: Arrival): void };
   readonly live: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Next's reload socket; null in production. */
   readonly next: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | null;
@@ -61,7 +61,7 @@ export function upgradeDispatcher(parts: UpgradeParts) {
       })
       .then((found) => {
         sockets.handleUpgrade(request, socket, head, (opened) => {
-          if (!('code' in found)) return parts.sync.connect(opened, found);
+          if (!('code' in found)) return parts.sync.connect(opened, socket, found);
           metrics.upgradesRefused.inc({ why: String(found.code) });
           opened.on('error', () => opened.terminate());
           opened.close(found.code, found.why);

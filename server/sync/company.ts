@@ -96,7 +96,8 @@ export class Company {
 
   /** A hand message to everybody but its sender, where that is here. */
   passHand(message: Uint8Array, sender: Connection | null): void {
-    for (const connection of this.all) {
+    // Not over a copy: this is what happens most. Who is closed meanwhile is only taken out.
+    for (const connection of this.connections) {
       if (connection !== sender && connection.socket.buffered < FIXED.handBufferedBytes) this.send(connection, message);
     }
   }

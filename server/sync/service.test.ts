@@ -47,7 +47,7 @@ async function serve(file = ':memory:', limits = LIMITS, lookedUp: Promise<void>
     const url = new URL(request.url ?? '/', 'http://localhost');
     const id = url.searchParams.get('user') ?? '';
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      service.connect(ws, { sessionId: url.pathname.split('/')[2] ?? '', user: { id, name: id, color: 1 } });
+      service.connect(ws, socket, { sessionId: url.pathname.split('/')[2] ?? '', user: { id, name: id, color: 1 } });
     });
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));

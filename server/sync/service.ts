@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Role } from '../../lib/access';
 import type { Change, Mix } from '../../lib/mix';
@@ -29,9 +30,9 @@ export interface SyncPorts {
 export interface SyncService {
   /**
    * Takes over an open socket of somebody whose cookie and Origin have been checked. Looks up the role itself: who has none is
-   * closed with 4403. The socket must come from a server made with `SOCKET_OPTIONS`.
+   * closed with 4403. The socket must come from a server made with `SOCKET_OPTIONS`; `line` is what it was upgraded from.
    */
-  connect(socket: WebSocket, who: { readonly sessionId: string; readonly user: User }): void;
+  connect(socket: WebSocket, line: Duplex, who: { readonly sessionId: string; readonly user: User }): void;
   /**
    * Changes a mix from the server, by the same way as everybody's changes. `build` gets the newest mix, what is on its way to
    * the disk included. Resolves when the change is on disk; rejects when it cannot be written or the layout does not know it.
@@ -51,6 +52,12 @@ export interface SyncService {
 
 export function createSyncService(ports: SyncPorts): SyncService {
   return new Rooms(ports);
+}
+
+interface Arrival {
+  readonly sessionId: string;
+  readonly user: User;
+  readonly role: Role | null;
 }
 
 /** All open sockets of one person, in whatever sessions. */
@@ -82,7 +89,7 @@ class Rooms implements SyncService {
     ];
   }
 
-  connect(socket: WebSocket, { sessionId, user }: { readonly sessionId: string; readonly user: User }): void {
+  connect(socket: WebSocket, line: Duplex, { sessionId, user }: { readonly sessionId: string; readonly user: User }): void {
     const early = new Inbox();
     let receive = (bytes: Uint8Array): void => {
       if (!early.keep(bytes)) socket.close(CLOSE.overloaded, 'Too much before you were let in; come back.');
@@ -103,7 +110,7 @@ class Rooms implements SyncService {
     }
     this.ports.roleOf(sessionId, user.id).then(
       (role) => {
-        const take = this.admit(socket, sessionId, user, role);
+        const take = this.admit(socket, line, { sessionId, user, role });
         if (!take) return;
         receive = take;
         for (const bytes of early.take()) take(bytes);
@@ -170,7 +177,7 @@ class Rooms implements SyncService {
   }
 
   /** Lets a socket into its room; the result takes its messages. */
-  private admit(socket: WebSocket, sessionId: string, user: User, role: Role | null): ((bytes: Uint8Array) => void) | null {
+  private admit(socket: WebSocket, line: Duplex, { sessionId, user, role }: Arrival): ((bytes: Uint8Array) => void) | null {
     if (socket.readyState !== socket.OPEN) return null;
     if (this.stopped) {
       socket.close(CLOSE.restarting, 'The service restarts; come back.');
@@ -186,7 +193,7 @@ class Rooms implements SyncService {
       socket.close(CLOSE.overloaded, `This session has ${this.limits.peopleInSession} people in it, the most it may have.`);
       return null;
     }
-    const connection = room.join(socketLike(socket, this.clock), { user, role });
+    const connection = room.join(socketLike(socket, line, this.clock), { user, role });
     socket.on('close', () => {
       room.leave(connection);
       this.forgetWhenIdle(room);

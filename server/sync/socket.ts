@@ -1,4 +1,6 @@
+import type { Duplex } from 'node:stream';
 import type { ServerOptions, WebSocket } from 'ws';
+import { frameOf } from './frame';
 import type { Clock, SocketLike } from './ports';
 
 const PING_MS = 30_000;
@@ -13,8 +15,11 @@ export const SOCKET_OPTIONS = {
   maxPayload: 2 * 1024 * 1024,
 } as const satisfies ServerOptions;
 
-/** A room's view of a socket. A peer that answers no ping for 30 s is taken for gone. */
-export function socketLike(socket: WebSocket, clock: Clock): SocketLike {
+/**
+ * A room's view of a socket and of the line beneath it. Messages go to the line as frames that all receivers share, and those of one
+ * turn of the event loop together: writing is most of what a delivery costs. A peer that answers no ping for 30 s is taken for gone.
+ */
+export function socketLike(socket: WebSocket, line: Duplex, clock: Clock): SocketLike {
   let alive = true;
   let cancel = () => {};
   socket.on('pong', () => {
@@ -31,14 +36,25 @@ export function socketLike(socket: WebSocket, clock: Clock): SocketLike {
   };
   cancel = clock.after(PING_MS, ping);
   socket.on('close', () => cancel());
+  let corked = false;
+  const uncork = () => {
+    corked = false;
+    line.uncork();
+  };
   return {
     send: (bytes) => {
-      if (socket.readyState === socket.OPEN) socket.send(bytes);
+      if (socket.readyState !== socket.OPEN) return;
+      if (!corked) {
+        corked = true;
+        line.cork();
+        setImmediate(uncork);
+      }
+      line.write(frameOf(bytes));
     },
     // The protocol gives a reason 123 bytes.
     close: (code, reason) => socket.close(code, Buffer.from(reason).subarray(0, 120).toString().replaceAll('\ufffd', '')),
     get buffered() {
-      return socket.bufferedAmount;
+      return line.writableLength;
     },
   };
 }

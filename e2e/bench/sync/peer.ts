@@ -40,6 +40,12 @@ const ROOMY = {
   INVITE_LOOKS_PER_MINUTE: '1000000',
 };
 
+/** `PROFILE=folder` has our server's processor time written there when it ends. */
+const profiled = (name: PeerName): string[] => {
+  const folder = process.env['PROFILE'];
+  return folder && name === 'ours' ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
+};
+
 async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
@@ -78,7 +84,7 @@ export async function startPeer(name: PeerName, environment: Readonly<Record<str
     async start() {
       const own = { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder, YPERSISTENCE: join(folder, 'level'), LOG_LEVEL: 'error' };
       const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production', DEMO_SONG: 'off', ...own, ...ROOMY, ...environment };
-      const started = spawn(process.execPath, words, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const started = spawn(process.execPath, [...profiled(name), ...words], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
       for (const stream of [started.stdout, started.stderr]) stream.on('data', (bytes: Buffer) => (printed += bytes.toString()));
       child = started;
       while (!(await fetch(url + ready).catch(() => null))?.ok) {
@@ -95,7 +101,7 @@ export async function startPeer(name: PeerName, environment: Readonly<Record<str
       await gone;
     },
     async dispose() {
-      await peer.end('SIGKILL');
+      await peer.end(process.env['PROFILE'] ? 'SIGTERM' : 'SIGKILL');
       await rm(folder, { recursive: true, force: true });
     },
   };
