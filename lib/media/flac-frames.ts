@@ -1,6 +1,8 @@
 /** CRC-8 of a frame's header and CRC-16 of the whole frame (RFC 9639, sections 9.1.8 and 9.3): not reflected, from 0. */
 const CRC8 = tableOf(0x07, 8);
 const CRC16 = tableOf(0x8005, 16);
+/** The same of a byte that one more follows, so that two bytes are summed at once. */
+const CRC16_BEFORE = CRC16.map((crc) => ((crc << 8) & 0xffff) ^ (CRC16[crc >> 8] as number));
 
 function tableOf(polynomial: number, bits: 8 | 16): Uint16Array {
   const top = 1 << (bits - 1);
@@ -12,6 +14,8 @@ function tableOf(polynomial: number, bits: 8 | 16): Uint16Array {
   });
 }
 
+/** The first byte of every frame. */
+const SYNC = 0xff;
 /** More than the header of a frame ever has. */
 const HEADER_MAX = 16;
 /** More than any frame has: 65,535 samples of 8 channels and 32 bits, with room. */
@@ -59,8 +63,10 @@ export class FlacFrames {
   private pending: Uint8Array = NONE;
   /** Bytes of the metadata still to be passed over; null once the frames have begun. */
   private metadata: { skip: number; last: boolean } | null = { skip: 4, last: false };
-  /** How much of `pending` has been looked at, and its CRC-16: 0 behind a whole frame. */
+  /** How much of `pending` has been looked at for headers. */
   private looked = 0;
+  /** How much of it has been summed, and its CRC-16 up to there: 0 behind a whole frame. */
+  private summed = 0;
   private crc = 0;
 
   /** The frames that are whole with this piece. Throws when what comes is no FLAC. */
@@ -78,8 +84,10 @@ export class FlacFrames {
     this.pending = this.pending.subarray(0, this.pending.length - tagLength(this.pending));
     // Once more from the frame's beginning: a tag may have been looked at already.
     this.looked = 0;
+    this.summed = 0;
     this.crc = 0;
     const frames = this.cut(this.pending.length);
+    this.sum(this.pending.length);
     const last = this.crc === 0 && this.pending.length > 0 ? [this.pending] : [];
     this.pending = NONE;
     return [...frames, ...last];
@@ -103,21 +111,33 @@ export class FlacFrames {
 
   private cut(until: number): Uint8Array[] {
     const frames: Uint8Array[] = [];
-    let { pending: bytes, looked, crc } = this;
+    const { pending: bytes } = this;
     let begin = 0;
-    for (; looked < until; looked++) {
-      const byte = bytes[looked] as number;
-      if (byte === 0xff && crc === 0 && looked > begin && isHeader(bytes, looked)) {
-        frames.push(bytes.slice(begin, looked));
-        begin = looked;
-      }
-      crc = ((crc << 8) & 0xffff) ^ (CRC16[(crc >> 8) ^ byte] as number);
+    let at = bytes.indexOf(SYNC, this.looked);
+    for (; at >= 0 && at < until; at = bytes.indexOf(SYNC, at + 1)) {
+      if (at === begin || !isHeader(bytes, at)) continue;
+      this.sum(at);
+      if (this.crc !== 0) continue;
+      frames.push(bytes.slice(begin, at));
+      begin = at;
     }
-    bytes = bytes.subarray(begin);
-    this.pending = bytes;
-    this.looked = Math.max(0, looked - begin);
-    this.crc = crc;
+    this.pending = bytes.subarray(begin);
+    this.looked = Math.max(0, until - begin);
+    this.summed -= begin;
     return frames;
+  }
+
+  /** Brings the CRC-16 up to a byte of `pending`. */
+  private sum(until: number): void {
+    const { pending: bytes } = this;
+    let { crc, summed: at } = this;
+    for (; at + 1 < until; at += 2) {
+      const both = crc ^ (((bytes[at] as number) << 8) | (bytes[at + 1] as number));
+      crc = (CRC16_BEFORE[both >> 8] as number) ^ (CRC16[both & 0xff] as number);
+    }
+    if (at < until) crc = ((crc << 8) & 0xffff) ^ (CRC16[(crc >> 8) ^ (bytes[at] as number)] as number);
+    this.crc = crc;
+    this.summed = Math.max(this.summed, until);
   }
 }
 
