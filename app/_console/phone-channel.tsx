@@ -82,7 +82,7 @@ function PhoneEq({ strip, color }: { strip: Strip; color: string }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col px-3 pt-2 pb-3">
       <div className="flex min-h-36 flex-1 flex-col">
-        <EqGraph strip={strip} color={color} />
+        <EqGraph owner={{ on: 'strip', id: strip.id, name: strip.name }} strip={strip.id} color={color} />
       </div>
       <fieldset aria-label="Band" className="mt-2 flex shrink-0 gap-1">
         {CHOICES.map(({ id: one, mark, name }) => (

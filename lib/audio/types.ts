@@ -70,6 +70,8 @@ export interface Meters {
   weigh(): () => void;
   /** Gain reduction of an insert in dB, 0 or less. */
   insertReduction(insert: InsertId): number;
+  /** The level a compressor or gate as an insert listens to, dB; −Infinity for all others, and while it is off. */
+  insertDetector(insert: InsertId): number;
   /** How many values of the loudness history there are: one for every 100 ms of song heard since `resetLoudness`. */
   historyLength(): number;
   /** Fills `into` with them from number `from` on; returns how many. */

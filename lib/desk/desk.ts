@@ -182,6 +182,11 @@ export class Desk {
     return this.wasm.insertReduction(slot);
   }
 
+  /** The level a compressor or gate as an insert listens to, dB, falling like a peak; −Infinity for all others, and while it is out. */
+  insertDetector(slot: number): number {
+    return this.wasm.insertDetector(slot);
+  }
+
   insertUsed(slot: number): boolean {
     return this.wasm.insertUsed(slot) !== 0;
   }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { transientGains, upperShare } from '../dsp';
 import type { InsertType } from '../mix';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
@@ -233,5 +234,45 @@ describe('the multiband compressor', () => {
     const band0 = through('multiband', tone, { ...flat, [`${band}.solo`]: 1 });
     const level = decibels(rms(band0.subarray(SECOND)) * Math.SQRT2);
     expect(Math.abs(gainOf(out, band0) - (level + 30) * -0.75)).toBeLessThan(0.1);
+  });
+});
+
+describe('the pictures of effects', () => {
+  const impulse = Float32Array.from({ length: SECOND }, (_, n) => (n === 0 ? 0.5 : 0));
+  it.each([120, 1000, 9000])('a crossover at %i Hz shares as drawn, within 0.1 dB', (split) => {
+    const settings = { 'split.1': 40, 'split.2': split, 'split.3': 16_000, '1.on': 0, '2.on': 0, '3.on': 0, '4.on': 0 };
+    const upper = through('multiband', impulse, { ...settings, '3.solo': 1, '4.solo': 1 });
+    const lower = through('multiband', impulse, { ...settings, '1.solo': 1, '2.solo': 1 });
+    for (const hertz of [60, 200, 800, 2000, 7000, 15_000]) {
+      const share = upperShare(split, hertz);
+      for (const [drawn, heard] of [
+        [share, upper],
+        [1 - share, lower],
+      ] as const) {
+        if (drawn > 0.003) expect(Math.abs(magnitude(heard, hertz) + 6.0206 - decibels(drawn))).toBeLessThan(0.1);
+      }
+    }
+  });
+
+  it('the transient shaper shapes a hit as drawn', () => {
+    const settings = { attack: 60, sustain: -40, speed: 15 };
+    const levels = Array.from({ length: 500 }, (_, at) => (at < 50 ? -70 : -6 - (at - 50) / 12));
+    const signal = sine(4000, levels.length * 48).map((x, n) => (n < 50 * 48 ? 0 : x * 10 ** ((-6 - (n / 48 - 50) / 12) / 20)));
+    const out = through('transient', signal, settings);
+    const drawn = transientGains(settings, levels, 1);
+    for (let at = 54; at < 480; at += 6) {
+      const part = (samples: Float32Array) => rms(samples.subarray(at * 48, at * 48 + 48));
+      // The drawing goes by milliseconds, and so is not as quick as the beginning itself.
+      expect(Math.abs(decibels(part(out) / part(signal)) - (drawn[at] ?? 0))).toBeLessThan(at < 120 ? 3 : 0.7);
+    }
+  });
+
+  it('the level a compressor listens to is told, and nothing while it is off', () => {
+    const rig = rigWith('compressor', [sine(1000, SECOND, 0.25)]);
+    rig.play(0, SECOND / 2);
+    expect(Math.abs(rig.desk.insertDetector(0) - decibels(0.25))).toBeLessThan(0.1);
+    rig.desk.write([insert('compressor', 0, 'on', 0)]);
+    rig.render(SECOND / 8);
+    expect(rig.desk.insertDetector(0)).toBe(Number.NEGATIVE_INFINITY);
   });
 });

@@ -23,6 +23,7 @@ export interface DeskExports extends WebAssembly.Exports {
   insertBytes(type: number): number;
   insertLatency(type: number): number;
   insertReduction(slot: number): number;
+  insertDetector(slot: number): number;
   mixAddress(): number;
   outputAddress(): number;
   tapFrames(): number;

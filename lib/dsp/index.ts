@@ -1,7 +1,9 @@
 export { compressorGain, compressorOut, gateFloor, gateOut } from './dynamics';
 export { flangerGain, phaserGain } from './effects/comb';
+export { upperShare } from './effects/crossover';
 export { saturated } from './effects/saturation';
 export { tremoloGain } from './effects/sway';
+export { transientGains } from './effects/transient';
 export { Fft, hannWindow } from './fft';
 export { Resampler, resampledFrames } from './resample';
 export { bandResponse, cutResponse } from './response/response';

@@ -1,20 +1,14 @@
 'use client';
 
-import { type ReactNode, useMemo, useRef } from 'react';
-import { compressorOut, gateFloor, gateOut } from '../../../lib/dsp';
+import { type ReactNode, useMemo } from 'react';
 import { STRIP_ROWS, type Strip } from '../../../lib/mix';
-import { useSession, useValue } from '../../_session';
-import { useFrame } from '../../_shell/frame';
+import { useSession } from '../../_session';
 import { Choice, Knob, Toggle } from '../../_ui';
 import { ResetButton } from '../channel/reset-button';
 import { onStrip } from '../strip/level-section';
+import { CompressorGraph, GateGraph } from './curve-graphs';
 import { LevelReader } from './levels';
-import { ReductionHistory } from './reduction-history';
 import { SideChain } from './side-chain';
-import { FROM_DB, GraphPoint, placeOf, TransferGraph, UNTIL_DB } from './transfer-graph';
-
-/** Part of the graph's side that a threshold's whole range takes. */
-const across = (range: number) => (size: number) => (range / (UNTIL_DB - FROM_DB)) * size;
 
 /** What stands in the side-chain's own box. */
 const isSideChain = (id: string) => id.includes('.sc.') || id.endsWith('.lookahead');
@@ -64,21 +58,6 @@ function Processor({ strip, name, processor, children }: { strip: Strip; name: s
   );
 }
 
-/** Moves the dot of the sound along the curve, outside of React. */
-function useDot(read: () => { input: number; output: number } | null) {
-  const dot = useRef<HTMLSpanElement>(null);
-  useFrame(() => {
-    if (!dot.current) return;
-    const now = read();
-    const shown = now !== null && now.input > FROM_DB;
-    dot.current.style.display = shown ? 'block' : 'none';
-    if (!shown) return;
-    dot.current.style.left = `${placeOf(now.input)}%`;
-    dot.current.style.bottom = `${placeOf(now.output)}%`;
-  });
-  return dot;
-}
-
 function useLevels(strip: Strip) {
   const { meters } = useSession().engine;
   const reader = useMemo(() => new LevelReader(meters), [meters]);
@@ -86,72 +65,30 @@ function useLevels(strip: Strip) {
 }
 
 function Gate({ strip }: { strip: Strip }) {
-  const graph = useRef<HTMLDivElement>(null);
-  const on = useValue(onStrip(strip, 'gate.on')) >= 0.5;
-  const threshold = useValue(onStrip(strip, 'gate.threshold'));
-  const range = useValue(onStrip(strip, 'gate.range'));
-  const ratio = useValue(onStrip(strip, 'gate.ratio'));
   const read = useLevels(strip);
-  const dot = useDot(() => {
+  const live = () => {
     const now = read();
-    return now && { input: now.gateIn, output: now.gateIn + now.gate };
-  });
+    return now && { input: now.gateIn, reduction: now.gate };
+  };
+  const target = (id: string) => onStrip(strip, `gate.${id}`);
   return (
     <Processor strip={strip} name="Gate" processor="gate">
-      <TransferGraph graph={graph} dot={dot} on={on} out={(level) => gateOut({ threshold, range, ratio }, level)}>
-        <GraphPoint
-          target={onStrip(strip, 'gate.threshold')}
-          input={threshold}
-          output={threshold}
-          axis="right"
-          travel={across(80)}
-          graph={graph}
-        />
-        <GraphPoint
-          target={onStrip(strip, 'gate.range')}
-          input={Math.max(FROM_DB + 3, gateFloor({ threshold, range, ratio }) - 1)}
-          output={Math.max(FROM_DB + 3, gateOut({ threshold, range, ratio }, gateFloor({ threshold, range, ratio }) - 1))}
-          axis="up"
-          travel={across(80)}
-          graph={graph}
-        />
-      </TransferGraph>
-      <ReductionHistory label="Gain reduction, dB" read={() => read()?.gate ?? 0} />
+      <GateGraph target={target} on={target('on')} read={live} />
       <SideChain strip={strip} processor="gate" />
     </Processor>
   );
 }
 
 function Compressor({ strip }: { strip: Strip }) {
-  const graph = useRef<HTMLDivElement>(null);
-  const on = useValue(onStrip(strip, 'comp.on')) >= 0.5;
-  const curve = {
-    threshold: useValue(onStrip(strip, 'comp.threshold')),
-    ratio: useValue(onStrip(strip, 'comp.ratio')),
-    knee: useValue(onStrip(strip, 'comp.knee')),
-    makeup: useValue(onStrip(strip, 'comp.makeup')),
-    mix: useValue(onStrip(strip, 'comp.mix')),
-  };
   const read = useLevels(strip);
-  const dot = useDot(() => {
+  const live = () => {
     const now = read();
-    return now && { input: now.compIn, output: now.compIn + now.comp + curve.makeup };
-  });
-  const out = (level: number) => compressorOut(curve, level);
+    return now && { input: now.compIn, reduction: now.comp };
+  };
+  const target = (id: string) => onStrip(strip, `comp.${id}`);
   return (
     <Processor strip={strip} name="Comp" processor="comp">
-      <TransferGraph graph={graph} dot={dot} on={on} out={out}>
-        <GraphPoint
-          target={onStrip(strip, 'comp.threshold')}
-          input={curve.threshold}
-          output={out(curve.threshold)}
-          axis="right"
-          travel={across(60)}
-          graph={graph}
-        />
-        <GraphPoint target={onStrip(strip, 'comp.ratio')} input={0} output={out(0)} axis="down" travel={(size) => size} graph={graph} />
-      </TransferGraph>
-      <ReductionHistory label="Gain reduction, dB" read={() => read()?.comp ?? 0} />
+      <CompressorGraph target={target} on={target('on')} read={live} />
       <SideChain strip={strip} processor="comp" />
     </Processor>
   );

@@ -14,13 +14,14 @@ const LINES = [-6, -12, -18];
 class History {
   readonly values = new Float32Array(POINTS);
   at = 0;
-  private last = 0;
+  private last: number | null = null;
 
   /** Keeps the deepest of each slice of time; slices between two frames take what the later one brought. */
   add(value: number, now: number): void {
     const slice = (SECONDS * 1000) / POINTS;
-    const passed = Math.min(POINTS, Math.floor((now - this.last) / slice));
-    if (passed > 0) this.last = passed === POINTS ? now : this.last + passed * slice;
+    const last = this.last ?? now;
+    const passed = Math.min(POINTS, Math.floor((now - last) / slice));
+    this.last = passed === POINTS ? now : last + passed * slice;
     for (let step = 0; step < passed; step += 1) {
       this.at = (this.at + 1) % POINTS;
       this.values[this.at] = value;
@@ -67,7 +68,7 @@ export function ReductionHistory({ label, read }: { label: string; read: () => n
   return (
     <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden rounded-sm bg-bg">
       <canvas ref={canvas} className="absolute inset-0 h-full w-full" />
-      <span className="absolute right-1.5 bottom-1 text-2xs text-quiet">{label}</span>
+      <span className="absolute right-1.5 bottom-1 whitespace-nowrap text-2xs text-quiet">{label}</span>
     </div>
   );
 }

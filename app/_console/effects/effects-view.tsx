@@ -53,7 +53,7 @@ function InsertPanel({ strip, insert }: { strip: Strip; insert: Insert }) {
           )}
         </>
       }
-      picture={Picture && <Picture insert={insert} />}
+      picture={<Picture insert={insert} />}
     >
       <ParameterGroups rows={INSERT_ROWS[insert.type].filter((row) => row.id !== 'on')} target={target} />
     </Panel>

@@ -2,23 +2,16 @@
 
 import { type ComponentType, useMemo } from 'react';
 import { flangerGain, phaserGain, saturated, tremoloGain } from '../../../lib/dsp';
-import { DELAY_NOTES, type Insert, type InsertType, LFO_NOTES, PHASER_STAGES, type Strip, type Target } from '../../../lib/mix';
+import { DELAY_NOTES, type Insert, type InsertType, LFO_NOTES, PHASER_STAGES, type Strip } from '../../../lib/mix';
 import { useMix, useValues } from '../../_session';
 import { onStrip } from '../strip/level-section';
+import { CompressorPicture, DeesserPicture, GatePicture, LimiterPicture, MultibandPicture, TransientPicture } from './dynamics-pictures';
+import { FREQUENCIES, hertzAt } from './frequency-axis';
 import { Graph } from './graph';
+import { useInsertValues } from './insert-values';
+import { EqPicture, WidthPicture } from './tone-pictures';
 
 const RIGHT = 'var(--color-solo)';
-
-/** Values of an effect by id, as heard now; 0 where it has no such parameter. */
-function useInsertValues<Id extends string>(insert: Insert, ids: readonly Id[]): Readonly<Record<Id, number>> {
-  const names = ids.join();
-  const targets = useMemo(
-    () => names.split(',').map((parameter): Target => ({ on: 'insert', id: insert.id, parameter })),
-    [insert.id, names],
-  );
-  const values = useValues(targets);
-  return Object.fromEntries(ids.map((id, index) => [id, values[index] ?? 0])) as Record<Id, number>;
-}
 
 const useTempo = () => useMix((mix) => mix.settings.tempo);
 
@@ -65,12 +58,6 @@ function TremoloPicture({ insert }: { insert: Insert }) {
   );
 }
 
-const LOWEST = 20;
-const OCTAVES = Math.log2(1000);
-const hertzAt = (x: number) => LOWEST * 2 ** (OCTAVES * x);
-const FREQUENCIES = [50, 100, 200, 500, 1000, 2000, 5000, 10_000].map(
-  (hertz) => [Math.log2(hertz / LOWEST) / OCTAVES, hertz < 1000 ? `${hertz}` : `${hertz / 1000}k`] as const,
-);
 /** −36 to +12 dB. */
 const heightOf = (gain: number) => (20 * Math.log10(Math.max(gain, 1e-3)) + 36) / 48;
 const DECIBELS = [-24, -12, 0].map((level) => [(level + 36) / 48, `${level}`.replace('-', '−')] as const);
@@ -203,8 +190,8 @@ function ReverbPicture({ insert }: { insert: Insert }) {
   );
 }
 
-/** Pictures of what effects do; a type without one has more room for its controls. */
-export const PICTURES: Readonly<Partial<Record<InsertType, ComponentType<{ insert: Insert }>>>> = {
+/** Pictures of what effects do. */
+export const PICTURES: Readonly<Record<InsertType, ComponentType<{ insert: Insert }>>> = {
   reverb: ReverbPicture,
   delay: DelayPicture,
   chorus: ChorusPicture,
@@ -213,4 +200,12 @@ export const PICTURES: Readonly<Partial<Record<InsertType, ComponentType<{ inser
   tremolo: TremoloPicture,
   distortion: DistortionPicture,
   crusher: CrusherPicture,
+  width: WidthPicture,
+  compressor: CompressorPicture,
+  gate: GatePicture,
+  eq: EqPicture,
+  limiter: LimiterPicture,
+  deesser: DeesserPicture,
+  transient: TransientPicture,
+  multiband: MultibandPicture,
 };

@@ -1,16 +1,16 @@
 'use client';
 
 import { type RefObject, useRef } from 'react';
-import type { StripId } from '../../../lib/mix';
 import { HandTag, handRing } from '../../_ui';
 import { useHandleControls } from './handle-controls';
 import { useHandleGestures } from './handle-gestures';
 import type { Handle } from './handles';
+import type { EqOwner } from './owner';
 
 /** One handle of the equaliser: a numbered point on the graph, a slider to those who do not see it. */
-export function EqHandle({ strip, handle, graph }: { strip: StripId; handle: Handle; graph: RefObject<HTMLElement | null> }) {
+export function EqHandle({ owner, handle, graph }: { owner: EqOwner; handle: Handle; graph: RefObject<HTMLElement | null> }) {
   const root = useRef<HTMLDivElement>(null);
-  const controls = useHandleControls(strip, handle);
+  const controls = useHandleControls(owner, handle);
   const gestures = useHandleGestures(root, graph, controls);
   const { active, hand, held, main, movable, text } = controls;
   const fill = active ? { background: handle.color } : { background: 'var(--color-bg)', color: handle.color };

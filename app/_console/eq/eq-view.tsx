@@ -48,7 +48,7 @@ export function EqView({ strip, color }: { strip: Strip; color: string }) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="mx-3 flex min-h-0 flex-1 flex-col">
-        <EqGraph strip={strip} color={color} />
+        <EqGraph owner={{ on: 'strip', id: strip.id, name: strip.name }} strip={strip.id} color={color} />
       </div>
       <div className="mt-1.5 flex h-[116px] shrink-0 overflow-x-auto overflow-y-hidden px-1.5">
         <div className="flex w-11 shrink-0 flex-col gap-1.5 pt-2 pr-1.5">

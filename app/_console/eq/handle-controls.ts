@@ -2,21 +2,12 @@
 
 import { useRef } from 'react';
 import type { Person } from '../../../lib/client';
-import {
-  formatValue,
-  type ParameterRow,
-  positionOf,
-  type StripId,
-  shownValue,
-  stepValue,
-  stripRow,
-  type Target,
-  valueAt,
-} from '../../../lib/mix';
+import { formatValue, type ParameterRow, positionOf, shownValue, stepValue, type Target, valueAt } from '../../../lib/mix';
 import { useHand, useSession, useStore, useValue } from '../../_session';
 import { type Hold, useHold } from '../../_ui';
 import { acrossOf, decibelsAt, downOf, frequencyAt } from './axes';
 import type { Handle } from './handles';
+import { type EqOwner, eqRow, eqTarget } from './owner';
 
 /** Handles of the filters run along a lane of their own, below those of the bands. */
 const CUT_LANE_DB = -15;
@@ -29,9 +20,9 @@ interface Part {
   readonly text: string;
 }
 
-function usePart(strip: StripId, parameter: string): Part {
-  const target: Target = { on: 'strip', id: strip, parameter };
-  const row = stripRow(parameter);
+function usePart(owner: EqOwner, parameter: string): Part {
+  const target = eqTarget(owner, parameter);
+  const row = eqRow(owner, parameter);
   if (!row) throw new Error(`no parameter ${parameter}`);
   const value = useValue(target);
   return { target, row, value, text: formatValue(row, value) };
@@ -64,11 +55,11 @@ export interface HandleControls {
   reset(): void;
 }
 
-export function useHandleControls(strip: StripId, handle: Handle): HandleControls {
-  const on = usePart(strip, handle.on);
-  const freq = usePart(strip, handle.freq);
-  const level = usePart(strip, handle.gain ?? handle.freq);
-  const turning = usePart(strip, handle.turn);
+export function useHandleControls(owner: EqOwner, handle: Handle): HandleControls {
+  const on = usePart(owner, handle.on);
+  const freq = usePart(owner, handle.freq);
+  const level = usePart(owner, handle.gain ?? handle.freq);
+  const turning = usePart(owner, handle.turn);
   const gain = handle.gain === null ? null : level;
   const place = useHold(gain ? [freq.target, gain.target] : [freq.target]);
   const turnHold = useHold([turning.target]);

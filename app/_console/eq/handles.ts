@@ -1,5 +1,5 @@
-import type { Strip } from '../../../lib/mix';
 import { bandColor } from './colors';
+import type { EqOwner } from './owner';
 import { BANDS } from './settings';
 
 export const CUT_COLOR = '#9aa4b2';
@@ -17,18 +17,19 @@ export interface Handle {
   readonly turn: string;
 }
 
-function cut(strip: Strip, which: 'hpf' | 'lpf', mark: string, name: string): Handle {
+function cut(owner: EqOwner, which: 'hpf' | 'lpf', mark: string, name: string): Handle {
   const id = (parameter: string) => `${which}.${parameter}`;
-  return { name: `${strip.name} ${name}`, mark, color: CUT_COLOR, on: id('on'), freq: id('freq'), gain: null, turn: id('slope') };
+  return { name: `${owner.name} ${name}`, mark, color: CUT_COLOR, on: id('on'), freq: id('freq'), gain: null, turn: id('slope') };
 }
 
-function band(strip: Strip, number: number): Handle {
+function band(owner: EqOwner, number: number): Handle {
   const id = (parameter: string) => `eq.${number}.${parameter}`;
-  const name = `${strip.name} EQ ${number}`;
+  const name = `${owner.name} EQ ${number}`;
   return { name, mark: String(number), color: bandColor(number), on: id('on'), freq: id('freq'), gain: id('gain'), turn: id('q') };
 }
 
-/** A handle for each band and each filter; the bands over the filters. */
-export function handlesOf(strip: Strip): readonly Handle[] {
-  return [cut(strip, 'hpf', 'H', 'High-pass'), cut(strip, 'lpf', 'L', 'Low-pass'), ...BANDS.map((number) => band(strip, number))];
+/** A handle for each band, and for each filter of a strip; the bands over the filters. */
+export function handlesOf(owner: EqOwner): readonly Handle[] {
+  const bands = BANDS.map((number) => band(owner, number));
+  return owner.on === 'insert' ? bands : [cut(owner, 'hpf', 'H', 'High-pass'), cut(owner, 'lpf', 'L', 'Low-pass'), ...bands];
 }

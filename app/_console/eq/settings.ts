@@ -1,8 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
-import { EQ_BANDS, SLOPES, type StripId, type Target } from '../../../lib/mix';
+import { EQ_BANDS, SLOPES } from '../../../lib/mix';
 import { useValues } from '../../_session';
+import { type EqOwner, eqTarget } from './owner';
 
 export interface BandSettings {
   readonly on: boolean;
@@ -21,7 +22,7 @@ interface CutSettings {
   readonly slope: number;
 }
 
-/** All that shapes a strip's frequency response. */
+/** All that shapes the frequency response. */
 export interface EqSettings {
   /** Of the equaliser; high- and low-pass have their own switches. */
   readonly on: boolean;
@@ -41,9 +42,9 @@ function cut(at: (parameter: string) => number, which: 'hpf' | 'lpf'): CutSettin
   return { on: at(`${which}.on`) >= 0.5, freq: at(`${which}.freq`), slope: SLOPES[at(`${which}.slope`)] ?? 12 };
 }
 
-/** The equaliser of a strip as heard now, with everybody's moving hands. */
-export function useEqSettings(strip: StripId): EqSettings {
-  const targets = useMemo(() => PARAMETERS.map((parameter): Target => ({ on: 'strip', id: strip, parameter })), [strip]);
+/** An equaliser as heard now, with everybody's moving hands; an effect has no high- and low-pass. */
+export function useEqSettings({ on, id }: Pick<EqOwner, 'on' | 'id'>): EqSettings {
+  const targets = useMemo(() => PARAMETERS.map((parameter) => eqTarget({ on, id }, parameter)), [on, id]);
   const values = useValues(targets);
   return useMemo(() => {
     const at = (parameter: string) => values[PARAMETERS.indexOf(parameter)] ?? 0;

@@ -69,3 +69,23 @@ export function Spectrum({ strip }: { strip: StripId }) {
   });
   return <canvas ref={canvas} className="pointer-events-none absolute inset-0 h-full w-full" />;
 }
+
+/** The spectrum of another strip, as it leaves that, filled in a colour of its own: where two strips are in each other's way. */
+export function OtherSpectrum({ strip }: { strip: StripId }) {
+  const { meters } = useSession().engine;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const trace = useRef(new Trace());
+  const due = useRef(false);
+  useFrame(() => {
+    const view = fitCanvas(canvas.current);
+    if (!view) return;
+    due.current = !due.current;
+    if (due.current) trace.current.look(meters, strip, 'after');
+    trace.current.trace(view.context, view.width, view.height);
+    view.context.fillStyle = `${INK.solo}30`;
+    view.context.fill();
+    view.context.strokeStyle = `${INK.solo}90`;
+    view.context.stroke();
+  });
+  return <canvas ref={canvas} className="pointer-events-none absolute inset-0 h-full w-full" />;
+}

@@ -13,7 +13,7 @@ const FREQUENCIES = logFrequencies(48);
 
 /** The strip's whole frequency response, small. */
 export function EqThumbnail({ strip, color }: { strip: Strip; color: string }) {
-  const settings = useEqSettings(strip.id);
+  const settings = useEqSettings({ on: 'strip', id: strip.id });
   const line = useMemo(() => {
     const step = WIDTH / (FREQUENCIES.length - 1);
     const points = [...responseOf(settings, FREQUENCIES).sum].map((decibels, index) => {

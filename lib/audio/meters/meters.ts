@@ -90,6 +90,11 @@ export class DeskMeters implements Meters {
     return slot < 0 ? 0 : (this.source?.line.desk.insertReduction(slot) ?? 0);
   }
 
+  insertDetector(insert: InsertId): number {
+    const slot = this.source?.slots.slotOfInsert(insert) ?? -1;
+    return slot < 0 ? Number.NEGATIVE_INFINITY : (this.source?.line.desk.insertDetector(slot) ?? Number.NEGATIVE_INFINITY);
+  }
+
   historyLength(): number {
     return this.source?.line.desk.historyLength ?? 0;
   }

@@ -11,7 +11,7 @@ import { correlationOf } from './meters';
 import { initMonitor } from './monitor';
 import { LONGEST_WAIT, WAIT_BYTES } from './wait';
 import { makeKernel } from './oversample';
-import { effectLatency, effectReduction } from './effects/kinds';
+import { effectDetector, effectLatency, effectReduction } from './effects/kinds';
 import { compDetectorOf, compReductionOf, gateDetectorOf, gateReductionOf } from './strip-dynamics';
 import { MAX_CHAIN } from './strip-record';
 import { MAX_SLOTS } from './source-record';
@@ -102,6 +102,11 @@ export function insertLatency(type: i32): i32 {
 export function insertReduction(index: i32): f64 {
   const insert = insertAt(index);
   return insert.used && insert.amount > 0.0 ? effectReduction(insert) : 0.0;
+}
+/** The level an insert listens to, dB; −Infinity while it is out or listens to nothing. */
+export function insertDetector(index: i32): f64 {
+  const insert = insertAt(index);
+  return 20.0 * Math.log10(insert.used && insert.amount > 0.0 ? effectDetector(insert) : 0.0);
 }
 export function insertUsed(index: i32): i32 {
   return insertAt(index).used;

@@ -52,6 +52,10 @@ export function compressorEffectAhead(values: usize): i32 {
   return aheadOf(values, COMPRESSOR_EARS);
 }
 
+export function compressorEffectDetector(insert: Insert): f64 {
+  return changetype<Compressor>(memoryOf(insert)).detector;
+}
+
 export function compressorEffectReduction(insert: Insert): f64 {
   return changetype<Compressor>(memoryOf(insert)).reduction;
 }
@@ -78,6 +82,10 @@ export function listenToGate(insert: Insert, values: usize, buffer: usize, frame
 
 export function gateEffectAhead(values: usize): i32 {
   return aheadOf(values, GATE_EARS);
+}
+
+export function gateEffectDetector(insert: Insert): f64 {
+  return changetype<Gate>(memoryOf(insert)).detector;
 }
 
 export function gateEffectReduction(insert: Insert): f64 {

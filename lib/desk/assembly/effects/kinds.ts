@@ -24,9 +24,11 @@ import { DEESSER_BYTES, deesserReduction, listenToDeesser, processDeesser, reset
 import {
   COMPRESSOR_BYTES,
   compressorEffectAhead,
+  compressorEffectDetector,
   compressorEffectReduction,
   GATE_BYTES,
   gateEffectAhead,
+  gateEffectDetector,
   gateEffectReduction,
   listenToCompressor,
   listenToGate,
@@ -223,6 +225,12 @@ export function effectReduction(insert: Insert): f64 {
     default:
       return 0.0;
   }
+}
+
+/** The level an effect listens to, as a gain; 0 for what does not. */
+export function effectDetector(insert: Insert): f64 {
+  if (insert.type == INSERT_COMPRESSOR) return compressorEffectDetector(insert);
+  return insert.type == INSERT_GATE ? gateEffectDetector(insert) : 0.0;
 }
 
 /** Frames by which an effect delays with its look-ahead. */
