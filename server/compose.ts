@@ -197,6 +197,7 @@ function syncLimits(config: Config): SyncLimits {
     handsPerSecond: config.MAX_PREVIEWS_PER_SECOND,
     socketsPerUser: config.MAX_SOCKETS_PER_USER,
     peopleInSession: config.MAX_MEMBERS,
+    gestures: config.MAX_GESTURES,
   };
 }
 

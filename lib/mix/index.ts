@@ -33,6 +33,9 @@ export {
   whyNotRoute,
 } from './commands/strip';
 export { stripForStem, stripNameFor } from './commands/strip-for-stem';
+export { describeGesture, type GestureAbout } from './history/describe';
+export { type Difference, followDifferences, inverse, type Look, type Records } from './history/difference';
+export { folded, overlaps, reverts } from './history/fold';
 export { formatShort, formatValue } from './laws/format';
 export { parseValue, shownValue } from './laws/parse';
 export { FADER_MARKS, faderDecibels, faderPosition, positionOf, valueAt } from './laws/position';

@@ -8,8 +8,8 @@ import type { Database } from '../sql/database';
 
 /** The mix documents, as far as stems concern them. */
 export interface MixEditor {
-  /** Changes a session's mix from the mix as it is; resolves when that is on disk. */
-  edit(sessionId: string, build: (mix: Mix) => readonly Change[]): Promise<void>;
+  /** Changes a session's mix from the mix as it is; resolves when that is on disk. `by` is whose gesture it is in the history. */
+  edit(sessionId: string, build: (mix: Mix) => readonly Change[], by?: { readonly userId: string }): Promise<unknown>;
 }
 
 interface StemsLimits {

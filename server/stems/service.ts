@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { StemManifest } from '../../lib/media';
+import type { Mix } from '../../lib/mix';
 import type { Stem, User } from '../../lib/protocol';
 import { newId } from '../../lib/std';
 import { SAMPLE_RATE } from '../../lib/units';
@@ -105,11 +106,11 @@ export function createStemsService(needs: StemsNeeds) {
       if (row.status === 'receiving') return await intake.abandon(stemId);
       await rows.remove(stemId);
       await forget(row);
-      await needs.sync.edit(sessionId, (mix) =>
+      const silence = (mix: Mix) =>
         [...mix.strips.values()]
           .filter(({ stem }) => stem === stemId)
-          .map(({ id }) => ({ do: 'put', map: 'strips', id, fields: { stem: null } }) as const),
-      );
+          .map(({ id }) => ({ do: 'put', map: 'strips', id, fields: { stem: null } }) as const);
+      await needs.sync.edit(sessionId, silence, { userId: user.id });
       gone(row);
     },
     async original(user: User, sessionId: string, stemId: string): Promise<File & { readonly filename: string }> {

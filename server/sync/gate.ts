@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
-import { MAPS, renewLanes } from '../../lib/doc';
+import { DifferenceWatch, MAPS, rawRecord, renewLanes } from '../../lib/doc';
+import type { Difference, Look } from '../../lib/mix';
 import { Counts } from './counts';
 import { addsNothing, type DecodedUpdate, hasGap, Refusal } from './decoded-update';
 import { checkGrowth, checkLayout, type Growth } from './layout-check';
@@ -16,6 +17,7 @@ export class Gate {
   private shadow: Y.Doc;
   /** How much of each is in the shadow. */
   counts: Counts;
+  private watch: DifferenceWatch;
   /** What the document has in bytes, or more: measuring a heavy one takes long. */
   private size: number;
   /** How often the whole document was measured. */
@@ -32,12 +34,21 @@ export class Gate {
     const state = Y.encodeStateAsUpdate(doc);
     this.shadow = shadowOf([state]);
     this.counts = new Counts(this.shadow);
+    this.watch = new DifferenceWatch(this.shadow);
     this.size = state.length;
   }
 
   /** The document with all that was admitted. */
   get ahead(): Y.Doc {
     return this.shadow;
+  }
+
+  /** A record of the document with all that was admitted. */
+  readonly look: Look = (map, id) => rawRecord(this.shadow, map, id);
+
+  /** What has become different in it since the last time. */
+  takeDifferences(): readonly Difference[] {
+    return this.watch.take();
   }
 
   /**
@@ -100,6 +111,7 @@ export class Gate {
     this.shadow.destroy();
     this.shadow = shadowOf([Y.encodeStateAsUpdate(this.doc), ...admitted]);
     this.counts = new Counts(this.shadow);
+    this.watch = new DifferenceWatch(this.shadow);
   }
 
   destroy(): void {

@@ -9,6 +9,8 @@ export interface SyncLimits {
   readonly handsPerSecond: number;
   readonly socketsPerUser: number;
   readonly peopleInSession: number;
+  /** Gestures that the history of a session keeps. */
+  readonly gestures: number;
 }
 
 export const LIMITS: SyncLimits = {
@@ -21,6 +23,7 @@ export const LIMITS: SyncLimits = {
   handsPerSecond: 60,
   socketsPerUser: 20,
   peopleInSession: 100,
+  gestures: 20_000,
 };
 
 /** Bounds that nobody needs to turn; SPEC.md says which rule each serves. */
@@ -74,6 +77,15 @@ export const FIXED = {
   lateHandMs: 250,
   /** Longer than everybody needs to see that a lane was written anew. */
   renewMs: 15_000,
+  /** What the same hand does after so long is another gesture, and one that lasts longer is told in parts. */
+  gestureGapMs: 1000,
+  gestureMs: 60_000,
+  /** A gesture with more differences is not gone on with. */
+  gestureDifferences: 1000,
+  /** Gestures of a mix that the next ones are compared with. */
+  gesturesKnown: 64,
+  /** Bytes that a gesture of the history may have on the average, as many as there are. */
+  gestureBytes: 1000,
   /** Structs an update may span; a struct's length costs the sender nothing, and a state vector holds it for ever. */
   updateLength: 1_000_000,
 } as const;

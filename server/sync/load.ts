@@ -1,8 +1,9 @@
 import * as Y from 'yjs';
-import { MAPS, migrate, newMix, repairDocument } from '../../lib/doc';
+import { DifferenceWatch, MAPS, migrate, newMix, rawRecord, repairDocument } from '../../lib/doc';
 import type { LoggedUpdate, UpdateLog } from '../ports';
 import { FollowedLog } from './followed-log';
 import { SERVER } from './gate';
+import { Gestures } from './gestures';
 import type { Clock } from './ports';
 
 /** Who begins a mix, on whatever instance: two that begin the same one at once write the same. */
@@ -39,14 +40,18 @@ export async function loadDocument(log: UpdateLog, sessionId: string, clock: Clo
   const written: Uint8Array[] = [];
   const listen = (update: Uint8Array) => written.push(update);
   doc.on('update', listen);
+  const watch = new DifferenceWatch(doc);
   if (rows.length === 0) Y.applyUpdate(doc, beginning());
   migrate(doc);
   repairDocument(doc);
   doc.off('update', listen);
+  watch.close();
   const own: LoggedUpdate[] = [];
   if (written.length > 0) {
     const clientId = rows.length === 0 ? BEGINNER : doc.clientID;
-    const row = { sessionId, update: Y.mergeUpdates(written), userId: null, clientId, at: clock.now() };
+    const at = clock.now();
+    const gesture = new Gestures().note(watch.take(), (map, id) => rawRecord(doc, map, id), { userId: null, at, upkeep: true });
+    const row = { sessionId, update: Y.mergeUpdates(written), userId: null, clientId, at, gesture };
     for (const sequence of await log.append([row])) own.push({ ...row, sequence });
     for (const { sequence } of own) followed.note(sequence);
   }

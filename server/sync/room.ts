@@ -1,16 +1,17 @@
 import * as Y from 'yjs';
 import { may, type Role } from '../../lib/access';
-import { readMix, transactChanges } from '../../lib/doc';
-import type { Change, Mix } from '../../lib/mix';
+import { mixOfRecords, readMix, readRecords, transactChanges } from '../../lib/doc';
+import { type Change, type Difference, followDifferences, inverse, type Look, type Mix } from '../../lib/mix';
 import { CLOSE, type CloseCode } from '../../lib/protocol';
 import { Bucket } from '../../lib/std';
-import type { LoggedUpdate, UpdateLog } from '../ports';
+import type { LoggedUpdate, NewUpdate, UpdateLog } from '../ports';
 import { decodeMessage, encodeRefused, encodeSaved, encodeStateVector, encodeUpdate, type Message } from './codec';
 import { Company } from './company';
 import type { Connection } from './connection';
 import { addsNothing, type DecodedUpdate, decodeUpdate, hasGap, lacksSomething, Refusal } from './decoded-update';
 import { EncodedState } from './encoded-state';
 import { Gate, SERVER } from './gate';
+import { type Doing, Gestures } from './gestures';
 import type { CommitSink, Entry, GroupCommit } from './group-commit';
 import { FIXED, type SyncLimits } from './limits';
 import { type LoadedDocument, loadDocument } from './load';
@@ -39,6 +40,11 @@ interface Flight extends Entry {
   readonly done?: (error: unknown) => void;
 }
 
+/** Makes changes from the newest mix, and the records as the document holds them. */
+export type Build = (mix: Mix, look: Look) => readonly Change[];
+
+const UPKEEP = { userId: null, upkeep: true } as const;
+
 type Content = LoadedDocument & { readonly gate: Gate; readonly encoded: EncodedState };
 
 /**
@@ -61,6 +67,7 @@ export class Room implements CommitSink<Flight> {
   private readonly changes = new Map<string, Bucket>();
   private readonly barredUntil = new Map<string, number>();
   private mix: Mix | null = null;
+  private readonly gestures = new Gestures();
 
   constructor(
     readonly sessionId: string,
@@ -135,15 +142,28 @@ export class Room implements CommitSink<Flight> {
     return Y.encodeStateAsUpdate(this.there.doc);
   }
 
-  /** A change of the server's own, by the same way as everybody's. Resolves when it is on disk. */
-  async edit(build: (mix: Mix) => readonly Change[]): Promise<void> {
+  /** The mix as it was when the gesture that began with the row `sequence` had been made, and no later one. */
+  async past(sequence: number): Promise<Mix> {
+    const records = readRecords(this.there.doc);
+    const later = await this.ports.log.gesturesAfter(this.sessionId, sequence);
+    for (const { body } of [...later].reverse()) followDifferences(records, inverse(differencesIn(body)));
+    return mixOfRecords(records);
+  }
+
+  /**
+   * A change of the server's own, or of somebody by its hand, by the same way as everybody's. Resolves when it is on disk, with the
+   * id of the gesture that it is; null where it changed nothing.
+   */
+  async edit(build: Build, by: Omit<Doing, 'at'> = { userId: null }): Promise<string | null> {
     const { gate } = this.there;
-    const update = gate.write((shadow) => transactChanges(shadow, build(readMix(shadow)), SERVER));
+    gate.takeDifferences();
+    const update = gate.write((shadow) => transactChanges(shadow, build(readMix(shadow), gate.look), SERVER));
+    const row = update && this.row(update, by.userId, gate.ahead.clientID, by);
     await new Promise<void>((resolve, reject) => {
       const done = (error: unknown) => (error === null ? resolve() : reject(error));
-      const row = update && this.row(update, null, gate.ahead.clientID);
       this.fly({ update: row, connection: null, n: 0, whole: false, done });
     });
+    return row?.gesture?.id ?? null;
   }
 
   /** Closes every socket. */
@@ -181,6 +201,7 @@ export class Room implements CommitSink<Flight> {
   failed(flights: readonly Flight[], error: unknown): void {
     this.ports.logger.error({ err: error, sessionId: this.sessionId }, 'Updates could not be written; their senders keep them');
     this.flights.splice(0, flights.length);
+    this.gestures.forget();
     this.there.gate.rebuild(this.flights.flatMap(({ update }) => (update ? [update.update] : [])));
     for (const { connection, done } of flights) {
       if (connection) this.company.close(connection, CLOSE.overloaded, 'The change could not be saved; it will be sent again.');
@@ -305,7 +326,7 @@ export class Room implements CommitSink<Flight> {
     const verdict = gate.admit(update, userId, () => this.flights.flatMap((flight) => (flight.update ? [flight.update.update] : [])));
     if (verdict === 'new') {
       const client = update.ranges.find((range) => range.until > Y.getState(doc.store, range.client))?.client ?? null;
-      this.fly({ update: this.row(update.bytes, userId, client), connection, n, whole });
+      this.fly({ update: this.row(update.bytes, userId, client, { userId }), connection, n, whole });
       if (gate.counts.heavy.size > 0) this.renewLanes(gate);
     } else {
       // What is there already may still be on its way to the disk: it is settled behind all that is.
@@ -313,8 +334,12 @@ export class Room implements CommitSink<Flight> {
     }
   }
 
-  private row(update: Uint8Array, userId: string | null, clientId: number | null): Entry['update'] {
-    return { sessionId: this.sessionId, update, userId, clientId, at: this.ports.clock.now() };
+  /** An update with the gesture that it is; the gate has just let it in. */
+  private row(update: Uint8Array, userId: string | null, clientId: number | null, doing: Omit<Doing, 'at'>): NewUpdate {
+    const { gate } = this.there;
+    const at = this.ports.clock.now();
+    const gesture = this.gestures.note(gate.takeDifferences(), gate.look, { ...doing, at });
+    return { sessionId: this.sessionId, update, userId, clientId, at, gesture };
   }
 
   private fly(flight: Flight): void {
@@ -381,7 +406,7 @@ export class Room implements CommitSink<Flight> {
   private renewLanes(gate: Gate): void {
     const renew = () => {
       const renewed = gate.renew();
-      if (renewed) this.fly({ update: this.row(renewed, null, gate.ahead.clientID), connection: null, n: 0, whole: false });
+      if (renewed) this.fly({ update: this.row(renewed, null, gate.ahead.clientID, UPKEEP), connection: null, n: 0, whole: false });
     };
     if (!this.peers) {
       renew();
@@ -442,6 +467,7 @@ export class Room implements CommitSink<Flight> {
     for (const { clientId, userId } of taken) gate.recognise(clientId, userId);
     this.rows += taken.length;
     if (change) gate.follow(change);
+    this.gestures.interrupt(gate.takeDifferences());
     this.broadcast(change, null, encoded);
     return taken;
   }
@@ -455,12 +481,19 @@ export class Room implements CommitSink<Flight> {
       const { rows } = this;
       await this.ports.log.compact(this.sessionId, this.encode(), followed.through);
       this.rows -= rows - followed.after;
+      const { gestures } = this.ports.limits;
+      await this.ports.log.trimGestures(this.sessionId, gestures, gestures * FIXED.gestureBytes);
     } catch (error) {
       this.ports.logger.warn({ err: error, sessionId: this.sessionId }, 'The log could not be compacted; it will be tried again');
     } finally {
       this.compacting = false;
     }
   }
+}
+
+/** What a gesture's body says of what it changed. */
+function differencesIn(body: string): readonly Difference[] {
+  return (JSON.parse(body) as { readonly differences: readonly Difference[] }).differences;
 }
 
 /** Applies rows as one transaction; the result holds all that they changed, or null when that was nothing. */

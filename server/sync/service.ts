@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Role } from '../../lib/access';
-import type { Change, Mix } from '../../lib/mix';
+import type { Mix } from '../../lib/mix';
 import { CLOSE, type User } from '../../lib/protocol';
 import { type Bus, subscribe, type UpdateLog } from '../ports';
 import { GroupCommit } from './group-commit';
@@ -10,7 +10,7 @@ import { FIXED, LIMITS, type SyncLimits } from './limits';
 import { Pace } from './pace';
 import type { PeerPorts } from './peers';
 import { type Clock, type Logger, type RoleOf, type SyncMeasures, systemClock } from './ports';
-import { Room } from './room';
+import { type Build, Room } from './room';
 import { socketLike } from './socket';
 
 export interface SyncPorts {
@@ -26,6 +26,12 @@ export interface SyncPorts {
   readonly peers?: PeerPorts;
 }
 
+/** Who changes a mix by the server's hand, and which gesture that takes back. */
+interface Author {
+  readonly userId: string;
+  readonly reverts?: string;
+}
+
 /** The mix documents of all sessions, and everybody who is connected to one. */
 export interface SyncService {
   /**
@@ -36,8 +42,11 @@ export interface SyncService {
   /**
    * Changes a mix from the server, by the same way as everybody's changes. `build` gets the newest mix, what is on its way to
    * the disk included. Resolves when the change is on disk; rejects when it cannot be written or the layout does not know it.
+   * `by` is whose gesture it is in the history, whose id is returned; null where nothing was changed.
    */
-  edit(sessionId: string, build: (mix: Mix) => readonly Change[]): Promise<void>;
+  edit(sessionId: string, build: Build, by?: Author): Promise<string | null>;
+  /** The mix as it was after the gesture that began with a row of the log. */
+  past(sessionId: string, sequence: number): Promise<Mix>;
   /** A session's mix as it is on disk. One that has none yet begins with a new mix. */
   read(sessionId: string): Promise<Mix>;
   /** Begins the mix of `toId` as a copy of another's. Rejects if it has one already. */
@@ -122,10 +131,19 @@ class Rooms implements SyncService {
     );
   }
 
-  async edit(sessionId: string, build: (mix: Mix) => readonly Change[]): Promise<void> {
+  async edit(sessionId: string, build: Build, by?: Author): Promise<string | null> {
     const room = await this.loaded(sessionId);
     try {
-      await room.edit(build);
+      return await room.edit(build, by);
+    } finally {
+      this.forgetWhenIdle(room);
+    }
+  }
+
+  async past(sessionId: string, sequence: number): Promise<Mix> {
+    const room = await this.loaded(sessionId);
+    try {
+      return await room.past(sequence);
     } finally {
       this.forgetWhenIdle(room);
     }

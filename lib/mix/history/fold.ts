@@ -1,0 +1,56 @@
+import type { Difference, FieldDifference } from './difference';
+
+const recordOf = ({ map, id }: Difference): string => `${map}/${id}`;
+const cellOf = (one: FieldDifference): string => `${recordOf(one)}/${one.field}`;
+
+/** Differences of fields alone, by the field; null where a record came or went. */
+function cellsOf(differences: readonly Difference[]): Map<string, FieldDifference> | null {
+  const cells = new Map<string, FieldDifference>();
+  for (const one of differences) {
+    if (one.did !== 'set') return null;
+    cells.set(cellOf(one), one);
+  }
+  return cells;
+}
+
+/**
+ * One gesture of two that followed each other, each field from the first `from` to the last `to`: where both only change fields, the
+ * later ones in records that the earlier changed too, and one field at least, or a lane, is of both. Null where they are two
+ * gestures, as when the later one brings all back to where it was.
+ */
+export function folded(earlier: readonly Difference[], later: readonly Difference[]): Difference[] | null {
+  const cells = cellsOf(earlier);
+  const added = cellsOf(later);
+  if (!cells || !added) return null;
+  const records = new Set(earlier.map(recordOf));
+  if (!later.every((one) => records.has(recordOf(one)))) return null;
+  const shared = later.some((one) => one.map === 'automation') || [...added.keys()].some((cell) => cells.has(cell));
+  if (!shared) return null;
+  for (const [cell, one] of added) cells.set(cell, { ...one, from: (cells.get(cell) ?? one).from });
+  const left = [...cells.values()].filter(({ from, to }) => from !== to);
+  return left.length > 0 ? left : null;
+}
+
+/** True when one of the later differences is in what the earlier ones changed: from then on these are the past. */
+export function overlaps(earlier: readonly Difference[], later: readonly Difference[]): boolean {
+  const touched = new Set<string>();
+  for (const one of earlier) {
+    touched.add(recordOf(one));
+    if (one.did === 'set') touched.add(cellOf(one));
+  }
+  const whole = new Set(earlier.filter(({ did }) => did !== 'set').map(recordOf));
+  return later.some((one) => (one.did === 'set' ? touched.has(cellOf(one)) || whole.has(recordOf(one)) : touched.has(recordOf(one))));
+}
+
+/** True when the later differences take back the earlier ones, all of them and nothing else. */
+export function reverts(earlier: readonly Difference[], later: readonly Difference[]): boolean {
+  if (earlier.length !== later.length) return false;
+  const before = new Map(earlier.map((one) => [one.did === 'set' ? cellOf(one) : recordOf(one), one]));
+  return later.every((one) => {
+    const other = before.get(one.did === 'set' ? cellOf(one) : recordOf(one));
+    if (other === undefined) return false;
+    if (one.did === 'set' || other.did === 'set')
+      return one.did === 'set' && other.did === 'set' && one.from === other.to && one.to === other.from;
+    return one.did !== other.did;
+  });
+}
