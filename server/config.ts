@@ -11,9 +11,17 @@ const whole = (min: number, max: number) =>
 const address = z
   .string()
   .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'an address that begins with http:// or https://');
+const urlOf = (...schemes: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)) && URL.canParse(text),
+      `an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    );
 
 /** Never repeated in a message: it would end in a log. */
 const secret = z.string().min(16, 'at least 16 characters');
+const signingSecret = z.string().min(32, 'at least 32 characters');
 
 /** The variables of the environment: name, what it takes, default (null: not set), and what it is for. The README's table is this one. */
 export const VARIABLES = {
@@ -21,6 +29,18 @@ export const VARIABLES = {
   HOST: [z.string().min(1), '127.0.0.1', 'where it listens; anything but this machine needs PUBLIC_URL'],
   DATA_DIR: [z.string().min(1), './data', 'the embedded database and files'],
   PUBLIC_URL: [address, null, 'the allowed origin, and what links begin with; from the request on loopback'],
+  DATABASE_URL: [urlOf('postgres', 'postgresql'), null, 'PostgreSQL instead of the embedded database'],
+  REDIS_URL: [urlOf('redis', 'rediss'), null, 'Redis, through which several instances tell each other; needs DATABASE_URL'],
+  S3_ENDPOINT: [address, null, 'S3-compatible storage instead of files in DATA_DIR; the next ones go with it'],
+  S3_BUCKET: [z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "a bucket's name"), null, 'made at the start where it does not exist'],
+  S3_REGION: [z.string().regex(/^[a-z0-9-]+$/, "a region's name"), null, '`us-east-1` where none is given'],
+  S3_ACCESS_KEY_ID: [z.string().min(1), null, 'who reads and writes there'],
+  S3_SECRET_ACCESS_KEY: [z.string().min(1), null, 'and the secret that proves it'],
+  SECRET: [
+    signingSecret,
+    null,
+    'signs cookies, the same in every instance; where none is given one is made and kept with the data',
+  ],
   SIGNUPS: [z.enum(['open', 'invited', 'closed']), 'open', 'who may create sessions: everybody, who was invited somewhere, nobody'],
   DEMO_SONG: [z.enum(['on', 'off']), 'on', 'whether everybody gets a copy of the demo song to try'],
   TRUSTED_PROXIES: [whole(0, 10), '0', 'how many proxies in front add to X-Forwarded-For'],
@@ -76,14 +96,31 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       `PUBLIC_URL is not set; with HOST ${JSON.stringify(config.HOST)} it takes the address that people will use, as https://mix.example.org`,
     );
   }
+  checkTogether(config);
   return config;
+}
+
+const S3_NAMES = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+
+function checkTogether(config: Config): void {
+  if (config.REDIS_URL !== null && config.DATABASE_URL === null) {
+    throw new BadVariable('DATABASE_URL is not set; with REDIS_URL it takes the PostgreSQL that all instances share');
+  }
+  const given = S3_NAMES.find((name) => config[name] !== null);
+  const missing = S3_NAMES.find((name) => config[name] === null);
+  if (given !== undefined && missing !== undefined) throw new BadVariable(`${missing} is not set, but ${given} is: they go together`);
 }
 
 function checked(name: string, text: string, schema: z.ZodType<string | number>): string | number {
   const result = schema.safeParse(text);
   if (result.success) return result.data;
   const takes = result.error.issues[0]?.message.replace(/^Invalid option: expected /, '') ?? 'something else';
-  throw new BadVariable(`${name} is ${schema === secret ? 'not shown here' : JSON.stringify(text)}, but it takes ${takes}`);
+  throw new BadVariable(`${name} is ${shown(text, schema)}, but it takes ${takes}`);
+}
+
+/** What may be in a log: no secrets, no passwords. */
+function shown(text: string, schema: z.ZodType): string {
+  return schema === secret || schema === signingSecret ? 'not shown here' : JSON.stringify(text.replace(/\/\/[^/@]*@/, '//…@'));
 }
 
 export function isLoopback(host: string): boolean {

@@ -1,3 +1,4 @@
+export { checkedKey } from './blob-key';
 export type { Blobs } from './blobs';
 export type { Bus } from './bus';
 export type { Channel, ChannelListener, Channels } from './channels';

@@ -9,6 +9,9 @@ import { firstTables } from './tables';
 /** In order; a migration's number is its place, from 1. Only ever appended to. */
 const MIGRATIONS: readonly Migration[] = [firstTables, memberColors, restingPlaces, history];
 
+/** The number of the lock, among those of the database: any that nothing else uses. */
+const MIGRATING = 6_249_721;
+
 /**
  * Brings the database to the newest shape, all in one transaction: it is either as it was or as it should be.
  * Returns how many migrations ran. Throws when the database was made by a newer version of the program.
@@ -16,12 +19,13 @@ const MIGRATIONS: readonly Migration[] = [firstTables, memberColors, restingPlac
 export async function migrate(kysely: Kysely<Database>, dialect: Dialect): Promise<number> {
   return await kysely.transaction().execute(async (transaction) => {
     const db = transaction as unknown as Kysely<{ schema_version: { version: number } }>;
+    // Instances that start at once wait here for the one that migrates.
+    if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${MIGRATING})`.execute(db);
     await db.schema
       .createTable('schema_version')
       .ifNotExists()
       .addColumn('version', 'integer', (column) => column.primaryKey().notNull())
       .execute();
-    if (dialect === 'postgres') await sql`lock table schema_version in exclusive mode`.execute(db);
     const newest = await db
       .selectFrom('schema_version')
       .select((row) => row.fn.max('version').as('version'))

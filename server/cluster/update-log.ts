@@ -1,0 +1,95 @@
+import type { Pool } from 'pg';
+import type { LoggedGesture, LoggedUpdate, NewGesture, NewUpdate, UpdateLog } from '../ports';
+import { APPEND, COMPACT, GESTURES_AFTER, REMOVE, SINCE, TRIM_GESTURES } from './update-log-statements';
+
+interface Row {
+  readonly sequence: number;
+  readonly bytes: Uint8Array;
+  readonly user_id: string | null;
+  readonly client_id: number | null;
+  readonly at: number;
+}
+
+function toLogged(row: Row): LoggedUpdate {
+  return { sequence: row.sequence, update: new Uint8Array(row.bytes), userId: row.user_id, clientId: row.client_id, at: row.at };
+}
+
+interface GestureRow extends Omit<LoggedGesture, 'userId' | 'strips'> {
+  readonly user_id: string | null;
+  readonly strips: string;
+}
+
+function toGesture({ user_id, strips, ...row }: GestureRow): LoggedGesture {
+  return { ...row, userId: user_id, strips: strips.split('/').filter(Boolean) };
+}
+
+interface Placed {
+  readonly sessionId: string;
+  /** The update in the batch with which it begins or goes on, from 1. */
+  readonly place: number;
+  readonly gesture: NewGesture;
+}
+
+/** What goes on within the batch is written once, as it was left. */
+function gesturesOf(batch: readonly NewUpdate[]): readonly Placed[] {
+  const placed = new Map<string, Placed>();
+  for (const [index, { sessionId, gesture }] of batch.entries()) {
+    if (!gesture) continue;
+    const key = `${sessionId} ${gesture.id}`;
+    placed.set(key, { sessionId, place: placed.get(key)?.place ?? index + 1, gesture });
+  }
+  return [...placed.values()];
+}
+
+/** A column for each parameter of `APPEND`. */
+function columnsOf(batch: readonly NewUpdate[]): unknown[][] {
+  const gestures = gesturesOf(batch);
+  return [
+    batch.map(({ sessionId }) => sessionId),
+    batch.map(({ update }) => Buffer.from(update.buffer, update.byteOffset, update.length)),
+    batch.map(({ userId }) => userId),
+    batch.map(({ clientId }) => clientId),
+    batch.map(({ at }) => at),
+    gestures.map(({ sessionId }) => sessionId),
+    gestures.map(({ gesture }) => gesture.id),
+    gestures.map(({ place }) => place),
+    gestures.map(({ gesture }) => gesture.userId),
+    gestures.map(({ gesture }) => gesture.at),
+    gestures.map(({ gesture }) => gesture.until),
+    gestures.map(({ gesture }) => gesture.kind),
+    gestures.map(({ gesture }) => `/${gesture.strips.join('/')}/`),
+    gestures.map(({ gesture }) => gesture.reverts),
+    gestures.map(({ gesture }) => gesture.body),
+  ];
+}
+
+/** The updates' log in PostgreSQL, shared by all instances. */
+export function postgresUpdateLog(pool: Pool): UpdateLog {
+  const since = async (sessionId: string, sequence: number): Promise<readonly LoggedUpdate[]> =>
+    (await pool.query<Row>(SINCE, [sessionId, sequence])).rows.map(toLogged);
+  return {
+    async append(batch) {
+      if (batch.length === 0) return [];
+      const { rows } = await pool.query<{ sequence: number }>(APPEND, columnsOf(batch));
+      return rows.map(({ sequence }) => sequence);
+    },
+    read: (sessionId) => since(sessionId, 0),
+    since,
+    async count(sessionId) {
+      const counted = await pool.query<{ rows: number }>('select count(*) as rows from updates where session_id = $1', [sessionId]);
+      return counted.rows[0]?.rows ?? 0;
+    },
+    async compact(sessionId, snapshot, through) {
+      await pool.query(COMPACT, [sessionId, Buffer.from(snapshot), through, Date.now()]);
+    },
+    async gesturesAfter(sessionId, sequence) {
+      return (await pool.query<GestureRow>(GESTURES_AFTER, [sessionId, sequence])).rows.map(toGesture);
+    },
+    async trimGestures(sessionId, most, mostBytes) {
+      await pool.query(TRIM_GESTURES, [sessionId, most, mostBytes]);
+    },
+    async remove(sessionId) {
+      await pool.query(REMOVE, [sessionId]);
+    },
+  };
+}
