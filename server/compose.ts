@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { SoundReport } from '../lib/protocol';
 import { commentRoutes } from './comments/routes';
 import { createComments } from './comments/service';
 import type { Config } from './config';
-import { fileBlobs } from './embedded/blobs';
 import { inProcessBus } from './embedded/bus';
-import { openDatabase } from './embedded/database';
-import { embeddedUpdateLog } from './embedded/update-log';
 import { createApp } from './http/app';
 import { createDisk } from './http/disk';
 import { createGuard } from './http/guard';
@@ -20,7 +17,6 @@ import { createMetrics, type Metrics } from './observability/metrics';
 import { metricsGuard, operationRoutes } from './observability/routes';
 import { createAccounts } from './people/accounts';
 import { peopleRoutes } from './people/routes';
-import { keptSecret } from './people/secret';
 import { createPeople } from './people/service';
 import { subscribe, type UpdateLog } from './ports';
 import { createAccess } from './sessions/access';
@@ -29,9 +25,9 @@ import { join as joinSession } from './sessions/joining';
 import { createMembers } from './sessions/members';
 import { sessionRoutes } from './sessions/routes';
 import { createSessions, DEMO_TEMPLATE, type Documents } from './sessions/service';
-import { migrate } from './sql/migrations';
 import { stemRoutes } from './stems/routes';
 import { createStemsService } from './stems/service';
+import { openStorage } from './storage';
 import { createSyncService, type SyncLimits, type SyncService } from './sync';
 
 /** Server time: monotonic, and later than any of an earlier start on the same machine. In milliseconds. */
@@ -40,10 +36,9 @@ const monotonic = (): number => performance.timeOrigin + performance.now();
 /** Chooses the implementations and builds every service. The only place that knows of both sides. */
 export async function compose(config: Config, log: Log) {
   const folder = resolve(config.DATA_DIR);
-  const secret = keptSecret(folder);
-  const database = openDatabase(join(folder, 'mixing-table.sqlite'));
-  const { kysely } = database;
-  await migrate(kysely, 'sqlite');
+  await mkdir(folder, { recursive: true });
+  const storage = await openStorage(config, folder, log);
+  const { kysely, dialect, secret } = storage;
 
   const disk = createDisk(folder, config.RESERVE_MEGABYTES * 1_000_000);
   const bus = inProcessBus((error, topic) => log.error({ err: error, topic }, 'a listener of the bus failed'));
@@ -51,13 +46,13 @@ export async function compose(config: Config, log: Log) {
   const origins = createOrigins(config);
   const now = Date.now;
   const baseUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
-  const people = createPeople(kysely, createAccounts({ kysely, dialect: 'sqlite', secret, baseUrl }));
+  const people = createPeople(kysely, createAccounts({ kysely, dialect, secret, baseUrl }));
   const access = createAccess(kysely);
   const guard = createGuard(config);
   const activity = createActivity(kysely, log, now);
   const members = createMembers({ kysely, access, people, bus });
   const sync = createSyncService({
-    log: noting(timed(embeddedUpdateLog(database), metrics), activity),
+    log: noting(timed(storage.updateLog, metrics), activity),
     roleOf: access.roleOf,
     bus,
     logger: log,
@@ -70,7 +65,7 @@ export async function compose(config: Config, log: Log) {
   const documents = mixDocuments(sync);
   const stems = createStemsService({
     kysely,
-    blobs: fileBlobs(join(folder, 'blobs')),
+    blobs: storage.blobs,
     disk,
     bus,
     sync,
@@ -87,7 +82,7 @@ export async function compose(config: Config, log: Log) {
     desk: await WebAssembly.compile(await readFile(join(process.cwd(), 'public/built/desk.wasm'))),
     now,
     measures: { ingested: (outcome, seconds) => metrics.ingests.observe({ outcome }, seconds) },
-    alone: true,
+    alone: !storage.shared,
   });
   await stems.start();
   const song = join(process.cwd(), 'public/demo-song');
@@ -149,10 +144,17 @@ export async function compose(config: Config, log: Log) {
     if (phase !== 'open') return [phase];
     try {
       await kysely.selectFrom('sessions').select('id').limit(1).execute();
-      return (await disk.isWell()) ? [] : ['disk'];
+      if (!(await disk.isWell())) return ['disk'];
     } catch (error) {
       log.error({ err: error }, 'the database does not answer');
       return ['database'];
+    }
+    try {
+      await storage.checkBlobs();
+      return [];
+    } catch (error) {
+      log.error({ err: error }, 'the storage of files does not answer');
+      return ['files'];
     }
   }
 
@@ -180,7 +182,7 @@ export async function compose(config: Config, log: Log) {
       await sync.stop();
       await live.close();
       await activity.close();
-      await database.close();
+      await storage.close();
     },
   };
 }

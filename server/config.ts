@@ -36,11 +36,7 @@ export const VARIABLES = {
   S3_REGION: [z.string().regex(/^[a-z0-9-]+$/, "a region's name"), null, '`us-east-1` where none is given'],
   S3_ACCESS_KEY_ID: [z.string().min(1), null, 'who reads and writes there'],
   S3_SECRET_ACCESS_KEY: [z.string().min(1), null, 'and the secret that proves it'],
-  SECRET: [
-    signingSecret,
-    null,
-    'signs cookies, the same in every instance; where none is given one is made and kept with the data',
-  ],
+  SECRET: [signingSecret, null, 'signs cookies, the same in every instance; where none is given one is made and kept with the data'],
   SIGNUPS: [z.enum(['open', 'invited', 'closed']), 'open', 'who may create sessions: everybody, who was invited somewhere, nobody'],
   DEMO_SONG: [z.enum(['on', 'off']), 'on', 'whether everybody gets a copy of the demo song to try'],
   TRUSTED_PROXIES: [whole(0, 10), '0', 'how many proxies in front add to X-Forwarded-For'],

@@ -20,10 +20,18 @@ export interface RunningService {
   dispose(): Promise<void>;
 }
 
+let placement = async (): Promise<Readonly<Record<string, string>>> => ({});
+
+/** Services that run from now on keep their data where this says: it is asked once for each. */
+export function keepDataWhere(next: typeof placement): void {
+  placement = next;
+}
+
 export async function runService(environment: Readonly<Record<string, string>> = {}): Promise<RunningService> {
   const folder = await mkdtemp(join(tmpdir(), 'service-'));
+  const placed = await placement();
   const open = async () => {
-    const config = readConfig({ LOG_LEVEL: 'error', DATA_DIR: folder, PORT: '0', DEMO_SONG: 'off', ...environment });
+    const config = readConfig({ LOG_LEVEL: 'error', DATA_DIR: folder, PORT: '0', DEMO_SONG: 'off', ...placed, ...environment });
     const log = createLog(config.LOG_LEVEL);
     const services = await compose(config, log);
     const running = await start({ services, log, port: 0, host: '127.0.0.1', secure: false, openPages: null });

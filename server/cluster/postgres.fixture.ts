@@ -26,7 +26,7 @@ function unprivileged(): { readonly uid: number; readonly gid: number } | Record
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

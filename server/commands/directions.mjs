@@ -13,7 +13,11 @@ const RULES = [
   { of: /^lib\//, never: /^app\// },
   { of: /^(app|server|lib|e2e)\//, except: /^(lib\/audio|e2e\/bench\/peers)\//, never: /^package:tone$/ },
   { of: /^(app|server|lib)\//, except: /^(lib\/(doc|client)|server\/sync)\//, never: /^package:(yjs|y-websocket|y-protocols)$/ },
-  { of: /^server\//, except: /^server\/(compose\.ts|(embedded|cluster)\/|.*\.(test|fixture)\.ts)/, never: /^server\/(embedded|cluster)\// },
+  {
+    of: /^server\//,
+    except: /^server\/((compose|storage)\.ts|(embedded|cluster)\/|.*\.(test|fixture)\.ts)/,
+    never: /^server\/(embedded|cluster)\//,
+  },
   { of: /^server\/ports\//, except: /\.contract\.ts$/, never: /^server\/(?!ports\/)/ },
   { of: /^lib\/std\//, never: /^(lib\/(?!std\/)|package:)/ },
   { of: /^lib\/units\//, never: /^(lib\/(?!units\/|std\/)|package:)/ },

@@ -8,6 +8,7 @@ import { type People, somebody } from '../people/service';
 import { type Bus, publish } from '../ports';
 import type { Access } from '../sessions/access';
 import type { CommentsTable, Database, RepliesTable } from '../sql/database';
+import { holdSession } from '../sql/holding';
 import { commentRows } from './repository';
 
 export interface CommentNeeds {
@@ -108,6 +109,7 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
       // Counted where it is added: many at once are no way around the limit.
       await kysely.transaction().execute(async (transaction) => {
         const inside = commentRows(transaction);
+        await holdSession(transaction, sessionId);
         if ((await inside.count(sessionId)) >= config.MAX_COMMENTS) {
           throw new Refusal(409, `This session has ${config.MAX_COMMENTS} comments, which is the limit. Delete some to make room.`);
         }
@@ -153,6 +155,7 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
       const row: RepliesTable = { id: newId(), comment_id: id, author_id: user.id, body, created_at: now(), edited_at: null };
       await kysely.transaction().execute(async (transaction) => {
         const inside = commentRows(transaction);
+        await holdSession(transaction, sessionId);
         if ((await inside.countReplies(id)) >= config.MAX_COMMENTS) {
           throw new Refusal(409, `This comment has ${config.MAX_COMMENTS} replies, which is the limit.`);
         }

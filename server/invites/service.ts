@@ -8,6 +8,7 @@ import { notFound, Refusal } from '../http/problem';
 import { type People, somebody } from '../people/service';
 import type { Access } from '../sessions/access';
 import type { Database, InvitesTable } from '../sql/database';
+import { holdSession } from '../sql/holding';
 import { inviteRows } from './repository';
 
 interface Joining {
@@ -61,13 +62,14 @@ export function createInvites({ kysely, access, people, joining, config, now }: 
         token_hash: hashed(token),
         created_by: user.id,
         created_at: now(),
-        expires_at: wish.expiresInHours === undefined ? null : now() + wish.expiresInHours * 3_600_000,
+        expires_at: wish.expiresInHours === undefined ? null : now() + Math.floor(wish.expiresInHours * 3_600_000),
         max_uses: wish.maxUses ?? null,
         uses: 0,
         revoked_at: null,
       };
       await kysely.transaction().execute(async (transaction) => {
         const inside = inviteRows(transaction);
+        await holdSession(transaction, sessionId);
         if ((await inside.inForce(sessionId, now())).length >= config.MAX_INVITES) {
           throw new Refusal(409, `This session has ${config.MAX_INVITES} invites in force, which is the limit. Revoke one first.`);
         }

@@ -4,6 +4,7 @@ import type { Config } from '../config';
 import { notFound, Refusal } from '../http/problem';
 import { freeColor, ownColor } from '../people/colors';
 import type { Database } from '../sql/database';
+import { holdSession } from '../sql/holding';
 import { sessionRows } from './repository';
 
 /**
@@ -16,6 +17,7 @@ export async function join(
   member: { readonly sessionId: string; readonly userId: string; readonly role: Role; readonly at: number },
 ): Promise<boolean> {
   const rows = sessionRows(transaction);
+  await holdSession(transaction, member.sessionId);
   if ((await rows.find(member.sessionId)) === undefined) throw notFound();
   const all = await rows.members([member.sessionId]);
   const before = all.find((row) => row.user_id === member.userId);

@@ -5,6 +5,7 @@ import { notFound, Refusal } from '../http/problem';
 import { type People, somebody } from '../people/service';
 import { type Bus, publish } from '../ports';
 import type { Database } from '../sql/database';
+import { holdSession } from '../sql/holding';
 import type { Access } from './access';
 import { sessionRows } from './repository';
 
@@ -37,6 +38,7 @@ export function createMembers({ kysely, access, people, bus }: MemberNeeds) {
   ) {
     await kysely.transaction().execute(async (transaction) => {
       const inside = sessionRows(transaction);
+      await holdSession(transaction, sessionId);
       const all = await inside.members([sessionId]);
       const member = all.find((row) => row.user_id === userId);
       if (member === undefined) throw notFound();

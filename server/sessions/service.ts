@@ -8,6 +8,7 @@ import { ownColor } from '../people/colors';
 import type { People } from '../people/service';
 import { type Bus, publish } from '../ports';
 import type { Database, SessionsTable } from '../sql/database';
+import { holdUser } from '../sql/holding';
 import type { Access } from './access';
 import { sessionRows } from './repository';
 
@@ -110,6 +111,7 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
       await fill(id);
       await kysely.transaction().execute(async (transaction) => {
         const inside = sessionRows(transaction);
+        await holdUser(transaction, user.id);
         // Again where it counts from: others may have been made at the same time.
         await checkOwned(inside, user);
         await inside.addMember({ session_id: id, user_id: user.id, role: 'owner', joined_at: at, color: ownColor(user.id) });

@@ -14,6 +14,7 @@ export interface Database {
   updates: UpdatesTable;
   snapshots_of_updates: SnapshotsOfUpdatesTable;
   resting_places: RestingPlacesTable;
+  service_secrets: ServiceSecretsTable;
   history: HistoryTable;
   visits: VisitsTable;
 }
@@ -159,4 +160,9 @@ interface VisitsTable {
   session_id: string;
   user_id: string;
   at: number;
+}
+
+interface ServiceSecretsTable {
+  purpose: string;
+  value: string;
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import type { Transaction } from 'kysely';
 import { sizeInWords } from '../../lib/ingest';
 import { stripNameFor } from '../../lib/mix';
 import { seenText, type User } from '../../lib/protocol';
@@ -11,7 +12,8 @@ import { newId } from '../../lib/std';
 import { isDiskFull, noRoom } from '../http/disk';
 import { notFound, Refusal } from '../http/problem';
 import type { StemJobs } from '../jobs/stem-jobs';
-import type { StemsTable } from '../sql/database';
+import type { Database, StemsTable } from '../sql/database';
+import { holdSession, holdUser } from '../sql/holding';
 import type { StemsNeeds } from './needs';
 import { type Processing, removeReceived, stagedPath } from './processing';
 import type { ProgressBoard } from './progress';
@@ -64,10 +66,17 @@ export function createIntake(needs: Needs) {
     return row;
   }
 
+  /** Always in this order: two that hold one each would wait for one another. */
+  async function hold(transaction: Transaction<Database>, row: StemsTable): Promise<void> {
+    await holdSession(transaction, row.session_id);
+    await holdUser(transaction, row.created_by);
+  }
+
   /** Counted where it is added: many that begin at once are no way around the limits. */
   async function insertWithin(row: StemsTable): Promise<void> {
     await kysely.transaction().execute(async (transaction) => {
       const inside = stemRows(transaction);
+      await hold(transaction, row);
       if ((await inside.count(row.session_id)) >= limits.maxStems) {
         throw new Refusal(409, `A session holds ${limits.maxStems} stems at most. Remove one to make room.`);
       }
@@ -81,6 +90,7 @@ export function createIntake(needs: Needs) {
   async function count(row: StemsTable, bytes: number): Promise<void> {
     await kysely.transaction().execute(async (transaction) => {
       const inside = stemRows(transaction);
+      await hold(transaction, row);
       const allowed = await allowance(inside, limits, claimOf(row));
       if (bytes > allowed.bytes) throw allowed.refusal(bytes);
       await inside.update(row.id, { bytes });
