@@ -1,3 +1,4 @@
+export type { SharedAnchors } from './anchors';
 export { checkedKey } from './blob-key';
 export type { Blobs } from './blobs';
 export type { Bus } from './bus';

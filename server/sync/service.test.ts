@@ -3,14 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import * as decoding from 'lib0/decoding';
 import { afterEach, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { Role } from '../../lib/access';
 import { addStrip, removeStrip } from '../../lib/mix';
-import { CLOSE, MESSAGE } from '../../lib/protocol';
+import { CLOSE } from '../../lib/protocol';
 import { inProcessBus } from '../embedded/bus';
 import { openDatabase } from '../embedded/database';
 import { embeddedUpdateLog } from '../embedded/update-log';
@@ -19,6 +17,7 @@ import { migrate } from '../sql/migrations';
 import { client, HandClock, HeldLog, settled } from './hand-driven';
 import { createSyncService, LIMITS, SOCKET_OPTIONS } from './index';
 import { type Clock, systemClock } from './ports';
+import { join } from './provider.fixture';
 
 const quiet = { info() {}, warn() {}, error() {} };
 const cleanups: (() => void | Promise<void>)[] = [];
@@ -59,55 +58,6 @@ async function serve(file = ':memory:', limits = LIMITS, lookedUp: Promise<void>
     await database.close();
   });
   return { service, bus, roles, address, sockets };
-}
-
-/** An unmodified provider of somebody; acknowledgements, of which it knows nothing, are noted. */
-function join(address: string, sessionId: string, user: string) {
-  const doc = new Y.Doc();
-  const provider = new WebsocketProvider(address, sessionId, doc, {
-    WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
-    disableBc: true,
-    params: { user },
-  });
-  const wakers = new Set<() => void>();
-  const wake = () => {
-    for (const waker of wakers) waker();
-  };
-  const person = { doc, provider, saved: 0, refused: '', closed: 0, strips: doc.getMap<Y.Map<unknown>>('strips'), until };
-  provider.messageHandlers[MESSAGE.saved] = (_encoder, decoder) => {
-    person.saved = decoding.readVarUint(decoder);
-    wake();
-  };
-  provider.messageHandlers[MESSAGE.refused] = (_encoder, decoder) => {
-    decoding.readVarUint(decoder);
-    decoding.readVarUint(decoder);
-    person.refused = decoding.readVarString(decoder);
-    wake();
-  };
-  provider.on('connection-close', (event) => {
-    person.closed = event?.code ?? 0;
-    wake();
-  });
-  doc.on('update', wake);
-  provider.on('sync', wake);
-  provider.awareness.on('change', wake);
-  cleanups.push(() => {
-    provider.destroy();
-    doc.destroy();
-  });
-  /** Resolves when the condition holds; looked at whenever something comes. */
-  function until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = () => {
-        if (!condition()) return;
-        wakers.delete(look);
-        resolve();
-      };
-      wakers.add(look);
-      look();
-    });
-  }
-  return person;
 }
 
 const inStep = async (address: string, user: string, sessionId = 'song') => {

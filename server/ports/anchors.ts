@@ -1,0 +1,12 @@
+import type { Anchor } from '../../lib/protocol';
+
+/** The transport's anchor of each session, where several instances move it: one at a time. */
+export interface SharedAnchors {
+  /** With when somebody was last there (server time, ms); null where none is kept. */
+  read(sessionId: string): Promise<{ readonly anchor: Anchor; readonly attended: number } | null>;
+  /** Keeps `anchor`, unless one with a higher version than `before` is kept; gives what is kept then. */
+  swap(sessionId: string, before: number, anchor: Anchor): Promise<Anchor>;
+  /** Somebody is in these sessions now. */
+  attend(sessionIds: readonly string[], now: number): Promise<void>;
+  forget(sessionId: string): Promise<void>;
+}
