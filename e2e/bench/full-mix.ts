@@ -1,4 +1,4 @@
-import { EQ_BANDS, type Insert, MASTER, type Mix, type Send, type Strip, sendId, type Values } from '../../lib/mix';
+import { type Change, EQ_BANDS, type Insert, MASTER, type Mix, type Send, type Strip, sendId, type Values } from '../../lib/mix';
 
 /** What a strip has when everything on it works: both filters, six bands, gate, compressor, pan. */
 const FULL_STRIP: Values = {
@@ -41,4 +41,20 @@ export function fullMix(stems: readonly string[], effects: number): Mix {
     ...{ strips, sends, inserts, markers: new Map(), automation: new Map() },
     settings: { tempo: 120, metre: [4, 4], key: '' },
   };
+}
+
+/** The changes that make a session's strips, of these ids, the same. */
+export function changesToFullMix(ids: readonly string[], effectsOfEach: number): Change[] {
+  const { strips, inserts, sends } = fullMix(ids, effectsOfEach);
+  const effects = [...strips.values()].filter(({ kind }) => kind === 'aux');
+  return [
+    ...effects.map(
+      ({ id, kind, name, order }): Change => ({ do: 'put', map: 'strips', id, fields: { kind, name, order, output: MASTER } }),
+    ),
+    ...[...inserts.values()].map(({ id, strip, type, order, values }): Change => {
+      return { do: 'put', map: 'inserts', id, fields: { strip, type, order, ...values } };
+    }),
+    ...[...strips.values()].map(({ id, values }): Change => ({ do: 'put', map: 'strips', id, fields: values })),
+    ...[...sends.values()].map(({ id, values }): Change => ({ do: 'put', map: 'sends', id, fields: values })),
+  ];
 }

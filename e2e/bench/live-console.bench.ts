@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { type Change, MASTER } from '../../lib/mix';
 import { ApiUser } from '../support/api';
 import { arrive, inSession, joinBy, ownServer } from '../support/people';
 import { browserLoad, percentBetween } from './browser-load';
 import type { Figure } from './figure';
-import { fullMix } from './full-mix';
+import { changesToFullMix } from './full-mix';
 import { longStem } from './long-stem';
 import { pageMemory, watchSharedMemory } from './page-memory';
 
@@ -22,22 +21,6 @@ test.beforeAll(() => {
   files = Array.from({ length: STEMS }, (_, number) => readFileSync(longStem(number, STEM_SECONDS)));
 });
 const server = ownServer();
-
-/** The changes that make the session's strips the full console. */
-function changesTo(ids: readonly string[]): Change[] {
-  const { strips, inserts, sends } = fullMix(ids, EFFECTS);
-  const effects = [...strips.values()].filter(({ kind }) => kind === 'aux');
-  return [
-    ...effects.map(
-      ({ id, kind, name, order }): Change => ({ do: 'put', map: 'strips', id, fields: { kind, name, order, output: MASTER } }),
-    ),
-    ...[...inserts.values()].map(({ id, strip, type, order, values }): Change => {
-      return { do: 'put', map: 'inserts', id, fields: { strip, type, order, ...values } };
-    }),
-    ...[...strips.values()].map(({ id, values }): Change => ({ do: 'put', map: 'strips', id, fields: values })),
-    ...[...sends.values()].map(({ id, values }): Change => ({ do: 'put', map: 'sends', id, fields: values })),
-  ];
-}
 
 /** Milliseconds from a press of the play button to the moment at which the song is heard to move. */
 async function pressToSound(page: Page): Promise<number> {
@@ -97,7 +80,10 @@ test(`${STEMS} full strips, ${EFFECTS} reverbs, ${EFFECTS} delays and the master
   const cold = await pressToSound(page);
   await page.evaluate(() => window.mixingTable?.transport.stop());
 
-  const changes = changesTo(stems.map((stem) => stem.id));
+  const changes = changesToFullMix(
+    stems.map((stem) => stem.id),
+    EFFECTS,
+  );
   const refused = await page.evaluate((all) => {
     const done = window.mixingTable?.desk.apply(all);
     return done?.ok ? null : (done?.error ?? 'no session');

@@ -38,6 +38,7 @@ export async function buildAudio() {
         'decode-worker': join(HERE, 'stems/decode-worker.ts'),
         'print-worker': join(HERE, 'print/print-worker.ts'),
         'render-worker': join(HERE, 'render/render-worker.ts'),
+        'segment-worker': join(HERE, 'stems/segment-worker.ts'),
       },
       outdir: BUILT,
     }),

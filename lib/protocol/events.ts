@@ -25,10 +25,12 @@ const position = z
   .min(0)
   .max(24 * 3600);
 /** Client → server. */
+/** Server time (ms) at which the one who asks has the song begin there already, for nobody hears along. */
+const began = z.number().optional();
 export const transportAction = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('play'), position: position.optional() }),
+  z.object({ action: z.literal('play'), position: position.optional(), at: began }),
   z.object({ action: z.literal('stop'), position: position.optional() }),
-  z.object({ action: z.literal('seek'), position }),
+  z.object({ action: z.literal('seek'), position, at: began }),
   z.object({ action: z.literal('loop'), loop: loopSchema.nullable() }),
 ]);
 

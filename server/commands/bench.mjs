@@ -11,7 +11,7 @@ const BENCHES = {
   peers: () => [installed('playwright'), ['test', '--config', 'e2e/bench/peers/playwright.config.ts']],
   page: () => [installed('playwright'), ['test', '--config', 'e2e/bench/playwright.config.ts', 'long-session']],
   live: () => [installed('playwright'), ['test', '--config', 'e2e/bench/playwright.config.ts', 'live-console']],
-  export: () => [installed('tsx'), ['e2e/bench/export.bench.ts']],
+  export: () => [installed('playwright'), ['test', '--config', 'e2e/bench/playwright.config.ts', 'export']],
   sync: () => [installed('tsx'), ['e2e/bench/sync/sync.bench.ts']],
   song: () => [installed('tsx'), ['e2e/bench/song.bench.ts']],
 };

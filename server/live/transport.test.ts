@@ -98,3 +98,11 @@ test('whatever is done: the version grows by one with each change, and the posit
     }),
   );
 });
+
+test('who is alone has begun already: the song starts when they say, where that is about now', () => {
+  expect(nextAnchor(rest, { action: 'play', position: 3, at: 5060 }, 5000, 'ada')).toMatchObject({ playing: true, position: 3, at: 5060 });
+  expect(nextAnchor(rest, { action: 'play', position: 3, at: 9e9 }, 5000, 'ada')).toMatchObject({ at: 5150 });
+  const playing = nextAnchor(rest, { action: 'play' }, 5000, 'ada');
+  expect(nextAnchor(playing, { action: 'seek', position: 9, at: 6990 }, 7000, 'ada')).toMatchObject({ position: 9, at: 6990 });
+  expect(nextAnchor(rest, { action: 'seek', position: 9, at: 6990 }, 7000, 'ada')).toMatchObject({ position: 9, at: 7000 });
+});

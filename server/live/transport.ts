@@ -4,6 +4,8 @@ import { exhaustive } from '../../lib/std';
 
 /** How far ahead a start is set, in milliseconds, so that everybody hears of it in time and begins at the same moment. */
 const AHEAD = 150;
+/** As far from now may lie a start that has been made already, in milliseconds. */
+const MADE_ALREADY = 500;
 /** How long a song plays on when the last listener has gone, in milliseconds. */
 const STAYS = 30_000;
 
@@ -25,15 +27,16 @@ export function leftAlone(anchor: Anchor, since: number, now: number): Anchor {
 export function nextAnchor(anchor: Anchor, action: TransportAction, now: number, by: string): Anchor {
   const here = positionAt(anchor, now);
   const to = (change: Partial<Anchor>): Anchor => ({ ...anchor, at: now, by, version: anchor.version + 1, ...change });
+  const start = (made: number | undefined) => (made !== undefined && Math.abs(made - now) <= MADE_ALREADY ? made : now + AHEAD);
   switch (action.action) {
     case 'play':
       if (anchor.playing && action.position === undefined) return anchor;
-      return to({ playing: true, position: action.position ?? here, at: now + AHEAD });
+      return to({ playing: true, position: action.position ?? here, at: start(action.at) });
     case 'stop':
       if (!anchor.playing && (action.position ?? anchor.position) === anchor.position) return anchor;
       return to({ playing: false, position: action.position ?? here });
     case 'seek':
-      return to({ position: action.position, at: anchor.playing ? now + AHEAD : now });
+      return to({ position: action.position, at: anchor.playing ? start(action.at) : now });
     case 'loop':
       // A start that is still ahead stays where and when it is; a running song goes on from where it is, under the new loop.
       return anchor.playing && anchor.at > now ? to({ loop: action.loop, at: anchor.at }) : to({ loop: action.loop, position: here });

@@ -18,8 +18,8 @@ export async function printOf(means: RenderMeans, { mix, stems, seed }: PrintReq
   const used = new Set([...mix.strips.values()].map(({ stem }) => stem));
   const played = new Map([...stems].filter(([id]) => used.has(id)));
   const from = printPlace(played.values(), seed);
-  // One segment of each stem is all that is read: a fourth of the memory that playing takes.
-  const render = new MixRender(means, { mix, stems: played, from, frames: PRINT_FRAMES, depth: 1 });
+  // One segment of each stem is all that is read: a third of the memory that playing takes.
+  const render = new MixRender(means, { mix, stems, from, frames: PRINT_FRAMES, depth: 1 });
   const samples = new Float32Array(2 * PRINT_FRAMES);
   let at = 0;
   for await (const { left, right } of render.pieces()) {

@@ -9,6 +9,7 @@ import { Filler } from '../stems/filler';
 import type { SegmentFiles } from '../stems/segment-files';
 import { StemMemory } from '../stems/stem-memory';
 import type { MixPart } from '../types';
+import { createBreath } from './breath';
 import { mixOfPart } from './part';
 
 export interface RenderRequest {
@@ -53,18 +54,20 @@ export class MixRender {
     private readonly request: RenderRequest,
   ) {
     this.desk = instantiateDesk(means.module, createDeskMemory());
+    const { part } = request;
+    const mix = part ? mixOfPart(request.mix, part) : request.mix;
+    const used = new Set([...mix.strips.values()].map(({ stem }) => stem));
     const stems = new StemMemory(this.desk, request.depth);
-    stems.set(request.stems);
+    stems.set(new Map([...request.stems].filter(([id]) => used.has(id))));
     this.filler = new Filler(means.files, means.decoder, (file) => {
       this.damaged = file;
     });
     this.filler.setSources(
       new Map(stems.places.map((place) => [place.stem, { slots: new DeskSlots(this.desk, place), files: place.files }])),
     );
-    const { mix, part } = request;
     this.driver = new DeskDriver(new DeskLine(this.desk, () => true));
     const shown = this.driver.show({
-      mix: part ? mixOfPart(mix, part) : mix,
+      mix,
       sources: stems.sources,
       soloed: new Set(part ? [part.strip] : []),
       mode: 'in place',
@@ -79,6 +82,7 @@ export class MixRender {
     const { desk, request } = this;
     const { latency } = this.driver;
     const { maxFrames } = desk.layout;
+    const breath = createBreath();
     desk.write([{ do: 'start', position: request.from }]);
     try {
       let reading = request.from;
@@ -86,6 +90,7 @@ export class MixRender {
       let early = latency;
       for (let left = request.frames; left > 0; ) {
         this.filler.look(reading, null);
+        await breath.take();
         await this.filler.whenHeld(2);
         if (this.damaged !== null)
           throw new DamagedStem('A stem has a damaged piece, so the mixdown was not made. Upload that stem again.');
@@ -98,6 +103,7 @@ export class MixRender {
         if (frames > skip) yield { left: desk.mix(0, frames).subarray(skip), right: desk.mix(1, frames).subarray(skip) };
       }
     } finally {
+      breath.end();
       this.filler.close();
     }
   }

@@ -1,4 +1,4 @@
-import { createSegmentDecoder } from '../stems/decode';
+import { decodeElsewhere } from '../stems/decode-elsewhere';
 import { fetchBytes, SegmentFiles } from '../stems/segment-files';
 import type { FromRenderWorker, ToRenderWorker } from './messages';
 import { writeMixdown } from './write-mixdown';
@@ -12,7 +12,9 @@ const scope = self as unknown as {
 };
 
 async function render({ module, ...order }: ToRenderWorker): Promise<void> {
-  const means = { module, files: new SegmentFiles(fetchBytes, KEPT_BYTES), decoder: await createSegmentDecoder() };
+  // The next segments are decoded while the desk computes these.
+  const decoder = decodeElsewhere(new URL('segment-worker.js', self.location.href));
+  const means = { module, files: new SegmentFiles(fetchBytes, KEPT_BYTES), decoder };
   const levels = await writeMixdown(
     means,
     order,

@@ -204,6 +204,37 @@ describe('together', () => {
     expect(sound.told.at(-1)).toBe('seek 7');
   });
 
+  it('who is alone begins at once and says when; the anchor that says the same changes nothing', () => {
+    const { transport, company, sound, anchor, asked, state } = table();
+    company.there = false;
+    state.set({ state: 'running' });
+    anchor.set({ ...rest, position: 5 });
+    transport.play();
+    expect(sound.told.at(-1)).toBe('play 5.000 in 65');
+    const at = now() + 65 + OFFSET;
+    expect(asked).toEqual([{ action: 'play', position: 5, at }]);
+    sound.told.length = 0;
+    anchor.set({ ...rest, playing: true, position: 5, at, version: 2 });
+    expect(sound.told).toEqual([]);
+    expect(transport.playing.get()).toBe(true);
+    transport.seek(30);
+    expect(sound.told).toEqual(['play 30.000 in 65']);
+    anchor.set({ ...rest, playing: true, position: 30, at: at + 20_000, version: 3 });
+    expect(sound.told.at(-1)).toMatch(/^play 30.000 in /);
+    expect(sound.told.length).toBe(2);
+  });
+
+  it('who began alone stops again when the service refuses', async () => {
+    const { transport, company, sound, anchor, refuse, state } = table();
+    company.there = false;
+    state.set({ state: 'running' });
+    anchor.set({ ...rest, position: 5 });
+    refuse('Too many calls; wait a moment.');
+    transport.play();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sound.told.at(-1)).toBe('stop 5');
+  });
+
   it('a listener hears along, and is told why it cannot start the song', () => {
     const { transport, sound, anchor, asked, notices } = table('listener');
     anchor.set(rest);

@@ -24,6 +24,8 @@ export interface TransportParts {
 
 /** What a player needs between being told and sounding. */
 const LEAD_MS = 80;
+/** The same for one who need not wait for others: what the player takes at the least, and a little. */
+const OWN_LEAD_MS = 65;
 const FOLLOW_EVERY_MS = 2000;
 /** The first look after a start: then its error is known, and the machine has calmed down. */
 const FIRST_LOOK_MS = 400;
@@ -54,6 +56,8 @@ export class LiveTransport implements Transport {
   private errors: number[] = [];
   /** What the player was last told, so that it isn't told twice. */
   private followed: Anchor | null = null;
+  /** Server time of a start made here before the service heard of it. */
+  private begunAt: number | null = null;
 
   constructor(private readonly parts: TransportParts) {
     const { anchor, engine, scope } = parts;
@@ -85,7 +89,7 @@ export class LiveTransport implements Transport {
     });
     const together = this.togetherStore.get();
     if (together && this.parts.anchor.get()?.playing) this.join();
-    else if (together && connected.get()) this.ask({ action: 'play', position: this.startPosition() });
+    else if (together && connected.get()) this.askForStart('play', this.startPosition());
     else {
       if (together) notify({ level: 'warning', text: ALONE_FOR_NOW });
       this.setTogether(false);
@@ -100,8 +104,9 @@ export class LiveTransport implements Transport {
 
   seek(position: number): void {
     const to = Math.max(0, position);
-    if (this.togetherStore.get()) this.ask({ action: 'seek', position: to });
-    else this.goTo(to);
+    if (!this.togetherStore.get()) this.goTo(to);
+    else if (this.playingStore.get()) this.askForStart('seek', to);
+    else this.ask({ action: 'seek', position: to });
   }
 
   setLoop(loop: Loop | null): void {
@@ -130,8 +135,31 @@ export class LiveTransport implements Transport {
       return;
     }
     void act(action).then((answer) => {
-      if (!answer.ok) notify({ level: 'warning', text: answer.error });
+      if (answer.ok) return;
+      notify({ level: 'warning', text: answer.error });
+      if (this.begunAt !== null) this.setBack();
     });
+  }
+
+  /** Asks for a start for all. Whom nobody hears along begins at once, and says when. */
+  private askForStart(action: 'play' | 'seek', position: number): void {
+    const { engine, clock, role, accompanied, now } = this.parts;
+    const waits = accompanied() || !clock.known || engine.state.get().state !== 'running';
+    if (waits || !may(role.get(), 'transport.control')) {
+      this.ask({ action, position });
+      return;
+    }
+    const start = now() + OWN_LEAD_MS;
+    engine.player.play(position, start);
+    this.begunAt = clock.toServer(start);
+    this.ask({ action, position, at: this.begunAt });
+  }
+
+  /** A start that the service did not take is taken back. */
+  private setBack(): void {
+    this.followed = null;
+    this.begunAt = null;
+    this.anchorChanged();
   }
 
   private playAlone(): void {
@@ -173,7 +201,10 @@ export class LiveTransport implements Transport {
     const { player } = this.parts.engine;
     const before = this.loopStore.get();
     if (before?.from !== anchor.loop?.from || before?.until !== anchor.loop?.until) this.takeLoop(anchor.loop);
-    if (anchor.playing) this.join();
+    const isOwn = anchor.playing && anchor.at === this.begunAt && player.playing.get();
+    this.begunAt = null;
+    if (isOwn) this.show();
+    else if (anchor.playing) this.join();
     else if (player.playing.get()) player.stop(anchor.position);
     else player.seek(anchor.position);
     this.show();
