@@ -249,12 +249,18 @@ export class Room implements CommitSink<Flight> {
         this.company.hearAwareness(connection, message.entries);
         break;
       case 'query-awareness':
-        this.company.tellPresent(connection);
+        this.answerQuery(connection);
         break;
       case 'hand':
         this.company.relay(connection, message.payload);
         break;
     }
+  }
+
+  /** The answer tells of everybody, up to a hundred times the question: it has the budget of requests for the mix. */
+  private answerQuery(connection: Connection): void {
+    if (connection.states.take(this.ports.clock.now())) this.company.tellPresent(connection);
+    else this.company.close(connection, CLOSE.tooFast, 'Too many requests for who is here.');
   }
 
   private answerState(connection: Connection, vector: Uint8Array, { encoded }: Content): void {

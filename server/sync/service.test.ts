@@ -1,12 +1,9 @@
 import { mkdtempSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
-import { WebSocket, WebSocketServer } from 'ws';
+import { expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import type { Role } from '../../lib/access';
 import { addStrip, removeStrip } from '../../lib/mix';
 import { CLOSE } from '../../lib/protocol';
 import { inProcessBus } from '../embedded/bus';
@@ -15,56 +12,9 @@ import { embeddedUpdateLog } from '../embedded/update-log';
 import { publish } from '../ports';
 import { migrate } from '../sql/migrations';
 import { client, HandClock, HeldLog, settled } from './hand-driven';
-import { createSyncService, LIMITS, SOCKET_OPTIONS } from './index';
-import { type Clock, systemClock } from './ports';
+import { createSyncService, LIMITS } from './index';
 import { join } from './provider.fixture';
-
-const quiet = { info() {}, warn() {}, error() {} };
-const cleanups: (() => void | Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-/** The service behind a real server; the user's id is the query. */
-async function serve(file = ':memory:', limits = LIMITS, lookedUp: Promise<void> = Promise.resolve(), clock: Clock = systemClock) {
-  const database = openDatabase(file);
-  await migrate(database.kysely, 'sqlite');
-  const bus = inProcessBus((error) => {
-    throw error;
-  });
-  const roles = new Map<string, Role>([
-    ['ann', 'owner'],
-    ['ben', 'mixer'],
-    ['lis', 'listener'],
-  ]);
-  const log = embeddedUpdateLog(database);
-  const roleOf = async (_: string, user: string) => lookedUp.then(() => roles.get(user) ?? null);
-  const service = createSyncService({ log, roleOf, bus, logger: quiet, limits, clock });
-  const http: Server = createServer();
-  const sockets = new WebSocketServer(SOCKET_OPTIONS);
-  http.on('upgrade', (request, socket, head) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const id = url.searchParams.get('user') ?? '';
-    sockets.handleUpgrade(request, socket, head, (ws) => {
-      service.connect(ws, socket, { sessionId: url.pathname.split('/')[2] ?? '', user: { id, name: id, color: 1 } });
-    });
-  });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const address = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/sync`;
-  cleanups.push(async () => {
-    await service.stop();
-    for (const ws of sockets.clients) ws.terminate();
-    await new Promise((resolve) => http.close(resolve));
-    await database.close();
-  });
-  return { service, bus, roles, address, sockets };
-}
-
-const inStep = async (address: string, user: string, sessionId = 'song') => {
-  const person = join(address, sessionId, user);
-  await person.until(() => person.provider.synced && person.saved === 1);
-  return person;
-};
+import { cleanups, inStep, quiet, serve } from './served.fixture';
 
 const newFile = () => path.join(mkdtempSync(path.join(tmpdir(), 'sync-')), 'mix.db');
 

@@ -11,7 +11,7 @@ import { Pace } from './pace';
 import type { PeerPorts } from './peers';
 import { type Clock, type Logger, type RoleOf, type SyncMeasures, systemClock } from './ports';
 import { type Build, Room } from './room';
-import { socketLike } from './socket';
+import { dismiss, socketLike } from './socket';
 
 export interface SyncPorts {
   readonly log: UpdateLog;
@@ -101,7 +101,7 @@ class Rooms implements SyncService {
   connect(socket: WebSocket, line: Duplex, { sessionId, user }: { readonly sessionId: string; readonly user: User }): void {
     const early = new Inbox();
     let receive = (bytes: Uint8Array): void => {
-      if (!early.keep(bytes)) socket.close(CLOSE.overloaded, 'Too much before you were let in; come back.');
+      if (!early.keep(bytes)) dismiss(socket, this.clock, CLOSE.overloaded, 'Too much before you were let in; come back.');
     };
     const lines = this.linesOf(user.id);
     socket.on('message', (data: RawData) => {
@@ -114,7 +114,7 @@ class Rooms implements SyncService {
     lines.open += 1;
     socket.on('close', () => this.socketClosed(user.id, lines));
     if (lines.open > this.limits.socketsPerUser) {
-      socket.close(CLOSE.tooFast, `You have ${this.limits.socketsPerUser} connections open already.`);
+      dismiss(socket, this.clock, CLOSE.tooFast, `You have ${this.limits.socketsPerUser} connections open already.`);
       return;
     }
     this.ports.roleOf(sessionId, user.id).then(
@@ -126,7 +126,7 @@ class Rooms implements SyncService {
       },
       (error: unknown) => {
         this.ports.logger.error({ err: error, sessionId }, 'A role could not be looked up');
-        socket.close(CLOSE.overloaded, 'Please try again.');
+        dismiss(socket, this.clock, CLOSE.overloaded, 'Please try again.');
       },
     );
   }
@@ -198,17 +198,17 @@ class Rooms implements SyncService {
   private admit(socket: WebSocket, line: Duplex, { sessionId, user, role }: Arrival): ((bytes: Uint8Array) => void) | null {
     if (socket.readyState !== socket.OPEN) return null;
     if (this.stopped) {
-      socket.close(CLOSE.restarting, 'The service restarts; come back.');
+      dismiss(socket, this.clock, CLOSE.restarting, 'The service restarts; come back.');
       return null;
     }
     if (!role) {
-      socket.close(CLOSE.forbidden, 'You are no member of this session.');
+      dismiss(socket, this.clock, CLOSE.forbidden, 'You are no member of this session.');
       return null;
     }
     const room = this.room(sessionId);
     const people = new Set(room.users).add(user.id);
     if (people.size > this.limits.peopleInSession) {
-      socket.close(CLOSE.overloaded, `This session has ${this.limits.peopleInSession} people in it, the most it may have.`);
+      dismiss(socket, this.clock, CLOSE.overloaded, `This session has ${this.limits.peopleInSession} people in it, the most it may have.`);
       return null;
     }
     const connection = room.join(socketLike(socket, line, this.clock), { user, role });
@@ -221,7 +221,7 @@ class Rooms implements SyncService {
         room.receive(connection, bytes);
       } catch (error) {
         this.ports.logger.error({ err: error, sessionId, userId: user.id }, 'A message could not be handled');
-        socket.close(CLOSE.overloaded, 'Something went wrong here; come back.');
+        dismiss(socket, this.clock, CLOSE.overloaded, 'Something went wrong here; come back.');
       }
     };
   }

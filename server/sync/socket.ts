@@ -4,6 +4,8 @@ import { frameOf } from './frame';
 import type { Clock, SocketLike } from './ports';
 
 const PING_MS = 30_000;
+/** How long an answer to a closing is waited for. */
+const FAREWELL_MS = 3000;
 
 /**
  * How the server of these sockets is made. A little more than the largest message is let through, so that what is too large gets
@@ -51,10 +53,18 @@ export function socketLike(socket: WebSocket, line: Duplex, clock: Clock): Socke
       }
       line.write(frameOf(bytes));
     },
-    // The protocol gives a reason 123 bytes.
-    close: (code, reason) => socket.close(code, Buffer.from(reason).subarray(0, 120).toString().replaceAll('\ufffd', '')),
+    close: (code, reason) => dismiss(socket, clock, code, reason),
     get buffered() {
       return line.writableLength;
     },
   };
+}
+
+/** Closes a socket, of which nothing more is heard; who does not answer the closing soon is cut off. */
+export function dismiss(socket: WebSocket, clock: Clock, code: number, reason: string): void {
+  socket.removeAllListeners('message');
+  // The protocol gives a reason 123 bytes.
+  socket.close(code, Buffer.from(reason).subarray(0, 120).toString().replaceAll('\ufffd', ''));
+  const cancel = clock.after(FAREWELL_MS, () => socket.terminate());
+  socket.once('close', cancel);
 }

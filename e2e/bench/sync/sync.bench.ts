@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import type { Figure } from '../figure';
 import { acknowledgements } from './acknowledgements';
+import { attacks } from './attacks';
 import { hour } from './hour';
+import { kills } from './kills';
 import { type Peer, type PeerName, startPeer } from './peer';
 import { previews } from './previews';
 import { updates } from './updates';
@@ -22,6 +24,8 @@ const PARTS: Readonly<Record<string, () => Promise<Figure[]>>> = {
   updates: () => beside(['ours', 'relay', 'reference'], updates),
   acknowledgements: () => beside(['ours'], acknowledgements),
   hour: () => beside(['ours'], hour),
+  kills: () => beside(['ours'], kills),
+  attacks: () => beside(['ours'], attacks),
 };
 
 /** The sync service beside a bare relay and the reference server, each a process of its own. */
