@@ -5,6 +5,9 @@ import { commentRoutes } from './comments/routes';
 import { createComments } from './comments/service';
 import type { Config } from './config';
 import { inProcessBus } from './embedded/bus';
+import { createHistoryNotices } from './history/notices';
+import { historyRoutes } from './history/routes';
+import { createHistory } from './history/service';
 import { createApp } from './http/app';
 import { createDisk } from './http/disk';
 import { createGuard } from './http/guard';
@@ -50,9 +53,10 @@ export async function compose(config: Config, log: Log) {
   const access = createAccess(kysely);
   const guard = createGuard(config);
   const activity = createActivity(kysely, log, now);
+  const notices = createHistoryNotices(bus);
   const members = createMembers({ kysely, access, people, bus });
   const sync = createSyncService({
-    log: noting(timed(storage.updateLog, metrics), activity),
+    log: noting(timed(storage.updateLog, metrics), activity, notices.touch),
     roleOf: access.roleOf,
     bus,
     logger: log,
@@ -63,6 +67,7 @@ export async function compose(config: Config, log: Log) {
     },
   });
   const documents = mixDocuments(sync);
+  const history = createHistory({ kysely, access, people, sync, now });
   const stems = createStemsService({
     kysely,
     blobs: storage.blobs,
@@ -106,7 +111,9 @@ export async function compose(config: Config, log: Log) {
     metrics.underruns.inc(underruns);
     metrics.moves.inc(moves);
   };
-  const live = createLive({ kysely, people, access, origins, bus, log, config, clock: monotonic, reported });
+  const seen = (sessionId: string, userId: string) =>
+    void history.seen(sessionId, userId).catch((error: unknown) => log.warn({ err: error, sessionId }, 'a visit was not noted'));
+  const live = createLive({ kysely, people, access, origins, bus, log, config, clock: monotonic, reported, seen });
 
   metrics.watch('live_sockets', 'Open socket.io connections', live.count);
   metrics.watch('sync_sockets', 'Open sync connections', () => sync.counts().sockets);
@@ -126,6 +133,7 @@ export async function compose(config: Config, log: Log) {
       sessionRoutes(sessions, members, guard),
       inviteRoutes(invites, people, guard),
       commentRoutes(comments, guard),
+      historyRoutes(history, guard),
       stemRoutes(stems),
       stems.uploads.routes(),
     ],
@@ -181,6 +189,8 @@ export async function compose(config: Config, log: Log) {
       await stems.close();
       await sync.stop();
       await live.close();
+      notices.close();
+      await history.close();
       await activity.close();
       await storage.close();
     },
@@ -236,12 +246,15 @@ function timed(log: UpdateLog, { commits, updates }: Metrics): UpdateLog {
 }
 
 /** Every change of a mix is a change of its session. */
-function noting(log: UpdateLog, activity: Activity): UpdateLog {
+function noting(log: UpdateLog, activity: Activity, went: (sessionId: string) => void): UpdateLog {
   return {
     ...log,
     async append(batch) {
       const sequences = await log.append(batch);
-      for (const { sessionId } of batch) activity.touch(sessionId);
+      for (const { sessionId, gesture } of batch) {
+        activity.touch(sessionId);
+        if (gesture) went(sessionId);
+      }
       return sequences;
     },
   };

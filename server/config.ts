@@ -65,6 +65,7 @@ export const VARIABLES = {
   INVITE_LOOKS_PER_MINUTE: [whole(1, 1_000_000), '60', 'invites looked at or redeemed from one address'],
   SESSIONS_PER_MINUTE: [whole(1, 1_000_000), '60', 'sessions one person creates'],
   COMMENTS_PER_MINUTE: [whole(1, 1_000_000), '120', 'comments and replies of one person'],
+  HISTORY_PER_MINUTE: [whole(1, 1_000_000), '600', 'looks at the history, and gestures taken back, of one person'],
 } as const satisfies Readonly<Record<string, readonly [z.ZodType<string | number>, string | null, string]>>;
 
 type Variables = typeof VARIABLES;

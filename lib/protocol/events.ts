@@ -90,4 +90,6 @@ export interface ServerToClient {
   stem: (event: StemEvent) => void;
   session: (event: SessionEvent) => void;
   notice: (notice: Notice) => void;
+  /** The history has gone on: at most once a second. What is new is asked for. */
+  history: () => void;
 }

@@ -1,5 +1,6 @@
 export * from './ears';
 export * from './events';
 export * from './hand';
+export * from './history';
 export * from './http';
 export * from './sync';

@@ -14,10 +14,14 @@ export interface Guard {
   readonly looks: Check;
   readonly sessions: Check;
   readonly comments: Check;
+  readonly history: Check;
 }
 
 export function createGuard(
-  config: Pick<Config, 'GUESTS_PER_MINUTE' | 'INVITE_LOOKS_PER_MINUTE' | 'SESSIONS_PER_MINUTE' | 'COMMENTS_PER_MINUTE'>,
+  config: Pick<
+    Config,
+    'GUESTS_PER_MINUTE' | 'INVITE_LOOKS_PER_MINUTE' | 'SESSIONS_PER_MINUTE' | 'COMMENTS_PER_MINUTE' | 'HISTORY_PER_MINUTE'
+  >,
 ): Guard {
   const byAddress = (points: number, what: string) => check(points, what, (context) => context.get('address'));
   const byPerson = (points: number, what: string) => check(points, what, (context) => whoAsks(context).id);
@@ -26,6 +30,7 @@ export function createGuard(
     looks: byAddress(config.INVITE_LOOKS_PER_MINUTE, 'looks at invites'),
     sessions: byPerson(config.SESSIONS_PER_MINUTE, 'new sessions'),
     comments: byPerson(config.COMMENTS_PER_MINUTE, 'comments'),
+    history: byPerson(config.HISTORY_PER_MINUTE, 'looks at the history'),
   };
 }
 

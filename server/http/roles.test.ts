@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noise, pcmBytes, wavFile } from '../../lib/ingest/made-files';
-import type { Comment, Stem } from '../../lib/protocol';
+import type { Comment, HistoryPage, Stem } from '../../lib/protocol';
 import { type Person, type RunningService, runService } from '../running-service';
 
 type Who = 'nobody' | 'stranger' | 'listener' | 'commenter' | 'mixer' | 'owner';
 const WHO: readonly Who[] = ['nobody', 'stranger', 'listener', 'commenter', 'mixer', 'owner'];
 
-/** For each route what each of the six gets. `{comment}` and its `{reply}` are the owner's, `{invite}` in force, `{stem}` ready. */
+/** For each route what each of the six gets. `{comment}` and its `{reply}` are the owner's, `{invite}` in force, `{stem}` ready, `{event}` a gesture. */
 const TABLE: readonly (readonly [route: string, body: object | null, ...statuses: number[]])[] = [
   //                                                                 nobody stranger listener commenter mixer owner
   ['GET /api/sessions/{id}', null, 401, 404, 200, 200, 200, 200],
@@ -24,6 +24,10 @@ const TABLE: readonly (readonly [route: string, body: object | null, ...statuses
   ['GET /api/sessions/{id}/stems/{stem}/original', null, 401, 404, 200, 200, 200, 200],
   ['GET /media/{id}/{stem}/manifest.json', null, 401, 404, 200, 200, 200, 200],
   ['GET /media/{id}/{stem}/peaks.bin', null, 401, 404, 200, 200, 200, 200],
+  ['GET /api/sessions/{id}/history', null, 401, 404, 200, 200, 200, 200],
+  ['GET /api/sessions/{id}/history/away', null, 401, 404, 200, 200, 200, 200],
+  ['GET /api/sessions/{id}/history/{event}/mix', null, 401, 404, 200, 200, 200, 200],
+  ['POST /api/sessions/{id}/history/{event}/take-back', {}, 401, 404, 403, 403, 200, 200],
   ['GET /api/sessions/{id}/comments', null, 401, 404, 200, 200, 200, 200],
   ['POST /api/sessions/{id}/comments', { body: 'Hm', at: 42 }, 401, 404, 403, 201, 201, 201],
   ['PATCH /api/sessions/{id}/comments/{comment}', { body: 'Hm' }, 401, 404, 403, 403, 403, 200],
@@ -67,7 +71,9 @@ async function scene(): Promise<Record<string, string>> {
   const { body: comment } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/comments`, { body: 'Too loud', at: 42 });
   const { body: answered } = await owner.ask<Comment>('POST', `/api/sessions/${id}/comments/${comment.id}/replies`, { body: 'Yes' });
   const reply = answered.replies[0]?.id ?? '';
-  return { id, other: other.id, invite: invite.id, comment: comment.id, reply, stem: await readyStem(id) };
+  const stem = await readyStem(id);
+  const { body: history } = await owner.ask<HistoryPage>('GET', `/api/sessions/${id}/history`);
+  return { id, other: other.id, invite: invite.id, comment: comment.id, reply, stem, event: history.events[0]?.id ?? '' };
 }
 
 /** A tenth of a second of noise as a stem of the session, once it can play. */
@@ -114,6 +120,7 @@ test('every route of a session stands in the table, or is spoken of elsewhere', 
     '{comment}': '{commentId}',
     '{reply}': '{replyId}',
     '{stem}': '{stemId}',
+    '{event}': '{eventId}',
     'peaks.bin': '{name}',
   };
   const tabled = TABLE.map(([route]) =>

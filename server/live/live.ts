@@ -49,6 +49,8 @@ export interface LiveNeeds {
   readonly clock: () => number;
   /** Counts what pages report of their sound. */
   readonly reported: (report: SoundReport) => void;
+  /** Hears now and then who is here, and from whoever leaves that they were here until now. */
+  readonly seen: (sessionId: string, userId: string) => void;
 }
 
 export interface Live {
@@ -66,6 +68,7 @@ const CALLS_AT_ONCE = 60;
 /** Reports of one connection: more of them are no news. */
 const REPORTS_PER_SECOND = 0.1;
 const REPORTS_AT_ONCE = 3;
+const SEEN_EVERY = 60_000;
 const authSchema = z.object({ sessionId: z.string().max(64) });
 
 /** Live events: the common clock, the transport's authority, and what changes for those who may see it. */
@@ -116,11 +119,18 @@ export function createLive(needs: LiveNeeds): Live {
       },
     });
     socket.on('disconnect', () => {
+      needs.seen(sessionId, user.id);
       if (!io.sockets.adapter.rooms.has(everybody(sessionId))) anchors.emptied(sessionId);
     });
     // A role that changed while the connection was being made would otherwise be missed.
     void settleRole(needs, io, sessionId, user.id).catch((error: unknown) => log.error({ err: error }, 'role not settled'));
   });
+  // A service that ends without a word has told who was here a minute ago.
+  const telling = setInterval(() => {
+    const here = new Map([...io.sockets.sockets.values()].map(({ data }) => [person(data.sessionId, data.user.id), data]));
+    for (const { sessionId, user } of here.values()) needs.seen(sessionId, user.id);
+  }, SEEN_EVERY);
+  telling.unref();
   const ends = deliver(needs, io, (sessionId) => anchors.forget(sessionId));
 
   return {
@@ -128,6 +138,7 @@ export function createLive(needs: LiveNeeds): Live {
     upgrade: (request, socket, head) => void inner.emit('upgrade', request, socket, head),
     count: () => io.engine.clientsCount,
     async close() {
+      clearInterval(telling);
       for (const end of ends) end();
       io.disconnectSockets(true);
       await io.close();
@@ -141,6 +152,7 @@ export function createLive(needs: LiveNeeds): Live {
       subscribe(bus, 'member', (message) => void memberChanged(needsOf, server, message)),
       subscribe(bus, 'comment', (message) => commentChanged(server, message)),
       subscribe(bus, 'stem', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('stem', event)),
+      subscribe(bus, 'history', ({ sessionId }) => void server.to(everybody(sessionId)).emit('history')),
       subscribe(bus, 'info', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('session', event)),
       subscribe(bus, 'session', ({ sessionId }) => {
         server.to(everybody(sessionId)).emit('notice', { level: 'danger', text: 'The owner has deleted this session.' });

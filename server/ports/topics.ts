@@ -16,6 +16,8 @@ export interface Topics {
   /** What all may see of a session was changed. */
   info: { readonly sessionId: string; readonly title: string; readonly listenersMayComment: boolean };
   session: { readonly sessionId: string; readonly what: 'gone' };
+  /** Somebody has done something to the mix. */
+  history: { readonly sessionId: string };
 }
 
 export function publish<T extends keyof Topics>(bus: Bus, topic: T, message: Topics[T]): void {

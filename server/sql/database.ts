@@ -139,7 +139,7 @@ interface RestingPlacesTable {
   loop_until: number | null;
 }
 
-interface HistoryTable {
+export interface HistoryTable {
   session_id: string;
   id: string;
   /** The log's row with which the gesture began. */
