@@ -91,7 +91,7 @@ export async function compose(config: Config, log: Log) {
   });
   await stems.start();
   const song = join(process.cwd(), 'public/demo-song');
-  const demo = config.DEMO_SONG === 'on' ? stems.seedDemo(DEMO_TEMPLATE, song) : Promise.resolve();
+  const demo = config.DEMO_SONG === 'on' ? storage.inTurn('demo song', () => stems.seedDemo(DEMO_TEMPLATE, song)) : Promise.resolve();
   demo.catch((error: unknown) => log.error({ err: error }, 'the demo song could not be made'));
   const sessions = createSessions({ kysely, access, people, bus, documents, stems, demoReady: () => demo, config, now });
   const invites = createInvites({
@@ -141,7 +141,7 @@ export async function compose(config: Config, log: Log) {
 
   const sweep = () => {
     sessions.sweep().catch((error: unknown) => log.error({ err: error }, 'deleted sessions were not swept'));
-    stems.uploads.sweep().catch((error: unknown) => log.error({ err: error }, 'abandoned uploads were not swept'));
+    stems.sweep().catch((error: unknown) => log.error({ err: error }, 'abandoned uploads were not swept'));
   };
   const sweeping = setInterval(sweep, 24 * 3_600_000);
   sweeping.unref();

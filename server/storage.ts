@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { type S3Blobs, s3Blobs } from './cluster/blobs';
 import { openPostgres } from './cluster/database';
+import { postgresTurns, type Turns } from './cluster/turns';
 import { postgresUpdateLog } from './cluster/update-log';
 import type { Config } from './config';
 import { fileBlobs } from './embedded/blobs';
@@ -15,7 +16,7 @@ import type { Dialect } from './sql/migration';
 import { migrate } from './sql/migrations';
 
 /** Where everything is kept, as the environment says. */
-interface Storage {
+interface Storage extends Pick<Turns, 'inTurn'> {
   readonly kysely: Kysely<Database>;
   readonly dialect: Dialect;
   readonly updateLog: UpdateLog;
@@ -45,24 +46,36 @@ export async function openStorage(config: Config, folder: string, log: Log): Pro
   }
 }
 
-interface OpenedDatabase extends Pick<Storage, 'kysely' | 'dialect' | 'shared' | 'close'> {
+interface OpenedDatabase extends Pick<Storage, 'kysely' | 'dialect' | 'shared' | 'inTurn' | 'close'> {
   /** Once there are tables. */
   updateLog(): UpdateLog;
 }
 
 function embedded(folder: string): OpenedDatabase {
   const database = openDatabase(join(folder, 'mixing-table.sqlite'));
-  return { kysely: database.kysely, dialect: 'sqlite', updateLog: () => embeddedUpdateLog(database), shared: false, close: database.close };
+  return {
+    kysely: database.kysely,
+    dialect: 'sqlite',
+    updateLog: () => embeddedUpdateLog(database),
+    shared: false,
+    inTurn: (_name, work) => work(),
+    close: database.close,
+  };
 }
 
 function clustered(url: string, log: Log): OpenedDatabase {
   const database = openPostgres(url, log);
+  const turns = postgresTurns(url);
   return {
     kysely: database.kysely,
     dialect: 'postgres',
     updateLog: () => postgresUpdateLog(database.updates),
     shared: true,
-    close: database.close,
+    inTurn: turns.inTurn,
+    async close() {
+      await turns.close();
+      await database.close();
+    },
   };
 }
 

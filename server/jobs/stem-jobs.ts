@@ -177,11 +177,17 @@ export class StemJobs {
   }
 
   private async renew(): Promise<void> {
-    if (this.running.size === 0) return;
-    await this.needs.kysely
+    const held = [...this.running.keys()];
+    if (held.length === 0) return;
+    const { kysely, now } = this.needs;
+    await kysely
       .updateTable('stem_jobs')
-      .set({ leased_until: this.needs.now() + LEASE_MS })
-      .where('stem_id', 'in', [...this.running.keys()])
+      .set({ leased_until: now() + LEASE_MS })
+      .where('stem_id', 'in', held)
       .execute();
+    const left = await kysely.selectFrom('stem_jobs').select('stem_id').where('stem_id', 'in', held).execute();
+    // Whose stem was removed through another instance is worked on for nothing.
+    const wanted = new Set(left.map((row) => row.stem_id));
+    for (const stemId of held) if (!wanted.has(stemId)) this.running.get(stemId)?.abort.abort();
   }
 }

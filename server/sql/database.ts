@@ -15,6 +15,8 @@ export interface Database {
   snapshots_of_updates: SnapshotsOfUpdatesTable;
   resting_places: RestingPlacesTable;
   service_secrets: ServiceSecretsTable;
+  uploads: UploadsTable;
+  upload_parts: UploadPartsTable;
   history: HistoryTable;
   visits: VisitsTable;
 }
@@ -165,4 +167,25 @@ interface VisitsTable {
 interface ServiceSecretsTable {
   purpose: string;
   value: string;
+}
+
+export interface UploadsTable {
+  stem_id: string;
+  /** Null for the body of one request, which nobody can go on with. */
+  size: number | null;
+  /** So many bytes are there. */
+  received: number;
+  /** As JSON. */
+  metadata: string;
+  created_at: number;
+  /** Until when an instance is at work on it. */
+  leased_until: number | null;
+}
+
+export interface UploadPartsTable {
+  stem_id: string;
+  /** The byte of the file with which it begins. */
+  start: number;
+  bytes: number;
+  blob: string;
 }

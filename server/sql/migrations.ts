@@ -5,10 +5,11 @@ import { memberColors } from './member-colors';
 import type { Dialect, Migration } from './migration';
 import { restingPlaces } from './resting-places';
 import { serviceSecrets } from './service-secrets';
+import { sharedUploads } from './shared-uploads';
 import { firstTables } from './tables';
 
 /** In order; a migration's number is its place, from 1. Only ever appended to. */
-const MIGRATIONS: readonly Migration[] = [firstTables, memberColors, restingPlaces, history, serviceSecrets];
+const MIGRATIONS: readonly Migration[] = [firstTables, memberColors, restingPlaces, history, serviceSecrets, sharedUploads];
 
 /** The number of the lock, among those of the database: any that nothing else uses. */
 const MIGRATING = 6_249_721;

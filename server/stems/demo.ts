@@ -28,6 +28,7 @@ export interface DemoNeeds {
   readonly ending: AbortSignal;
 }
 
+const LOOK_MS = 5000;
 const OWNER = 'mixing-table';
 
 const songSchema = z.object({
@@ -137,12 +138,15 @@ function allReady({ kysely, bus, sessionId, ending }: DemoNeeds, count: number) 
     if (stems.filter(({ status }) => status === 'ready').length >= count) resolve();
   };
   const stop = (): void => reject(ending.reason);
+  // Another instance may do the work, and what it tells may be lost on the way.
+  const looking = setInterval(() => look().catch(reject), LOOK_MS);
   ending.addEventListener('abort', stop);
   const unsubscribe = subscribe(bus, 'stem', (event) => {
     if (event.sessionId !== sessionId || event.what !== 'put') return;
     if (event.stem.status === 'ready' || event.stem.status === 'failed') look().catch(reject);
   });
   const end = (): void => {
+    clearInterval(looking);
     unsubscribe();
     ending.removeEventListener('abort', stop);
   };

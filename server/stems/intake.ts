@@ -20,6 +20,7 @@ import type { ProgressBoard } from './progress';
 import type { PromisedBytes } from './promised';
 import { type Allowance, allowance } from './quota';
 import { stemRows } from './repository';
+import type { UploadStore } from './upload-store';
 
 /** Bytes after which the disk is looked at again. */
 const LOOK_BYTES = 16_000_000;
@@ -29,13 +30,14 @@ type Needs = Pick<StemsNeeds, 'kysely' | 'access' | 'limits' | 'folder' | 'disk'
   readonly jobs: StemJobs;
   readonly progress: ProgressBoard;
   readonly promised: PromisedBytes;
+  readonly store: UploadStore;
   readonly changed: (row: StemsTable) => void;
   readonly gone: (row: StemsTable) => void;
 };
 
 /** Ways in for the files of stems: whole in one request, or piece by piece (`uploads.ts`). */
 export function createIntake(needs: Needs) {
-  const { kysely, access, limits, folder, disk, now, processing, jobs, progress, promised, changed, gone } = needs;
+  const { kysely, access, limits, folder, disk, now, processing, jobs, progress, promised, store, changed, gone } = needs;
   const rows = stemRows(kysely);
 
   function checkSize(bytes: number | null): void {
@@ -131,12 +133,17 @@ export function createIntake(needs: Needs) {
       await rows.remove(stemId);
       gone(row);
     }
-    await removeReceived(folder, stemId);
+    await removeReceived(store, folder, stemId);
   }
 
   /** Takes a file as the body of one request. */
   async function receive(user: User, sessionId: string, filename: string, body: Body): Promise<StemsTable> {
     const row = await begin(user, sessionId, filename, body.length);
+    // Nobody else can have it already.
+    return (await store.alone(row.id, () => take(row, body))) ?? row;
+  }
+
+  async function take(row: StemsTable, body: Body): Promise<StemsTable> {
     const path = stagedPath(folder, row.id);
     try {
       await mkdir(dirname(path), { recursive: true });

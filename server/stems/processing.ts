@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Ingested, Recognised } from '../../lib/ingest';
@@ -10,11 +10,13 @@ import type { IngestOutcome, StemsNeeds } from './needs';
 import type { IngestPool } from './pool';
 import type { ProgressBoard } from './progress';
 import { stemRows } from './repository';
+import type { UploadStore } from './upload-store';
 
 type Needs = Pick<StemsNeeds, 'kysely' | 'sync' | 'folder' | 'measures'> & {
   readonly contents: Contents;
   readonly pool: IngestPool;
   readonly progress: ProgressBoard;
+  readonly store: UploadStore;
   /** Tells the session that a stem's row has changed. */
   readonly changed: (row: StemsTable) => void;
 };
@@ -27,26 +29,28 @@ export function stagedPath(folder: string, stemId: string): string {
   return join(folder, 'staged', stemId);
 }
 
-/** Where tus keeps what has come of a stem, under the stem's id. */
-export function uploadsFolder(folder: string): string {
-  return join(folder, 'uploads');
-}
-
-/** Removes what a resumable upload of a stem's file left. */
-export async function removeUpload(folder: string, stemId: string): Promise<void> {
-  const path = join(uploadsFolder(folder), stemId);
-  for (const file of [path, `${path}.json`]) await rm(file, { force: true });
-}
-
-/** Removes all that came of a stem's file, and is not among the blobs. */
-export async function removeReceived(folder: string, stemId: string): Promise<void> {
-  await removeUpload(folder, stemId);
+/** Removes all that came of a stem's file, but for what is kept for good. */
+export async function removeReceived(store: UploadStore, folder: string, stemId: string): Promise<void> {
+  await store.remove(stemId);
   await rm(stagedPath(folder, stemId), { force: true });
+}
+
+/** Nobody waits so long between two steps, in milliseconds. */
+const STALE_MS = 3_600_000;
+
+/** Removes staged files of this machine whose stems have been finished by another one, or are no more. */
+export async function removeStale(folder: string, now: number, isUnderWay: (stemId: string) => Promise<boolean>): Promise<void> {
+  for (const name of await readdir(join(folder, 'staged')).catch(() => [])) {
+    const path = join(folder, 'staged', name);
+    const held = await stat(path).catch(() => null);
+    if (held === null || held.mtimeMs + STALE_MS > now || (await isUnderWay(name.replace(/\.part$/, '')))) continue;
+    await rm(path, { force: true });
+  }
 }
 
 /** What turns a received file into a stem that plays; each step may be done again after a crash. */
 export function createProcessing(needs: Needs) {
-  const { kysely, sync, folder, contents, pool, progress, changed, measures } = needs;
+  const { kysely, sync, folder, store, contents, pool, progress, changed, measures } = needs;
   const rows = stemRows(kysely);
 
   /** The original as a file on this machine, brought from the blobs where it is not. */
@@ -100,7 +104,7 @@ export function createProcessing(needs: Needs) {
   /** Removes what only the work on a stem needed. */
   async function tidy(stemId: string): Promise<void> {
     progress.forget(stemId);
-    await removeReceived(folder, stemId);
+    await removeReceived(store, folder, stemId);
   }
 
   async function work(row: StemsTable, contentId: string, signal: AbortSignal): Promise<IngestOutcome> {
@@ -119,6 +123,11 @@ export function createProcessing(needs: Needs) {
     return answer.ok ? 'ready' : 'refused';
   }
 
+  /** What was made of a stem that has been removed meanwhile, by another instance perhaps, which could not stop the work here. */
+  async function removeUnwanted(stemId: string, contentId: string): Promise<void> {
+    if (!(await rows.find(stemId)) && !(await rows.isUsed(contentId))) await contents.remove(contentId);
+  }
+
   return {
     tidy,
     async run(stemId: string, signal: AbortSignal): Promise<void> {
@@ -131,6 +140,8 @@ export function createProcessing(needs: Needs) {
       } catch (error) {
         if (!signal.aborted) ended('crashed');
         throw error;
+      } finally {
+        await removeUnwanted(stemId, row.content_id);
       }
       await tidy(stemId);
     },

@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { StemManifest } from '../../lib/media';
 import type { Mix } from '../../lib/mix';
 import type { Stem, User } from '../../lib/protocol';
-import { newId } from '../../lib/std';
+import { newId, Scope } from '../../lib/std';
 import { SAMPLE_RATE } from '../../lib/units';
 import { notFound } from '../http/problem';
 import { StemJobs } from '../jobs/stem-jobs';
@@ -10,14 +11,16 @@ import { publish } from '../ports';
 import type { StemsTable } from '../sql/database';
 import { createContents } from './content';
 import { seedDemo } from './demo';
+import { folderUploads } from './folder-uploads';
 import { type Body, createIntake } from './intake';
 import type { StemsNeeds } from './needs';
 import { outlineOf, type SessionOutline } from './outline';
 import { createIngestPool } from './pool';
-import { createProcessing } from './processing';
+import { createProcessing, removeStale } from './processing';
 import { ProgressBoard } from './progress';
 import { PromisedBytes } from './promised';
 import { stemRows } from './repository';
+import { sharedUploads } from './shared-uploads';
 import { stemInfo } from './stem-info';
 import { createUploads } from './uploads';
 
@@ -25,6 +28,11 @@ interface File {
   readonly size: number;
   readonly body: Readable;
 }
+
+/** How often files on their way are looked through that other instances may have left, in milliseconds. */
+const SETTLE_MS = 15_000;
+
+const isUnderWay = (row: StemsTable | undefined): boolean => row?.status === 'receiving' || row?.status === 'processing';
 
 /** Stems from their first byte to their last: taking files in, working on them, giving out what came of it. */
 export function createStemsService(needs: StemsNeeds) {
@@ -38,16 +46,21 @@ export function createStemsService(needs: StemsNeeds) {
   const describe = (row: StemsTable): Stem => stemInfo(row, progress.get(row.id));
   const changed = (row: StemsTable): void => publish(bus, 'stem', { sessionId: row.session_id, what: 'put', stem: describe(row) });
   const gone = (row: StemsTable): void => publish(bus, 'stem', { sessionId: row.session_id, what: 'gone', id: row.id });
-  const processing = createProcessing({ ...needs, contents, pool, progress, changed });
+  const store = needs.alone
+    ? folderUploads(join(needs.folder, 'uploads'))
+    : sharedUploads({ kysely, blobs, now, onError: (error, stemId) => log.warn({ err: error, stemId }, 'an upload could not be held') });
+  const processing = createProcessing({ ...needs, store, contents, pool, progress, changed });
   const { run, giveUp } = processing;
   const jobs = new StemJobs({ kysely, log, now, atOnce: pool.size, alone: needs.alone, run, giveUp });
   const promised = new PromisedBytes();
-  const intake = createIntake({ ...needs, processing, jobs, progress, promised, changed, gone });
+  const intake = createIntake({ ...needs, store, processing, jobs, progress, promised, changed, gone });
 
+  const scope = new Scope();
   const ending = new AbortController();
   let seeding: Promise<void> = Promise.resolve();
   const uploads = createUploads({
     ...needs,
+    store,
     intake,
     promised,
     progress: (stemId, done) => progress.set(stemId, done),
@@ -56,7 +69,7 @@ export function createStemsService(needs: StemsNeeds) {
 
   async function tell(stemId: string): Promise<void> {
     const row = await rows.find(stemId);
-    if (row && (row.status === 'receiving' || row.status === 'processing')) changed(row);
+    if (row && isUnderWay(row)) changed(row);
   }
 
   /** The stem, for someone who may do this with it. */
@@ -80,12 +93,27 @@ export function createStemsService(needs: StemsNeeds) {
     if (row.content_id !== null && !(await rows.isUsed(row.content_id))) await contents.remove(row.content_id);
   }
 
+  /** Finds out how all files stand that are on their way. */
+  async function settle(): Promise<void> {
+    for (const row of await rows.receiving()) await uploads.settle(row);
+  }
+  const settling = (): void => {
+    settle().catch((error: unknown) => log.error({ err: error }, 'uploads could not be looked through'));
+  };
+
   return {
     uploads,
-    /** Begins to work: on what was left over first. */
+    /** Begins to work: on what was left over first. Where there are other instances, what one of them leaves is found by all. */
     async start(): Promise<void> {
-      for (const row of await rows.receiving()) if (!(await uploads.isComing(row.id))) await intake.abandon(row.id);
+      await settle();
+      if (!needs.alone) scope.every(SETTLE_MS, settling);
       await jobs.start();
+    },
+    /** Forgets what nobody went on with, and what other instances have finished. */
+    async sweep(): Promise<void> {
+      await uploads.sweep();
+      await settle();
+      await removeStale(needs.folder, now(), async (stemId) => isUnderWay(await rows.find(stemId)));
     },
     /** Makes the demo song that lies at `song` a session, unless it is one; resolves when all of it plays. */
     seedDemo(sessionId: string, song: string): Promise<void> {
@@ -164,6 +192,7 @@ export function createStemsService(needs: StemsNeeds) {
     },
     /** What of the jobs is unfinished stays a job. */
     async close(): Promise<void> {
+      scope.close();
       ending.abort();
       await seeding;
       await jobs.close();

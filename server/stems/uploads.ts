@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { link, mkdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from '@hono/zod-openapi';
-import { FileStore } from '@tus/file-store';
 import { ERRORS, EVENTS, Server } from '@tus/server';
 import type { Kysely } from 'kysely';
 import type { User } from '../../lib/protocol';
@@ -11,11 +9,12 @@ import { type Disk, isDiskFull, noRoom } from '../http/disk';
 import { notFound, Refusal } from '../http/problem';
 import type { Log } from '../observability/log';
 import type { Access } from '../sessions/access';
-import type { Database } from '../sql/database';
+import type { Database, StemsTable } from '../sql/database';
 import type { Intake } from './intake';
-import { removeUpload, stagedPath, uploadsFolder } from './processing';
+import { stagedPath } from './processing';
 import type { PromisedBytes } from './promised';
 import { stemRows } from './repository';
+import type { UploadStore } from './upload-store';
 
 const tags = ['Stems'];
 const offset = z.object({ 'Upload-Offset': z.string() });
@@ -71,6 +70,7 @@ interface UploadsNeeds {
   readonly intake: Intake;
   readonly disk: Disk;
   readonly promised: PromisedBytes;
+  readonly store: UploadStore;
   readonly progress: (stemId: string, done: number) => void;
   /** Where half-received and staged files lie. */
   readonly folder: string;
@@ -79,25 +79,20 @@ interface UploadsNeeds {
 }
 
 const PATH = '/api/uploads';
-/** Who does not go on with an upload for this long will not. */
-const EXPIRES_MS = 24 * 3600 * 1000;
 
 /**
  * Resumable uploads by tus 1.0. An upload is a stem from its first byte: it has the stem's id, and `Upload-Metadata` names
  * `sessionId` and `filename`. Every request is checked against the role that its sender has now.
  */
 export function createUploads(needs: UploadsNeeds) {
-  const { access, intake, disk, promised, folder, maxBytes } = needs;
+  const { access, intake, disk, promised, store, folder, maxBytes } = needs;
   const rows = stemRows(needs.kysely);
-  const directory = uploadsFolder(folder);
-  mkdirSync(directory, { recursive: true });
-  const store = new FileStore({ directory, expirationPeriodInMilliseconds: EXPIRES_MS });
   /** The stem that a request to create an upload was given. */
   const given = new WeakMap<Request, string>();
 
   const tus = new Server({
     path: PATH,
-    datastore: store,
+    datastore: store.datastore,
     maxSize: maxBytes,
     relativeLocation: true,
     respectForwardedHeaders: false,
@@ -113,16 +108,21 @@ export function createUploads(needs: UploadsNeeds) {
   tus.on(EVENTS.POST_RECEIVE, (_request, upload) => {
     if (!upload.size) return;
     needs.progress(upload.id, upload.offset / upload.size);
-    promised.set(upload.id, upload.size - upload.offset);
+    if (store.local) promised.set(upload.id, upload.size - upload.offset);
   });
 
-  /** All bytes are there: the file goes on as if it had come in one request. tus still looks at its own name for it afterwards. */
+  /** All bytes are there: the file goes on as if it had come in one request. */
   async function finish(stemId: string): Promise<void> {
     if (!(await rows.find(stemId))) throw notFound();
+    await store.alone(stemId, () => take(stemId));
+  }
+
+  async function take(stemId: string): Promise<void> {
+    if ((await rows.find(stemId))?.status !== 'receiving') return;
     const path = stagedPath(folder, stemId);
     await mkdir(dirname(path), { recursive: true });
     await rm(path, { force: true });
-    await link(join(directory, stemId), path);
+    await store.stage(stemId, path);
     await intake.received(stemId);
   }
 
@@ -141,7 +141,7 @@ export function createUploads(needs: UploadsNeeds) {
   /** Removes tus's own files of an upload that is finished or was given up. */
   async function tidy(stemId: string): Promise<void> {
     const row = await rows.find(stemId);
-    if (row?.status !== 'receiving') await removeUpload(folder, stemId);
+    if (row?.status !== 'receiving') await store.remove(stemId);
   }
 
   async function create(user: User, request: Request): Promise<string> {
@@ -152,6 +152,7 @@ export function createUploads(needs: UploadsNeeds) {
     if (length === null) throw new Refusal(411, 'Upload-Length: must be told when an upload begins');
     if (!/^\d{1,15}$/.test(length)) throw new Refusal(400, 'Upload-Length: must be a whole number');
     const row = await intake.begin(user, sessionId, filename, Number(length));
+    if (!store.local) promised.forget(row.id);
     return row.id;
   }
 
@@ -191,25 +192,18 @@ export function createUploads(needs: UploadsNeeds) {
       api.all(`${PATH}/:stemId`, answer);
       return api;
     },
-    /** After a start: whether the rest of this stem may still come. What had come whole goes on at once. */
-    async isComing(stemId: string): Promise<boolean> {
-      if (!(await stat(join(directory, stemId)).catch(() => null))) return false;
-      const upload = await store.getUpload(stemId);
-      promised.set(stemId, (upload.size ?? 0) - upload.offset);
-      if (upload.offset === upload.size) {
-        await finish(stemId);
-        await tidy(stemId);
-      }
-      return true;
+    /** Finds out how a file stands that is on its way: one that came whole goes on, and one that will not come is forgotten. */
+    async settle(row: StemsTable): Promise<void> {
+      const arrival = await store.arrival(row);
+      if (arrival === 'gone') return await intake.abandon(row.id);
+      if (store.local) promised.set(row.id, await store.missing(row.id));
+      if (arrival === 'coming') return;
+      await finish(row.id);
+      await tidy(row.id);
     },
-    /** Forgets uploads that nobody went on with. */
+    /** Forgets what nobody went on with. */
     async sweep(): Promise<void> {
-      await store.deleteExpired();
-      for (const { id } of await rows.receiving()) {
-        if (!(await stat(join(directory, id)).catch(() => null)) && !(await stat(stagedPath(folder, id)).catch(() => null))) {
-          await intake.abandon(id);
-        }
-      }
+      await store.datastore.deleteExpired();
     },
   };
 }
