@@ -5,7 +5,7 @@ import type { StemsTable } from '../sql/database';
 export const UPLOAD_EXPIRES_MS = 24 * 3600 * 1000;
 
 /** How a stem's file stands that is on its way: it may still come, it is there and waits to be taken, it will not come. */
-export type Arrival = 'coming' | 'whole' | 'gone';
+type Arrival = 'coming' | 'whole' | 'gone';
 
 /** Where the files of resumable uploads lie until they are whole, under their stems' ids. */
 export interface UploadStore {
