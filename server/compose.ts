@@ -4,7 +4,7 @@ import type { SoundReport } from '../lib/protocol';
 import { commentRoutes } from './comments/routes';
 import { createComments } from './comments/service';
 import type { Config } from './config';
-import { inProcessBus } from './embedded/bus';
+import { openExchange } from './exchange';
 import { createHistoryNotices } from './history/notices';
 import { historyRoutes } from './history/routes';
 import { createHistory } from './history/service';
@@ -33,9 +33,6 @@ import { createStemsService } from './stems/service';
 import { openStorage } from './storage';
 import { createSyncService, type SyncLimits, type SyncService } from './sync';
 
-/** Server time: monotonic, and later than any of an earlier start on the same machine. In milliseconds. */
-const monotonic = (): number => performance.timeOrigin + performance.now();
-
 /** Chooses the implementations and builds every service. The only place that knows of both sides. */
 export async function compose(config: Config, log: Log) {
   const folder = resolve(config.DATA_DIR);
@@ -44,14 +41,18 @@ export async function compose(config: Config, log: Log) {
   const { kysely, dialect, secret } = storage;
 
   const disk = createDisk(folder, config.RESERVE_MEGABYTES * 1_000_000);
-  const bus = inProcessBus((error, topic) => log.error({ err: error, topic }, 'a listener of the bus failed'));
+  const exchange = await openExchange(config, log).catch(async (error: unknown) => {
+    await storage.close();
+    throw error;
+  });
+  const { bus, between } = exchange;
   const metrics = createMetrics();
   const origins = createOrigins(config);
   const now = Date.now;
   const baseUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
   const people = createPeople(kysely, createAccounts({ kysely, dialect, secret, baseUrl }));
   const access = createAccess(kysely);
-  const guard = createGuard(config);
+  const guard = createGuard(config, between?.limits);
   const activity = createActivity(kysely, log, now);
   const notices = createHistoryNotices(bus);
   const members = createMembers({ kysely, access, people, bus });
@@ -61,6 +62,7 @@ export async function compose(config: Config, log: Log) {
     bus,
     logger: log,
     limits: syncLimits(config),
+    ...(between ? { peers: between.peers } : {}),
     measures: {
       delivered: (seconds) => metrics.deliveries.observe(seconds),
       refused: (code) => metrics.updatesRefused.inc({ code }),
@@ -113,13 +115,28 @@ export async function compose(config: Config, log: Log) {
   };
   const seen = (sessionId: string, userId: string) =>
     void history.seen(sessionId, userId).catch((error: unknown) => log.warn({ err: error, sessionId }, 'a visit was not noted'));
-  const live = createLive({ kysely, people, access, origins, bus, log, config, clock: monotonic, reported, seen });
+  const live = createLive({
+    kysely,
+    people,
+    access,
+    origins,
+    bus,
+    log,
+    config,
+    clock: exchange.clock,
+    anchors: between?.anchors,
+    reported,
+    seen,
+  });
 
   metrics.watch('live_sockets', 'Open socket.io connections', live.count);
   metrics.watch('sync_sockets', 'Open sync connections', () => sync.counts().sockets);
   metrics.watch('people', 'People who have a session open', () => sync.counts().people);
   metrics.watch('stems_bytes', 'Bytes of all stems as they were sent', () => stems.bytesKept());
   metrics.watch('stem_jobs', 'Files that wait or are worked on', () => stems.jobsOpen());
+  metrics.watch('instances_heard', 'Whether the other instances can be told of anything (1), or by the database alone (0)', () =>
+    between === null || between.alive() ? 1 : 0,
+  );
   metrics.watch('sync_rooms', 'Mix documents in memory', () => sync.counts().rooms);
 
   const app = createApp({
@@ -192,6 +209,7 @@ export async function compose(config: Config, log: Log) {
       notices.close();
       await history.close();
       await activity.close();
+      exchange.close();
       await storage.close();
     },
   };

@@ -11,7 +11,7 @@ local version = redis.call('HGET', KEYS[1], 'version')
 if version and tonumber(version) > tonumber(ARGV[1]) then return redis.call('HGET', KEYS[1], 'anchor') end
 redis.call('HSET', KEYS[1], 'version', ARGV[2], 'anchor', ARGV[3], 'attended', ARGV[4])
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
-return ARGV[3]`;
+return false`;
 const ATTEND = `
 for _, key in ipairs(KEYS) do
   if redis.call('EXISTS', key) == 1 then
@@ -32,7 +32,7 @@ export function redisAnchors({ commands, prefix, now }: RedisLink): SharedAnchor
     async swap(sessionId, before, anchor) {
       const text = JSON.stringify(anchor);
       const kept = await commands.eval(SWAP, 1, keyOf(sessionId), before, anchor.version, text, now(), KEPT_MS);
-      return readAnchor(String(kept)) ?? anchor;
+      return typeof kept === 'string' ? readAnchor(kept) : null;
     },
     async attend(sessionIds, at) {
       if (sessionIds.length > 0) await commands.eval(ATTEND, sessionIds.length, ...sessionIds.map(keyOf), at, KEPT_MS);

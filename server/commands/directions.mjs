@@ -15,7 +15,7 @@ const RULES = [
   { of: /^(app|server|lib)\//, except: /^(lib\/(doc|client)|server\/sync)\//, never: /^package:(yjs|y-websocket|y-protocols)$/ },
   {
     of: /^server\//,
-    except: /^server\/((compose|storage)\.ts|(embedded|cluster)\/|.*\.(test|fixture)\.ts)/,
+    except: /^server\/((compose|storage|exchange)\.ts|(embedded|cluster)\/|.*\.(test|fixture)\.ts)/,
     never: /^server\/(embedded|cluster)\//,
   },
   { of: /^server\/ports\//, except: /\.contract\.ts$/, never: /^server\/(?!ports\/)/ },

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Config } from '../config';
 import { type Env, whoAsks } from './api';
 import { Refusal } from './problem';
@@ -17,14 +17,20 @@ export interface Guard {
   readonly history: Check;
 }
 
+/** Counts how often something was asked for: `points` in 60 s for each key. `name` is the same on all instances. */
+export type Limits = (name: string, points: number) => Pick<RateLimiterAbstract, 'consume'>;
+
+const inMemory: Limits = (_, points) => new RateLimiterMemory({ points, duration: 60 });
+
 export function createGuard(
   config: Pick<
     Config,
     'GUESTS_PER_MINUTE' | 'INVITE_LOOKS_PER_MINUTE' | 'SESSIONS_PER_MINUTE' | 'COMMENTS_PER_MINUTE' | 'HISTORY_PER_MINUTE'
   >,
+  limits: Limits = inMemory,
 ): Guard {
-  const byAddress = (points: number, what: string) => check(points, what, (context) => context.get('address'));
-  const byPerson = (points: number, what: string) => check(points, what, (context) => whoAsks(context).id);
+  const byAddress = (points: number, what: string) => check(limits, points, what, (context) => context.get('address'));
+  const byPerson = (points: number, what: string) => check(limits, points, what, (context) => whoAsks(context).id);
   return {
     guests: byAddress(config.GUESTS_PER_MINUTE, 'new guests'),
     looks: byAddress(config.INVITE_LOOKS_PER_MINUTE, 'looks at invites'),
@@ -34,8 +40,8 @@ export function createGuard(
   };
 }
 
-function check(points: number, what: string, keyOf: (context: Context<Env>) => string): Check {
-  const limiter = new RateLimiterMemory({ points, duration: 60 });
+function check(limits: Limits, points: number, what: string, keyOf: (context: Context<Env>) => string): Check {
+  const limiter = limits(what, points);
   return async (context) => {
     try {
       await limiter.consume(keyOf(context));

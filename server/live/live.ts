@@ -20,7 +20,7 @@ import type { Origins } from '../http/origins';
 import { notFound, Refusal } from '../http/problem';
 import type { Log } from '../observability/log';
 import type { People } from '../people/service';
-import { type Bus, subscribe, type Topics } from '../ports';
+import { type Bus, type SharedAnchors, subscribe, type Topics } from '../ports';
 import type { Access } from '../sessions/access';
 import type { Database } from '../sql/database';
 import { Anchors } from './anchors';
@@ -47,6 +47,8 @@ export interface LiveNeeds {
   readonly config: Pick<Config, 'MAX_SOCKETS_PER_USER'>;
   /** Server time in milliseconds, monotonic: what `clock` answers and anchors are set by. */
   readonly clock: () => number;
+  /** Where several instances keep the anchors; none where there is one. */
+  readonly anchors?: SharedAnchors | undefined;
   /** Counts what pages report of their sound. */
   readonly reported: (report: SoundReport) => void;
   /** Hears now and then who is here, and from whoever leaves that they were here until now. */
@@ -84,7 +86,8 @@ export function createLive(needs: LiveNeeds): Live {
     maxHttpBufferSize: MESSAGE_BYTES,
     allowRequest: (request, decide) => decide(null, origins.allows(request.headers.origin, request.headers.host)),
   });
-  const anchors = new Anchors(clock, createRestingPlaces(needs.kysely, log));
+  const places = createRestingPlaces(needs.kysely, log);
+  const anchors = new Anchors({ clock, places, bus, log, shared: needs.anchors ?? null });
   const lines = new OpenLines(needs.config.MAX_SOCKETS_PER_USER);
 
   io.use((socket, next) => {
@@ -111,13 +114,7 @@ export function createLive(needs: LiveNeeds): Live {
     void socket.join(roomsOf(sessionId, user.id, role));
     socket.emit('transport', anchors.entered(sessionId));
     hearReports(socket, needs);
-    hear(socket, clock, {
-      get: () => anchors.of(sessionId),
-      set(anchor) {
-        anchors.set(sessionId, anchor);
-        io.to(everybody(sessionId)).emit('transport', anchor);
-      },
-    });
+    hear(socket, clock, (next) => anchors.move(sessionId, next));
     socket.on('disconnect', () => {
       needs.seen(sessionId, user.id);
       if (!io.sockets.adapter.rooms.has(everybody(sessionId))) anchors.emptied(sessionId);
@@ -154,6 +151,9 @@ export function createLive(needs: LiveNeeds): Live {
       subscribe(bus, 'stem', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('stem', event)),
       subscribe(bus, 'history', ({ sessionId }) => void server.to(everybody(sessionId)).emit('history')),
       subscribe(bus, 'info', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('session', event)),
+      subscribe(bus, 'anchor', ({ sessionId, anchor }) => {
+        if (anchors.heard(sessionId, anchor)) server.to(everybody(sessionId)).emit('transport', anchor);
+      }),
       subscribe(bus, 'session', ({ sessionId }) => {
         server.to(everybody(sessionId)).emit('notice', { level: 'danger', text: 'The owner has deleted this session.' });
         server.in(everybody(sessionId)).disconnectSockets(true);
@@ -175,14 +175,11 @@ async function admit({ people, access, config }: LiveNeeds, lines: OpenLines, so
   socket.data = { user, sessionId: auth.data.sessionId, role };
 }
 
-interface SharedAnchor {
-  get(): Anchor;
-  /** Keeps it and tells everybody. */
-  set(anchor: Anchor): void;
-}
+/** Moves the song and tells everybody. */
+type Move = (next: (anchor: Anchor) => Anchor) => Promise<Anchor>;
 
 /** Answers one connection's calls. What does not fit the schema is answered with a detail, or dropped if no answer is wanted. */
-function hear(socket: LiveSocket, clock: () => number, anchor: SharedAnchor): void {
+function hear(socket: LiveSocket, clock: () => number, move: Move): void {
   const calls = new Bucket(CALLS_PER_SECOND, CALLS_AT_ONCE, clock());
   const allowed = () => calls.take(clock());
   socket.on('clock', (probe, answer) => {
@@ -198,10 +195,7 @@ function hear(socket: LiveSocket, clock: () => number, anchor: SharedAnchor): vo
     if (!allowed()) return reply({ ok: false, detail: 'Too many calls; wait a moment.' });
     const { user, role } = socket.data;
     if (!may(role, 'transport.control')) return reply({ ok: false, detail: `As ${role} you may not play, stop or move for everybody.` });
-    const before = anchor.get();
-    const after = nextAnchor(before, read.data, clock(), user.id);
-    if (after !== before) anchor.set(after);
-    reply({ ok: true, value: after });
+    void move((before) => nextAnchor(before, read.data, clock(), user.id)).then((value) => reply({ ok: true, value }));
   });
 }
 

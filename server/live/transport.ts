@@ -44,3 +44,8 @@ export function nextAnchor(anchor: Anchor, action: TransportAction, now: number,
       return exhaustive(action);
   }
 }
+
+/** Whether an anchor stays against another of the same version: the later move counts, the same on every instance. */
+export function standsAgainst(mine: Anchor, other: Anchor): boolean {
+  return mine.at === other.at ? JSON.stringify(mine) > JSON.stringify(other) : mine.at > other.at;
+}

@@ -1,4 +1,4 @@
-import type { Comment, Member, Stem } from '../../lib/protocol';
+import type { Anchor, Comment, Member, Stem } from '../../lib/protocol';
 import type { Bus } from './bus';
 
 /** Every topic of the bus with its message. All belong to one session. */
@@ -18,6 +18,8 @@ export interface Topics {
   session: { readonly sessionId: string; readonly what: 'gone' };
   /** Somebody has done something to the mix. */
   history: { readonly sessionId: string };
+  /** The transport was moved. */
+  anchor: { readonly sessionId: string; readonly anchor: Anchor };
 }
 
 export function publish<T extends keyof Topics>(bus: Bus, topic: T, message: Topics[T]): void {
