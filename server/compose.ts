@@ -1,6 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { SoundReport } from '../lib/protocol';
+import { createAdminDoor } from './admin/door';
+import { adminRoutes } from './admin/routes';
+import { createAdmin } from './admin/service';
 import { commentRoutes } from './comments/routes';
 import { createComments } from './comments/service';
 import type { Config } from './config';
@@ -139,6 +142,8 @@ export async function compose(config: Config, log: Log) {
   );
   metrics.watch('sync_rooms', 'Mix documents in memory', () => sync.counts().rooms);
 
+  const door = createAdminDoor({ token: config.ADMIN_TOKEN, secret, secure: baseUrl.startsWith('https:'), now });
+  const admin = createAdmin({ kysely, door, sessions, stems, disk, sync, config, log, now });
   const app = createApp({
     config,
     origins,
@@ -151,6 +156,7 @@ export async function compose(config: Config, log: Log) {
       inviteRoutes(invites, people, guard),
       commentRoutes(comments, guard),
       historyRoutes(history, guard),
+      adminRoutes(admin, guard),
       stemRoutes(stems),
       stems.uploads.routes(),
     ],
@@ -185,6 +191,8 @@ export async function compose(config: Config, log: Log) {
 
   return {
     app,
+    /** Pages that are not there, because what they need is switched off. */
+    hidden: (path: string) => config.ADMIN_TOKEN === null && /^\/admin(\/|\.|$)/.test(path),
     origins,
     people,
     access,

@@ -42,6 +42,7 @@ export const VARIABLES = {
   TRUSTED_PROXIES: [whole(0, 10), '0', 'how many proxies in front add to X-Forwarded-For'],
   LOG_LEVEL: [z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info', 'how much is logged'],
   METRICS_TOKEN: [secret, null, '`Authorization: Bearer` that opens `/metrics`; without one only this machine may read it'],
+  ADMIN_TOKEN: [secret, null, 'opens the administration at `/admin`; without it there is none'],
   RESERVE_MEGABYTES: [whole(0, 1_000_000), '64', 'disk space kept for the mixes: with less, no stems are taken and `/readyz` says so'],
   MAX_STEM_MEGABYTES: [whole(1, 100_000), '2048', 'size of one uploaded stem'],
   MAX_STEM_MINUTES: [whole(1, 6000), '180', 'length of one stem'],

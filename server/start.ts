@@ -24,8 +24,8 @@ export interface StartOptions {
 /** Listens with everything on one port; resolves when all of it answers. */
 export async function start({ services, log, port, host, secure, openPages }: StartOptions): Promise<Running> {
   let pages: Pages | null = null;
-  const { app, origins, metrics, live } = services;
-  const server = createHttp({ app, origins, metrics, live, pages: () => pages, secure });
+  const { app, hidden, origins, metrics, live } = services;
+  const server = createHttp({ app, hidden, origins, metrics, live, pages: () => pages, secure });
   const bound = await listen(server, port, host);
   pages = (await openPages?.(bound)) ?? null;
   server.on('upgrade', upgradeDispatcher({ ...services, log, live: live.upgrade, next: pages?.upgrade ?? null }));

@@ -12,6 +12,8 @@ interface OneFieldFormProps {
   /** Characters at most. */
   maxLength: number;
   autoComplete?: string;
+  /** What is typed is not shown. */
+  type?: 'password';
   isReadOnly?: boolean;
   /** Gets the text without blanks around it. Rejecting shows why and leaves the text; resolving leads elsewhere. */
   onSend(text: string): Promise<void>;

@@ -6,13 +6,12 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { noise, pcmBytes, wavFile } from '../../lib/ingest/made-files';
 import { ApiUser } from '../support/api';
+import { stemAs } from '../support/files';
 import { startServer } from '../support/server';
 import { markersOf, writeMarkers } from '../support/writer';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const WAV = { rate: 48_000, channels: 1, bits: 16 } as const;
 
 async function command(name: 'backup' | 'restore', folder: string, environment: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, [`server/commands/${name}.mjs`, folder], { cwd: root, env: { ...process.env, ...environment } });
@@ -26,14 +25,14 @@ test('a backup made while people write is whole: restored elsewhere it has all t
   const [made, restored] = [join(folder, 'made'), join(folder, 'restored')];
   const owner = await ApiUser.arrive(server.url, 'Olga');
   const { id } = await owner.createSession('A song');
-  const upload = (name: string, seed: number) => owner.uploadStem(id, name, wavFile(pcmBytes(noise(96_000, 1, 16, seed), WAV), WAV));
-  await upload('first.wav', 1);
+  const upload = async (name: string) => owner.uploadStem(id, name, await readFile(stemAs('01_Kick.flac', name, [], 2)));
+  await upload('first.wav');
   await owner.settled(id);
   const writers = await Promise.all(['a', 'b', 'c', 'd'].map((name) => writeMarkers(server.url, id, owner.cookies, name)));
   await expect.poll(() => writers.every((writer) => writer.saved().length > 5)).toBe(true);
 
   const before = writers.flatMap((writer) => writer.saved());
-  const [backup] = await Promise.all([command('backup', made, { DATA_DIR: server.dataDir }), upload('second.wav', 2)]);
+  const [backup] = await Promise.all([command('backup', made, { DATA_DIR: server.dataDir }), upload('second.wav')]);
   expect(backup).toEqual({ code: 0, said: '' });
   for (const writer of writers) writer.stop();
   await server.dispose();

@@ -1,3 +1,4 @@
+import { createAdminApi } from './api/admin';
 import { createApi } from './api/api';
 import { createRequest } from './api/request';
 import type { OpenSession } from './types';
@@ -5,8 +6,11 @@ import type { OpenSession } from './types';
 export { ApiProblem } from './api/problem';
 export type * from './types';
 
+const inPage = createRequest((url, init) => fetch(url, init));
 /** The service's HTTP API, for pages. Calls reject with `ApiProblem`. */
-export const api = createApi(createRequest((url, init) => fetch(url, init)));
+export const api = createApi(inPage);
+/** The administration's part of it. */
+export const admin = createAdminApi(inPage);
 
 /**
  * Opens a session in this page. Rejects with `ApiProblem`: status 401 for nobody known (ask for a name), 404 for what does not

@@ -1,3 +1,4 @@
+export * from './admin';
 export * from './ears';
 export * from './events';
 export * from './hand';

@@ -5,6 +5,8 @@ import { Refusal } from './problem';
 
 /** The disk that the data folder lies on. */
 export interface Disk {
+  /** Bytes that are free. */
+  free(): Promise<number>;
   /** Whether the folder can be written and has more than its reserve free. */
   isWell(): Promise<boolean>;
   /** Refuses with 507 when `bytes` more would take from the reserve, which belongs to the mixes: they must always be saved. */
@@ -18,6 +20,7 @@ export function createDisk(folder: string, reserve: number): Disk {
     return bavail * bsize;
   };
   return {
+    free,
     async isWell() {
       const probe = join(folder, `.probe-${randomUUID()}`);
       try {

@@ -15,12 +15,15 @@ export interface Guard {
   readonly sessions: Check;
   readonly comments: Check;
   readonly history: Check;
+  /** Logging in to the administration, by address. */
+  readonly logins: Check;
 }
 
 /** Counts how often something was asked for: `points` in 60 s for each key. `name` is the same on all instances. */
 export type Limits = (name: string, points: number) => Pick<RateLimiterAbstract, 'consume'>;
 
 const inMemory: Limits = (_, points) => new RateLimiterMemory({ points, duration: 60 });
+const LOGINS_PER_MINUTE = 10;
 
 export function createGuard(
   config: Pick<
@@ -37,6 +40,7 @@ export function createGuard(
     sessions: byPerson(config.SESSIONS_PER_MINUTE, 'new sessions'),
     comments: byPerson(config.COMMENTS_PER_MINUTE, 'comments'),
     history: byPerson(config.HISTORY_PER_MINUTE, 'looks at the history'),
+    logins: byAddress(LOGINS_PER_MINUTE, 'logins'),
   };
 }
 

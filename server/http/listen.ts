@@ -20,6 +20,8 @@ const PATIENCE: Patience = { quietMs: 60_000, bodyMs: 30_000 };
 
 export interface Parts {
   readonly app: Api;
+  /** Paths of pages that are answered as if they were not there. */
+  readonly hidden: (path: string) => boolean;
   readonly origins: Origins;
   readonly metrics: Metrics;
   readonly live: { request(request: IncomingMessage, response: ServerResponse): void };
@@ -30,10 +32,12 @@ export interface Parts {
 }
 
 const OURS = /^\/(api|media)(\/|$)|^\/(healthz|readyz|metrics)$/;
+/** No page has this address. */
+const NOWHERE = '/nowhere';
 const OPERATION = /^\/(healthz|readyz|metrics)$/;
 
 /** The one HTTP server: the API, live events over polling, and pages for everything else. Does not listen yet. */
-export function createHttp({ app, origins, metrics, live, pages, secure, patience = PATIENCE }: Parts): Server {
+export function createHttp({ app, hidden, origins, metrics, live, pages, secure, patience = PATIENCE }: Parts): Server {
   const api = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -52,6 +56,7 @@ export function createHttp({ app, origins, metrics, live, pages, secure, patienc
     if (path.startsWith('/socket.io') || path.startsWith('/sync')) return answer(response, 404, notFound().detail);
     const ready = pages();
     if (ready === null) return answer(response, 503, 'The pages are not ready yet; try again in a moment.');
+    if (hidden(path)) request.url = NOWHERE;
     ready.handle(request, response).catch(() => response.destroy());
   });
   // A stem may take long to arrive on a slow line, a request's head may not; `awaitBody` sees to the rest.

@@ -20,7 +20,16 @@ async function serve(patience: { readonly quietMs: number; readonly bodyMs: numb
   });
   app.post('*', async (context) => context.text(String((await context.req.arrayBuffer()).byteLength)));
   const origins = createOrigins({ PUBLIC_URL: null });
-  server = createHttp({ app, origins, metrics: createMetrics(), live: { request() {} }, pages: () => null, secure: false, patience });
+  server = createHttp({
+    app,
+    hidden: () => false,
+    origins,
+    metrics: createMetrics(),
+    live: { request() {} },
+    pages: () => null,
+    secure: false,
+    patience,
+  });
   return await listen(server, 0, '127.0.0.1');
 }
 

@@ -106,6 +106,26 @@ export class StemJobs {
     await running?.done;
   }
 
+  /** Begins anew with what waits or is under way for this stem; false when there is nothing. */
+  async retry(stemId: string): Promise<boolean> {
+    const { kysely } = this.needs;
+    const job = await kysely.selectFrom('stem_jobs').select('id').where('stem_id', '=', stemId).executeTakeFirst();
+    if (!job) return false;
+    await this.cancel(stemId);
+    this.failures.delete(job.id);
+    await kysely.updateTable('stem_jobs').set({ attempts: 0, leased_until: null }).where('id', '=', job.id).execute();
+    this.wake();
+    return true;
+  }
+
+  /** Ends for good what waits or is under way for this stem; false when there is nothing. */
+  async remove(stemId: string): Promise<boolean> {
+    // The row first: what is cancelled would otherwise be taken again.
+    const { numDeletedRows } = await this.needs.kysely.deleteFrom('stem_jobs').where('stem_id', '=', stemId).executeTakeFirst();
+    await this.cancel(stemId);
+    return numDeletedRows > 0n;
+  }
+
   /** Ends all work; what was not finished stays a job. */
   async close(): Promise<void> {
     this.scope.close();

@@ -185,6 +185,19 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
       await rows.update(id, { deleted_at: now() });
       publish(bus, 'session', { sessionId: id, what: 'gone' });
     },
+    /** For whoever runs the service: deletes a session as its owner would; false when there is none. */
+    async withdraw(id: string): Promise<boolean> {
+      if ((await rows.find(id)) === undefined) return false;
+      await rows.update(id, { deleted_at: now() });
+      publish(bus, 'session', { sessionId: id, what: 'gone' });
+      return true;
+    },
+    /** For whoever runs the service: takes a deletion back; false when there is none. What was never finished has no members. */
+    async bringBack(id: string): Promise<boolean> {
+      if ((await rows.members([id])).length === 0 || (await rows.find(id)) !== undefined) return false;
+      await rows.update(id, { deleted_at: null });
+      return true;
+    },
     /** Erases what was deleted more than thirty days ago. */
     async sweep(): Promise<void> {
       for (const { id } of await rows.deletedBefore(now() - KEPT_AFTER_DELETE)) await erase(id);

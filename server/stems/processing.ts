@@ -24,6 +24,8 @@ type Needs = Pick<StemsNeeds, 'kysely' | 'sync' | 'folder' | 'measures'> & {
 const GAVE_UP =
   'This file could not be processed, though it was tried several times: something went wrong here. The other stems are safe. Try it again, or as WAV or FLAC.';
 
+const STOPPED = 'Whoever runs this service stopped the work on this file. The other stems are safe.';
+
 /** Where a stem's original lies while it is worked on. */
 export function stagedPath(folder: string, stemId: string): string {
   return join(folder, 'staged', stemId);
@@ -149,6 +151,12 @@ export function createProcessing(needs: Needs) {
       measures.ingested('gave up', 0);
       const row = await rows.find(stemId);
       if (row?.status === 'processing') await fail(row, GAVE_UP);
+      await tidy(stemId);
+    },
+    /** Nothing works on this stem any more, and nothing will. */
+    async stopped(stemId: string): Promise<void> {
+      const row = await rows.find(stemId);
+      if (row?.status === 'processing') await fail(row, STOPPED);
       await tidy(stemId);
     },
     /** Keeps a staged file as the original of its stem; resolves to its bytes when it is safe among the blobs. */

@@ -162,6 +162,16 @@ export function createStemsService(needs: StemsNeeds) {
     bytesKept: () => rows.bytesKept(),
     /** Files that wait or are worked on. */
     jobsOpen: () => jobs.count(),
+    /** 0 to 1, of a file that is worked on here. */
+    progressOf: (stemId: string) => progress.get(stemId) ?? 0,
+    /** Begins anew with a file that waits or is worked on; false when it does neither. */
+    retry: (stemId: string) => jobs.retry(stemId),
+    /** Ends the work on a file, which then has failed; false when nothing works on it. */
+    async stop(stemId: string): Promise<boolean> {
+      if (!(await jobs.remove(stemId))) return false;
+      await processing.stopped(stemId);
+      return true;
+    },
     /** Length and small picture of each session's song. */
     async outlines(sessionIds: readonly string[]): Promise<ReadonlyMap<string, SessionOutline>> {
       const stems = await rows.within(sessionIds);
