@@ -2,7 +2,7 @@
 
 import { ChevronRight } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { followsVcas, insertsOf, type Strip, sendId } from '../../lib/mix';
+import { followsVcas, insertsOf, type Strip, type StripId, sendId } from '../../lib/mix';
 import { useMix, useSession, useStore, useValue } from '../_session';
 import { Button } from '../_shell/button';
 import { Dialog } from '../_shell/dialog';
@@ -13,6 +13,7 @@ import { EffectsView } from './effects/effects-view';
 import { MeterPainterProvider, MeterRow } from './meters/meter-row';
 import { PhoneChannel, type PhonePart } from './phone-channel';
 import { useAuxes, useMaster, useStripsInRow } from './row';
+import { AddStrip } from './strip/add-strip';
 import { LevelReadout, MeterSlot, MuteButton, onStrip, SoloButton } from './strip/level-section';
 import { useMembers } from './strip/vca-strip';
 
@@ -42,6 +43,7 @@ interface PhoneStripProps {
   auxes: readonly Strip[];
   place: string;
   onOpen(strip: Strip, part: PhonePart): void;
+  onAdded(strip: StripId): void;
 }
 
 /** A processor's switch, and the way into it. */
@@ -65,7 +67,7 @@ function Processor({ strip, id, onOpen }: { strip: Strip; id: 'gate' | 'comp' | 
 }
 const NAMES = { gate: 'Gate', comp: 'Compressor', eq: 'EQ' } as const;
 
-function PhoneStrip({ strip, auxes, place, onOpen }: PhoneStripProps) {
+function PhoneStrip({ strip, auxes, place, onOpen, onAdded }: PhoneStripProps) {
   const color = colorOf(strip);
   const muted = useValue(onStrip(strip, 'mute')) >= 0.5;
   const sounds = strip.kind !== 'vca';
@@ -76,6 +78,7 @@ function PhoneStrip({ strip, auxes, place, onOpen }: PhoneStripProps) {
           {strip.name}
         </h2>
         <span className="text-quiet text-xs">{muted ? `muted · ${place}` : place}</span>
+        <AddStrip className="size-10 rounded-md" onAdded={onAdded} />
       </header>
       <div className="flex min-h-0 flex-1 gap-4 pt-3">
         <div className="flex w-44 shrink-0 flex-col">
@@ -145,6 +148,10 @@ function SwipedStrips({ onOpen }: Pick<PhoneStripProps, 'onOpen'>) {
   const strips = useMemo(() => (master ? [...row, master] : row), [row, master]);
   const auxes = useAuxes();
   const opened = useRef(false);
+  const added = useRef<StripId | null>(null);
+  const onAdded = (id: StripId) => {
+    added.current = id;
+  };
   // Opens at the selected strip; from then on the finger leads.
   useEffect(() => {
     if (opened.current || strips.length === 0 || !scroller.current) return;
@@ -152,6 +159,13 @@ function SwipedStrips({ onOpen }: Pick<PhoneStripProps, 'onOpen'>) {
     const index = strips.findIndex((strip) => strip.id === session.selected.get());
     if (index > 0) scroller.current.scrollLeft = index * scroller.current.clientWidth;
   }, [session, strips]);
+  // What has just been added is shown as soon as it is there.
+  useEffect(() => {
+    const index = strips.findIndex((strip) => strip.id === added.current);
+    if (index < 0 || !scroller.current) return;
+    added.current = null;
+    scroller.current.scrollLeft = index * scroller.current.clientWidth;
+  }, [strips]);
   return (
     <MeterPainterProvider>
       <section
@@ -161,7 +175,14 @@ function SwipedStrips({ onOpen }: Pick<PhoneStripProps, 'onOpen'>) {
       >
         <MeterRow scroller={scroller} className="h-full w-full">
           {strips.map((strip, index) => (
-            <PhoneStrip key={strip.id} strip={strip} auxes={auxes} place={`${index + 1} of ${strips.length}`} onOpen={onOpen} />
+            <PhoneStrip
+              key={strip.id}
+              strip={strip}
+              auxes={auxes}
+              place={`${index + 1} of ${strips.length}`}
+              onOpen={onOpen}
+              onAdded={onAdded}
+            />
           ))}
         </MeterRow>
       </section>

@@ -3,7 +3,7 @@
 import { create } from 'zustand';
 
 export type PanelTab = 'comments' | 'people' | 'meters';
-export type PhoneTab = 'song' | 'comments' | 'console' | 'people';
+export type PhoneTab = 'song' | 'comments' | 'console' | 'meters' | 'people';
 
 /** What a comment being written speaks of. */
 export interface Moment {

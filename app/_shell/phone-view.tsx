@@ -1,11 +1,12 @@
 'use client';
 
-import { AudioWaveform, Ellipsis, MessageSquare, SlidersVertical, Users } from 'lucide-react';
+import { Activity, AudioWaveform, Ellipsis, MessageSquare, SlidersVertical, Users } from 'lucide-react';
 import Link from 'next/link';
 import { Button as AriaButton, type Key, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { may } from '../../lib/access';
 import type { OpenSession } from '../../lib/client';
 import { PhoneConsole } from '../_console';
+import { MetersPanel } from '../_meters';
 import { CommentsPanel } from '../_panels/comments-panel';
 import { PeoplePanel } from '../_panels/people-panel';
 import { useSession, useStore } from '../_session';
@@ -25,6 +26,7 @@ const TABS = [
   { id: 'song', label: 'Song', icon: AudioWaveform },
   { id: 'comments', label: 'Comments', icon: MessageSquare },
   { id: 'console', label: 'Mix', icon: SlidersVertical },
+  { id: 'meters', label: 'Meters', icon: Activity },
   { id: 'people', label: 'People', icon: Users },
 ] as const;
 
@@ -47,6 +49,7 @@ export function PhoneView() {
             <PhoneConsole />
           </div>
         )}
+        {tab === 'meters' && <MetersPanel />}
         {tab === 'people' && (
           <div className="min-h-0 flex-1 overflow-y-auto">
             <PeoplePanel />
@@ -149,7 +152,7 @@ function PhoneTabs({ tab }: { tab: PhoneTab }) {
   return (
     <nav
       aria-label="Parts of the session"
-      className="grid shrink-0 grid-cols-4 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)]"
+      className="grid shrink-0 grid-cols-5 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)]"
     >
       {TABS.map(({ id, label, icon: Icon }) => (
         <button

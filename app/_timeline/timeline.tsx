@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronDown, ChevronRight, ZoomIn, ZoomOut } from 'lucide-react';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useMix, useSession, useStore } from '../_session';
 import { IconButton } from '../_shell/button';
 import { AutomationBar, AutomationLanes } from './automation/automation-lanes';
@@ -31,6 +31,7 @@ export function Timeline({ overviewHeight = OVERVIEW_HEIGHT, foldable = true }: 
   const strips = useLanes();
   const open = useTimeline((state) => state.lanes) && foldable;
   const frame = useRef<HTMLDivElement>(null);
+  const lanes = useKeptScroll(open);
   const { handlers, held, draft, letGo } = useTimelinePointer();
   useExtent(frame, length);
   useWheel(frame);
@@ -51,7 +52,7 @@ export function Timeline({ overviewHeight = OVERVIEW_HEIGHT, foldable = true }: 
         <div {...handlers('waves')} className="relative shrink-0" style={{ height: overviewHeight }}>
           <Overview waves={waves} height={overviewHeight} />
         </div>
-        <div {...handlers('waves')} className="relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
+        <div {...handlers('waves')} {...lanes} className="relative min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
           {open && <Lanes strips={strips} waves={waves} />}
           {open && <AutomationLanes />}
         </div>
@@ -67,6 +68,21 @@ export function Timeline({ overviewHeight = OVERVIEW_HEIGHT, foldable = true }: 
       <Zoom foldable={foldable} open={open} />
     </section>
   );
+}
+
+/** The lanes come back where they were scrolled to, after having been away. */
+function useKeptScroll(open: boolean) {
+  const element = useRef<HTMLDivElement>(null);
+  const top = useRef(0);
+  useLayoutEffect(() => {
+    if (open && element.current) element.current.scrollTop = top.current;
+  }, [open]);
+  return {
+    ref: element,
+    onScroll: () => {
+      if (open && element.current) top.current = element.current.scrollTop;
+    },
+  };
 }
 
 function Ruler() {

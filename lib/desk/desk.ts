@@ -38,6 +38,8 @@ export interface DeskLayout {
   /** Memory for a way that waits, and the frames it can wait at most. */
   readonly waitBytes: number;
   readonly longestWait: number;
+  /** Frames by which a strip's saturation delays while it is on. */
+  readonly saturationLatency: number;
 }
 
 /** Levels of a strip after its fader as gains, reductions in dB (0 or less). */
@@ -109,6 +111,7 @@ export class Desk {
       latency: wasm.latency(),
       waitBytes: wasm.waitBytes(),
       longestWait: wasm.longestWait(),
+      saturationLatency: wasm.saturationLatency(),
     };
   }
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compressorGain } from '../dsp';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
-import { decibels, newLevels, Rig, rms, simpleConsole, sine, strip } from './rig';
+import { decibels, difference, newLevels, Rig, rms, simpleConsole, sine, strip } from './rig';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -195,6 +195,12 @@ describe('the expander', () => {
     const { out } = render(signal, gate({ threshold: -30, range: -30, ratio: 3, attack: 1, release: 50 }));
     expect(Math.abs(gainAt(out, signal, 40_000) - wanted)).toBeLessThan(0.1);
   });
+});
+
+it('a knee of next to nothing is none', () => {
+  const signal = sine(1000, SECOND / 2, 0.5);
+  const none = render(signal, comp({ threshold: -20, knee: 0 })).out;
+  expect(difference(render(signal, comp({ threshold: -20, knee: 5e-324 })).out, none)).toBe(0);
 });
 
 describe('the side-chain', () => {

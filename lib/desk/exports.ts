@@ -8,6 +8,7 @@ export interface DeskExports extends WebAssembly.Exports {
   latencyWithPaths(): number;
   waitBytes(): number;
   longestWait(): number;
+  saturationLatency(): number;
   segmentFrames(): number;
   delayLineBytes(): number;
   maxStrips(): number;

@@ -55,6 +55,8 @@ export type Operation = Timed &
      * come equally far. `address`: `layout.waitBytes` bytes of the heap that stay the slot's own.
      */
     | { readonly do: 'outputWait'; readonly strip: number; readonly frames: number; readonly address: number }
+    /** The same of what goes into a strip, and of what its compressor listens to: what it turns down and what it listens to meet. */
+    | { readonly do: 'inputWait' | 'keyWait'; readonly strip: number; readonly frames: number; readonly address: number }
     /** The same for a send. */
     | { readonly do: 'sendWait'; readonly slot: number; readonly frames: number; readonly address: number }
     /** Frames from a stem to the end of the master strip: what the longest path is late by. */
@@ -122,6 +124,8 @@ export type Operation = Timed &
         readonly count: number;
         readonly remote?: boolean;
       }
+    /** The song comes to where a lane's control acts on it so many frames later; a lane given anew begins with 0. */
+    | { readonly do: 'laneLate'; readonly lane: number; readonly frames: number }
     /** Leaves a lane's control to a hand (`value`), or to the lane again. */
     | { readonly do: 'holdLane'; readonly lane: number; readonly on: boolean }
     | { readonly do: 'resetLoudness' }
@@ -201,6 +205,10 @@ function entriesOf(operation: Operation): readonly Entry[] {
       return [{ code: 'SetKey', index: operation.strip, a: operation.key }];
     case 'outputWait':
       return [{ code: 'SetOutputWait', index: operation.strip, a: operation.frames, b: operation.address }];
+    case 'inputWait':
+      return [{ code: 'SetInputWait', index: operation.strip, a: operation.frames, b: operation.address }];
+    case 'keyWait':
+      return [{ code: 'SetKeyWait', index: operation.strip, a: operation.frames, b: operation.address }];
     case 'sendWait':
       return [{ code: 'SetSendWait', index: operation.slot, a: operation.frames, b: operation.address }];
     case 'latency':
@@ -240,6 +248,8 @@ function entriesOf(operation: Operation): readonly Entry[] {
         },
       ];
     }
+    case 'laneLate':
+      return [{ code: 'SetLaneLate', index: operation.lane, a: operation.frames }];
     case 'holdLane':
       return [{ code: 'HoldLane', index: operation.lane, a: Number(operation.on) }];
     case 'resetLoudness':

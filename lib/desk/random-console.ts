@@ -61,6 +61,7 @@ export class RandomConsole {
     ]);
     for (const slot of order) this.owners.push({ on: 'strip', slot, rows: STRIP_ROWS });
     rig.desk.write([...this.sends(), ...this.inserts(), ...SOUNDING.map((slot) => this.outputWait(slot))]);
+    rig.desk.write(SENDING.flatMap((slot) => [this.ownWait('inputWait', slot), this.ownWait('keyWait', slot)]));
     rig.desk.write([{ do: 'latency', frames: this.chance.below(rig.desk.layout.longestWait) }]);
     for (const owner of this.owners) {
       rig.desk.write(owner.rows.map((row, parameter) => this.value({ ...owner, row, parameter }, AT_FIRST[row.id], true)));
@@ -68,6 +69,9 @@ export class RandomConsole {
     rig.desk.write([strip(MASTER_SLOT, 'limiter.on', 1), strip(MASTER_SLOT, 'fader', -3)]);
     this.lanes = new RandomLanes(rig, this.chance, this.automated(), SONG_FRAMES);
     rig.desk.write(Array.from({ length: this.lanes.count }, (_, number) => this.lanes.draw(number)));
+    rig.desk.write(
+      Array.from({ length: this.lanes.count }, (_, lane): Operation => ({ do: 'laneLate', lane, frames: this.chance.below(4800) })),
+    );
   }
 
   /** So many things that hands do at once: mostly values, some of them somebody else's; now and then lanes, ways and chains. */
@@ -102,6 +106,9 @@ export class RandomConsole {
       () => this.followers(chance.of(SOUNDING)),
       () => this.key(strip),
       () => this.outputWait(chance.of(SOUNDING)),
+      () => this.ownWait('inputWait', strip),
+      () => this.ownWait('keyWait', strip),
+      () => ({ do: 'laneLate', lane: chance.below(this.lanes.count), frames: chance.below(9600) }),
       () => this.sendWait(chance.below(SENDING.length * AUXES)),
       () => ({ do: 'audible', strip, on: chance.often(0.8) }),
       () => ({ do: 'tempo', tempo: 40 + chance.below(200) }),
@@ -146,6 +153,11 @@ export class RandomConsole {
 
   private outputWait(slot: number): Operation {
     return { do: 'outputWait', strip: slot, ...this.wait(`strip ${slot}`) };
+  }
+
+  /** What goes into a strip waits, or what its compressor listens to. */
+  private ownWait(way: 'inputWait' | 'keyWait', slot: number): Operation {
+    return { do: way, strip: slot, ...this.wait(`${way} ${slot}`) };
   }
 
   private sendWait(slot: number): Operation {

@@ -44,6 +44,17 @@ describe('correlation', () => {
 });
 
 describe('the highest peak and the clips', () => {
+  it('of the master are those of the mix, after its limiter', () => {
+    const rig = new Rig(module);
+    rig.desk.write([...simpleConsole([rig.addStem([noise(FRAMES, 1.8, 5)])]), strip(MASTER_SLOT, 'limiter.on', 1)]);
+    const [mix] = rig.play(0, FRAMES / 2);
+    const levels = newLevels();
+    rig.desk.readStrip(MASTER_SLOT, levels);
+    expect(levels.highest).toBeCloseTo(Math.max(...mix.map(Math.abs)), 6);
+    expect(decibels(levels.highest)).toBeLessThanOrEqual(-1);
+    expect(levels.clips).toBe(0);
+  });
+
   it('are kept until they are cleared', () => {
     const stem = new Float32Array(48_000).fill(0.1);
     for (const [at, value] of [

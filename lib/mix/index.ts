@@ -68,5 +68,5 @@ export { mend, type Parts } from './repair/mend';
 export { FIRST_ORDER, UNNAMED } from './repair/strip-defaults';
 export { processingOrder } from './routing/graph';
 export { whyNotKey } from './routing/keys';
-export { type Compensation, compensation, stripLatency } from './routing/latency';
+export { type Compensation, compensation, type FixedLatencies, lateness, type StripPath, saturates, stripPath } from './routing/latency';
 export { type SoloGates, soloGates } from './routing/solo';

@@ -20,9 +20,19 @@ const SATURATION_ROWS = STRIP_ROWS.filter((row) => row.id.startsWith('sat.') && 
 /** Effects that listen to something, which can be heard alone. */
 const LISTENING: readonly InsertType[] = ['compressor', 'gate', 'deesser'];
 
+interface PanelProps {
+  readonly strip: Strip;
+  readonly name: string;
+  readonly on: Target;
+  readonly menu: ReactNode;
+  readonly picture: ReactNode;
+  /** A picture to work in needs room. */
+  readonly tall?: boolean;
+  readonly children: ReactNode;
+}
+
 /** One processor: its switch and name, what it does to the sound as a picture, every value as a control. */
-function Panel(props: { strip: Strip; name: string; on: Target; menu: ReactNode; picture?: ReactNode; children: ReactNode }) {
-  const { strip, name, on, menu, picture, children } = props;
+function Panel({ strip, name, on, menu, picture, tall = false, children }: PanelProps) {
   return (
     <section aria-label={`${strip.name} ${name}`} className="flex min-w-0 flex-1 flex-col gap-2 desk:min-h-0 desk:overflow-y-auto">
       <header className="flex shrink-0 flex-wrap items-center gap-2">
@@ -31,7 +41,7 @@ function Panel(props: { strip: Strip; name: string; on: Target; menu: ReactNode;
         </Toggle>
         {menu}
       </header>
-      {picture && <div className="h-28 shrink-0 desk:h-auto desk:min-h-24 desk:flex-1">{picture}</div>}
+      <div className={`${tall ? 'h-48 desk:min-h-44' : 'h-28 desk:min-h-24'} shrink-0 desk:h-auto desk:flex-1`}>{picture}</div>
       {children}
     </section>
   );
@@ -54,6 +64,7 @@ function InsertPanel({ strip, insert }: { strip: Strip; insert: Insert }) {
         </>
       }
       picture={<Picture insert={insert} />}
+      tall={insert.type === 'eq'}
     >
       <ParameterGroups rows={INSERT_ROWS[insert.type].filter((row) => row.id !== 'on')} target={target} />
     </Panel>

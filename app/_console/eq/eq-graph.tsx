@@ -86,7 +86,7 @@ export function EqGraph({ owner, strip, color }: { owner: EqOwner; strip: StripI
             <EqHandle key={`${owner.id} ${handle.freq}`} owner={owner} handle={handle} graph={graph} />
           ))}
         </div>
-        <div className="absolute top-1 right-1 z-10 w-36">
+        <div className="absolute top-1 right-9 z-10 w-36">
           <StripChoice label="Spectrum of another strip behind this one" value={other} none="Compare with …" onChoose={setOther} />
         </div>
       </div>

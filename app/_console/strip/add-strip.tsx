@@ -2,7 +2,7 @@
 
 import { Plus } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import { addAux, addGroup, addVca, type Change, type Mix } from '../../../lib/mix';
+import { addAux, addGroup, addVca, type Change, type Mix, type StripId } from '../../../lib/mix';
 import { newId } from '../../../lib/std';
 import { useSession, useStore } from '../../_session';
 import { clearPicked, picked } from '../picked';
@@ -18,23 +18,30 @@ function freeName(mix: Mix, name: string): string {
   }
 }
 
+interface AddStripProps {
+  readonly className?: string;
+  readonly onAdded?: (strip: StripId) => void;
+}
+
 /** Adds a group, an effect return or a VCA. Groups and VCAs are made of the picked strips. Hidden from those who may only listen. */
-export function AddStrip() {
+export function AddStrip({ className = 'w-8 border-r', onAdded }: AddStripProps) {
   const { desk } = useSession();
   const apply = useApply();
   const members = [...useStore(picked)];
   if (!useStore(desk.writable)) return null;
   const add = (name: string, make: (mix: Mix, strip: { id: string; name: string }) => Change[]) => () => {
     const mix = desk.mix.get();
-    apply(make(mix, { id: newId(), name: freeName(mix, name) }));
+    const id = newId();
+    apply(make(mix, { id, name: freeName(mix, name) }));
     clearPicked();
+    onAdded?.(id);
   };
   const of = members.length > 0 ? ` of ${members.length}` : '';
   return (
     <MenuTrigger>
       <Button
         aria-label="Add a group, an effect return or a VCA"
-        className="grid w-8 shrink-0 place-items-center border-line border-r text-quiet data-[hovered]:bg-hover data-[hovered]:text-text"
+        className={`grid shrink-0 place-items-center border-line text-quiet data-[hovered]:bg-hover data-[hovered]:text-text ${className}`}
       >
         <Plus size={15} />
       </Button>

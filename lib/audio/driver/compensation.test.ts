@@ -1,7 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDeskModule } from '../../desk/node';
-import { difference, noise, Rig } from '../../desk/rig';
-import { type Insert, MASTER, type Mix, type Send, type Strip, type StripKind, sendId, type Values } from '../../mix';
+import { decibels, difference, noise, Rig, rms, sine } from '../../desk/rig';
+import {
+  type Insert,
+  type Lane,
+  MASTER,
+  type Mix,
+  type Send,
+  type Strip,
+  type StripKind,
+  sendId,
+  type Target,
+  targetKey,
+  type Values,
+} from '../../mix';
 import { DeskDriver } from './driver';
 import { DeskLine } from './line';
 
@@ -49,12 +61,18 @@ function mixOf(strips: readonly Strip[], sends: readonly Send[] = [], inserts: r
 }
 
 /** The mix of one stem of noise from the song's beginning, as long as that, and its latency. */
-function heard(mix: Mix): { left: Float32Array; latency: number; rig: Rig; driver: DeskDriver; signal: Float32Array } {
+function heard(
+  mix: Mix,
+  signal: Float32Array = noise(FRAMES, 0.25, 3),
+  other: Float32Array = noise(FRAMES, 0.25, 4),
+): { left: Float32Array; latency: number; rig: Rig; driver: DeskDriver; signal: Float32Array } {
   const rig = new Rig(module);
-  const signal = noise(FRAMES, 0.25, 3);
-  const source = rig.addStem([signal]);
+  const sources = new Map([
+    ['one', rig.addStem([signal])],
+    ['other', rig.addStem([other])],
+  ]);
   const driver = new DeskDriver(new DeskLine(rig.desk, () => true));
-  driver.show({ mix, sources: new Map([['one', source]]), soloed: new Set(), mode: 'in place', remote: false });
+  driver.show({ mix, sources, soloed: new Set(), mode: 'in place', remote: false });
   rig.fill(0);
   rig.desk.write([{ do: 'start', position: 0 }]);
   const [all] = rig.render(FRAMES + driver.latency);
@@ -158,5 +176,91 @@ describe('the latency of the mix', () => {
     expect(Math.max(...edges.subarray(1000).map(Math.abs))).toBeLessThan(1e-3);
     const begin = FRAMES / 2 + 4800;
     expect(difference(after.subarray(4800), signal.subarray(begin - late, begin - late + after.length - 4800))).toBe(0);
+  });
+});
+
+describe('a saturation that is on', () => {
+  /** By how many frames a tone in `out` is behind the same tone in `tone`. */
+  function behind(out: Float32Array, tone: Float32Array, hertz: number): number {
+    const phase = (signal: Float32Array) => {
+      let [real, imaginary] = [0, 0];
+      for (let n = 9600; n < 38_400; n++) {
+        real += (signal[n] ?? 0) * Math.cos((2 * Math.PI * hertz * n) / 48_000);
+        imaginary += (signal[n] ?? 0) * Math.sin((2 * Math.PI * hertz * n) / 48_000);
+      }
+      return Math.atan2(imaginary, real);
+    };
+    return ((phase(out) - phase(tone)) / (2 * Math.PI * hertz)) * 48_000;
+  }
+
+  it.each([500, 1000, 2000])('is reckoned with: a tone of %i Hz comes out at its place of the song, within 0.7 frames', (hertz) => {
+    const tone = sine(hertz, FRAMES, 0.01);
+    const strips = (on: number) => [strip('a', 'stem', { 'sat.on': on, 'sat.drive': 0 }), master()];
+    const { left, latency, rig } = heard(mixOf(strips(1)), tone);
+    expect(latency).toBe(rig.desk.layout.latency + rig.desk.layout.saturationLatency);
+    expect(Math.abs(behind(left, tone, hertz))).toBeLessThan(0.7);
+    expect(heard(mixOf(strips(0)), tone).latency).toBe(rig.desk.layout.latency);
+  });
+});
+
+describe('what a compressor listens to is in time with what it turns down', () => {
+  // A hit every 8000 frames turns noise down quickly.
+  const hits = Float32Array.from({ length: FRAMES }, (_, n) => (n % 8000 < 1000 ? 0.8 : 0));
+  const duck: Values = { 'comp.on': 1, 'comp.threshold': -40, 'comp.ratio': 20, 'comp.attack': 0.1, 'comp.release': 30 };
+  const strips = (own: Values, feeding: Values) => [
+    strip('a', 'stem', { ...duck, ...own }, { key: 'g' }),
+    strip('x', 'stem', feeding, { stem: 'other', output: 'g' }),
+    strip('g', 'group', { mute: 1 }),
+    master(),
+  ];
+  const play = (own: Values, feeding: Values) => heard(mixOf(strips(own, feeding)), undefined, hits);
+  const plain = () => play({}, {}).left.subarray(0, 40_000);
+
+  it('where the key is late', () => {
+    const late = play({}, LATE);
+    expect(late.latency - late.rig.desk.layout.latency).toBe(240);
+    expect(difference(late.left.subarray(0, 40_000), plain())).toBe(0);
+  });
+
+  it('where what it turns down is late', () => {
+    const own: Values = { 'gate.on': 1, 'gate.lookahead': 3, 'gate.range': 0 };
+    expect(difference(play(own, {}).left.subarray(0, 40_000), plain())).toBe(0);
+  });
+});
+
+describe('automation acts at the song’s place that is heard', () => {
+  const lane = (target: Target): Lane => ({
+    id: targetKey(target),
+    target,
+    read: true,
+    points: [
+      { id: 'p', at: 0.128, value: 0, curve: 'linear' },
+      { id: 'q', at: 0.256, value: -18, curve: 'linear' },
+      { id: 'r', at: 0.384, value: 0, curve: 'hold' },
+      { id: 's', at: 0.64, value: -24, curve: 'hold' },
+    ],
+  });
+  const play = (target: Target, ahead: number, send_: boolean) => {
+    const strips = [
+      strip('a', 'stem', { 'comp.on': 1, 'comp.ratio': 1, 'comp.lookahead': ahead }, send_ ? { output: null } : {}),
+      strip('g', 'aux', {}),
+      master(),
+    ];
+    const mix = mixOf(strips, send_ ? [send('a', 'g', { level: 0, pre: 0 })] : [], [insert('i', 'a', 'eq')]);
+    return heard({ ...mix, automation: new Map([[targetKey(target), lane(target)]]) }).left.subarray(0, 40_000);
+  };
+  const targets: readonly (readonly [string, Target, boolean])[] = [
+    ['the fader', { on: 'strip', id: 'a', parameter: 'fader' }, false],
+    ['a gain of an effect', { on: 'insert', id: 'i', parameter: 'eq.3.gain' }, false],
+    ['a send', { on: 'send', id: sendId('a', 'g'), parameter: 'level' }, true],
+    ['the trim, which is not late', { on: 'strip', id: 'a', parameter: 'trim' }, false],
+  ];
+  it.each(targets)('%s, whatever is late before it', (_, target, send_) => {
+    const plain = play(target, 0, send_);
+    const [before, low] = [plain.subarray(0, 5000), plain.subarray(12_000, 12_600)];
+    expect(decibels(rms(low) / rms(before))).toBeLessThan(-0.3);
+    // Later by a whole chunk: the same bits. Else what lies between two ends of chunks is another straight line.
+    expect(difference(play(target, 128 / 48, send_), plain)).toBe(0);
+    expect(difference(play(target, 5, send_).subarray(0, 30_000), plain.subarray(0, 30_000))).toBeLessThan(0.002);
   });
 });

@@ -44,7 +44,11 @@ export class DeskMemory {
     const strips = [...next.strips];
     const waits = (way: string, wait: number) => wait === 0 || this.line(way, waitBytes) !== null;
     return {
-      outputs: idsOf(strips.filter(([, { slot, wait }]) => !waits(`strip ${slot}`, wait))),
+      outputs: idsOf(
+        strips.filter(([, { slot, wait, inputWait, keyWait }]) => {
+          return !waits(`strip ${slot}`, wait) || !waits(`input ${slot}`, inputWait) || !waits(`key ${slot}`, keyWait);
+        }),
+      ),
       sends: idsOf([...next.sends].filter(([, { slot, wait }]) => !waits(`send ${slot}`, wait))),
       delays: idsOf(strips.filter(([, { slot, delayed }]) => delayed && this.line(`delay ${slot}`, delayLineBytes) === null)),
       lanes: idsOf(
@@ -72,6 +76,10 @@ export class DeskMemory {
           return { ...operation, address: line(`delay ${operation.strip}`) };
         case 'outputWait':
           return { ...operation, address: line(`strip ${operation.strip}`) };
+        case 'inputWait':
+          return { ...operation, address: line(`input ${operation.strip}`) };
+        case 'keyWait':
+          return { ...operation, address: line(`key ${operation.strip}`) };
         case 'sendWait':
           return { ...operation, address: line(`send ${operation.slot}`) };
         case 'lane': {

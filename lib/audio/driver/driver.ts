@@ -55,7 +55,7 @@ export class DeskDriver {
       insertsOfStrip: maxChain,
       longestWait,
       lanes: maxLanes,
-      insertLatency: (type) => desk.insertLatency(type),
+      latencies: { insert: (type) => desk.insertLatency(type), saturation: desk.layout.saturationLatency },
     };
   }
 

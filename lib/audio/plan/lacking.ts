@@ -5,7 +5,7 @@ import type { DeskPicture } from './picture';
 export interface Lacking {
   /** Strips whose delay is on. */
   readonly delays: ReadonlySet<StripId>;
-  /** Strips whose way to their output has to wait. */
+  /** Strips whose way to their output, input or key has to wait. */
   readonly outputs: ReadonlySet<StripId>;
   readonly sends: ReadonlySet<SendId>;
   /** Lanes, by their control's key. */
@@ -23,7 +23,7 @@ export function withoutLacking(picture: DeskPicture, { delays, outputs, sends, l
     strips: new Map(
       [...picture.strips].map(([id, strip]) => [
         id,
-        { ...strip, wait: outputs.has(id) ? 0 : strip.wait, delayed: strip.delayed && !delays.has(id) },
+        { ...strip, ...(outputs.has(id) && { wait: 0, inputWait: 0, keyWait: 0 }), delayed: strip.delayed && !delays.has(id) },
       ]),
     ),
     sends: new Map([...picture.sends].map(([id, send]) => [id, sends.has(id) ? { ...send, wait: 0 } : send])),

@@ -9,9 +9,13 @@ export interface LanePicture {
   readonly owner: number;
   readonly parameter: number;
   readonly points: readonly LanePoint[];
+  /** Frames by which the song is late where the control acts on it. */
+  readonly late: number;
 }
 
-type Place = (target: Target) => { readonly on: ValueOwner; readonly slot: number; readonly parameter: number } | null;
+type Place = (
+  target: Target,
+) => { readonly on: ValueOwner; readonly slot: number; readonly parameter: number; readonly late: number } | null;
 
 /** The lanes of `mix` that move anything, each with the number it had; without those whose control is not on the desk. */
 export function picturesOfLanes(
@@ -30,9 +34,9 @@ export function picturesOfLanes(
     capacity,
   );
   return new Map(
-    placed.flatMap(([{ id, points }, { on, slot: owner, parameter }]) => {
+    placed.flatMap(([{ id, points }, { on, slot: owner, parameter, late }]) => {
       const slot = slots.get(id);
-      return slot === undefined ? [] : [[id, { slot, on, owner, parameter, points }] as const];
+      return slot === undefined ? [] : [[id, { slot, on, owner, parameter, points, late }] as const];
     }),
   );
 }
@@ -42,6 +46,7 @@ export function samePlace(a: LanePicture, b: LanePicture): boolean {
   return a.slot === b.slot && a.on === b.on && a.owner === b.owner && a.parameter === b.parameter;
 }
 
+/** True where it holds the same, be it at another lateness. */
 export function sameLane(a: LanePicture, b: LanePicture): boolean {
   return samePlace(a, b) && a.points === b.points;
 }

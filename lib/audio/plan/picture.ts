@@ -1,6 +1,7 @@
 import type { ValueOwner } from '../../desk';
 import type {
   Compensation,
+  FixedLatencies,
   Insert,
   InsertId,
   InsertType,
@@ -12,10 +13,22 @@ import type {
   Strip,
   StripId,
   StripKind,
+  StripPath,
   Target,
   Values,
 } from '../../mix';
-import { compensation, INSERT_ROWS, MASTER, processingOrder, SEND_ROWS, STRIP_ROWS, stripLatency, stripValue } from '../../mix';
+import {
+  compensation,
+  INSERT_ROWS,
+  lateness,
+  MASTER,
+  processingOrder,
+  SEND_ROWS,
+  STRIP_ROWS,
+  saturates,
+  stripPath,
+  stripValue,
+} from '../../mix';
 import { type LanePicture, picturesOfLanes } from './lanes';
 import { allocateSlots, type Slots } from './slots';
 
@@ -36,8 +49,7 @@ export interface DeskRoom {
   readonly insertsOfStrip: number;
   /** Frames a way between strips can wait at most. */
   readonly longestWait: number;
-  /** Frames by which an insert of a type delays, look-ahead aside. */
-  insertLatency(type: InsertType): number;
+  readonly latencies: FixedLatencies;
   readonly lanes: number;
 }
 
@@ -58,8 +70,10 @@ export interface StripPicture extends Valued {
   readonly vcas: readonly number[];
   /** What its compressor listens to, −1 for itself. */
   readonly key: number;
-  /** Frames its sound waits on the way to its output. */
+  /** Frames its sound waits on the way to its output; before it enters; and what its compressor listens to. */
   readonly wait: number;
+  readonly inputWait: number;
+  readonly keyWait: number;
   /** Whether its delay is switched on, and so needs memory. */
   readonly delayed: boolean;
 }
@@ -119,10 +133,10 @@ function chainsOf(mix: Mix, most: number): ReadonlyMap<StripId, readonly Insert[
   return chains;
 }
 
-/** Frames by which each strip delays, as far as its inserts fit into the desk. */
-function latenciesOf(mix: Mix, chains: ReadonlyMap<StripId, readonly Insert[]>, room: DeskRoom): ReadonlyMap<StripId, number> {
-  const fixed = (type: InsertType) => room.insertLatency(type);
-  return new Map([...mix.strips.values()].map((strip) => [strip.id, stripLatency(strip, chains.get(strip.id) ?? [], fixed)]));
+/** The path through each strip with sound, as far as its inserts fit into the desk. */
+function pathsOf(mix: Mix, chains: ReadonlyMap<StripId, readonly Insert[]>, { latencies }: DeskRoom): ReadonlyMap<StripId, StripPath> {
+  const strips = [...mix.strips.values()].filter(({ kind }) => kind !== 'vca');
+  return new Map(strips.map((strip) => [strip.id, stripPath(strip, chains.get(strip.id) ?? [], saturates(mix, strip), latencies)]));
 }
 
 /**
@@ -137,7 +151,8 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }
   const stripSlots = allocateSlots(slotsOf(new Map(kept)), new Set([MASTER, ...mix.strips.keys()]), room.strips);
   const chains = chainsOf(mix, room.insertsOfStrip);
   const inserts = picturesOfInserts([...chains.values()].flat(), before, room.inserts);
-  const waits = compensation(mix, latenciesOf(mix, chains, room), room.longestWait);
+  const paths = pathsOf(mix, chains, room);
+  const waits = compensation(mix, paths, room.longestWait);
   const pictureOfStrip = (strip: Strip, slot: number): StripPicture => ({
     slot,
     rows: STRIP_ROWS,
@@ -150,6 +165,8 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }
     vcas: strip.vcas.flatMap((vca) => stripSlots.get(vca) ?? []),
     key: strip.key === undefined ? -1 : (stripSlots.get(strip.key) ?? -1),
     wait: waits.outputs.get(strip.id) ?? 0,
+    inputWait: waits.inputs.get(strip.id) ?? 0,
+    keyWait: waits.keys.get(strip.id) ?? 0,
     delayed: stripValue(strip, 'delay.on') >= 0.5,
     chain: (chains.get(strip.id) ?? []).flatMap((insert) => inserts.get(insert.id)?.slot ?? []),
   });
@@ -173,7 +190,11 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }
     latency: waits.total,
     lanes: before.lanes,
   };
-  return { ...picture, lanes: picturesOfLanes(mix, before.lanes, (target) => placeOf(picture, target), room.lanes) };
+  const placeOfLane = (target: Target) => {
+    const place = placeOf(picture, target);
+    return place && { ...place, late: lateness(mix, target, paths, waits.arrivals) };
+  };
+  return { ...picture, lanes: picturesOfLanes(mix, before.lanes, placeOfLane, room.lanes) };
 }
 
 function picturesOfInserts(inserts: readonly Insert[], before: DeskPicture, capacity: number): ReadonlyMap<InsertId, InsertPicture> {

@@ -18,7 +18,15 @@ import type { PlannedOperation } from './operation';
 import { type DeskPicture, NO_PICTURE, pictureOf, placeOf } from './picture';
 import { planPictures } from './plan';
 
-const ROOM = { strips: 16, sends: 16, inserts: 8, insertsOfStrip: 4, lanes: 8, longestWait: 4000, insertLatency: () => 0 };
+const ROOM = {
+  strips: 16,
+  sends: 16,
+  inserts: 8,
+  insertsOfStrip: 4,
+  lanes: 8,
+  longestWait: 4000,
+  latencies: { insert: () => 0, saturation: 0 },
+};
 const SOURCES = new Map([
   ['stem-a', 3],
   ['stem-b', 4],

@@ -67,9 +67,10 @@ function laneOperations(before: DeskPicture, after: DeskPicture, remote: boolean
   }
   for (const [key, lane] of after.lanes) {
     const was = before.lanes.get(key);
-    if (was && sameLane(was, lane)) continue;
-    const { slot, on, owner, parameter, points } = lane;
-    operations.push({ do: 'lane', lane: slot, on, slot: owner, parameter, points, remote: true });
+    const same = was !== undefined && sameLane(was, lane);
+    const { slot, on, owner, parameter, points, late } = lane;
+    if (!same) operations.push({ do: 'lane', lane: slot, on, slot: owner, parameter, points, remote: true });
+    if (late !== (same ? was.late : 0)) operations.push({ do: 'laneLate', lane: slot, frames: late });
   }
   return operations;
 }
@@ -102,6 +103,8 @@ export function planPictures(before: DeskPicture, after: DeskPicture, remote: bo
     if (!sameList(was?.vcas ?? [], strip.vcas)) connected.push({ do: 'vcas', strip: slot, vcas: strip.vcas });
     if ((was?.key ?? -1) !== strip.key) connected.push({ do: 'key', strip: slot, key: strip.key });
     if ((was?.wait ?? 0) !== strip.wait) connected.push({ do: 'outputWait', strip: slot, frames: strip.wait });
+    if ((was?.inputWait ?? 0) !== strip.inputWait) connected.push({ do: 'inputWait', strip: slot, frames: strip.inputWait });
+    if ((was?.keyWait ?? 0) !== strip.keyWait) connected.push({ do: 'keyWait', strip: slot, frames: strip.keyWait });
     if (strip.delayed && !was?.delayed) connected.push({ do: 'delayLine', strip: slot });
     if (!sameList(was?.chain ?? [], strip.chain)) connected.push({ do: 'chain', strip: strip.slot, inserts: strip.chain });
   }

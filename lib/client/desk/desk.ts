@@ -3,13 +3,14 @@ import type { Engine, Player } from '../../audio';
 import type { MixDocument } from '../../doc';
 import { type Change, type Mix, rowOf, type StripId, type Target, targetKey, targetValue } from '../../mix';
 import { type Notice, readHand } from '../../protocol';
-import { createStore, err, ok, type ReadableStore, type Result, type Scope, type Store } from '../../std';
+import { createStore, err, ok, type ReadableStore, type Result, type Scope } from '../../std';
 import type { Desk, Gesture, Person, WritingMode } from '../types';
 import { type Grip, heldControl, OpenGesture } from './gesture';
 import { HandSender } from './hand-sender';
 import { Led } from './led';
 import { Recorder } from './recorder';
 import { RemoteHands } from './remote-hands';
+import { ShownControls } from './shown-controls';
 import { keysOf, writing } from './writing';
 
 export interface DeskParts {
@@ -25,11 +26,6 @@ export interface DeskParts {
   /** Monotonic milliseconds. */
   readonly now: () => number;
   readonly scope: Scope;
-}
-
-interface Shown {
-  readonly target: Target;
-  readonly value: Store<number>;
 }
 
 const READ_ONLY = 'You can hear and see this mix but not change it. Ask its owner to make you a mixer.';
@@ -53,8 +49,10 @@ export class LiveDesk implements Desk {
   readonly canRedo: ReadableStore<boolean>;
   private readonly unwritten = createStore<Notice | null>(null);
   readonly notice: ReadableStore<Notice | null> = this.unwritten;
-  private readonly shown = new Map<string, Shown>();
-  private readonly hands = new Map<string, Store<Person | null>>();
+  private readonly shown = new ShownControls(
+    (key, target) => this.valueNow(key, target),
+    (key) => this.holderOf(key),
+  );
   private readonly mine = new Map<string, { readonly target: Target; readonly value: number }>();
   private readonly gestures = new Set<OpenGesture>();
   private readonly remote: RemoteHands;
@@ -106,27 +104,17 @@ export class LiveDesk implements Desk {
     });
     // Now and then: what must move smoothly asks `led` each frame.
     scope.every(LOOK_MS, () => {
-      for (const key of this.lanes.moved(this.shown.keys())) this.refresh(key);
+      for (const key of this.lanes.moved(this.shown.keys())) this.shown.refresh(key);
     });
     scope.every(SWEEP_MS, () => this.remote.sweep(parts.now()));
   }
 
   value(target: Target): ReadableStore<number> {
-    const key = targetKey(target);
-    const found = this.shown.get(key);
-    if (found) return found.value;
-    const value = createStore(this.valueNow(key, target));
-    this.shown.set(key, { target, value });
-    return value;
+    return this.shown.value(target);
   }
 
   hand(target: Target): ReadableStore<Person | null> {
-    const key = targetKey(target);
-    const found = this.hands.get(key);
-    if (found) return found;
-    const hand = createStore(this.holderOf(key));
-    this.hands.set(key, hand);
-    return hand;
+    return this.shown.hand(target);
   }
 
   grab(targets: readonly Target[]): Result<Gesture, string> {
@@ -205,7 +193,7 @@ export class LiveDesk implements Desk {
         this.mine.set(key, { target, value });
         if (this.recorder.records(target)) this.recorder.note(target, value);
         engine.setValue(target, value, false);
-        this.refresh(key);
+        this.shown.refresh(key);
         this.sender.move(key, value);
       },
       write: (values, hand) => this.write(values, hand),
@@ -253,7 +241,7 @@ export class LiveDesk implements Desk {
     this.mine.set(key, { target, value });
     this.recorder.latch(target, value);
     this.parts.engine.setValue(target, value, false);
-    this.refresh(key);
+    this.shown.refresh(key);
     this.sender.move(key, value);
   }
 
@@ -268,7 +256,7 @@ export class LiveDesk implements Desk {
     this.mine.delete(key);
     this.parts.engine.setValue(target, this.valueNow(key, target), false);
     this.parts.engine.letGo(target);
-    this.refresh(key);
+    this.shown.refresh(key);
   }
 
   private tellHolding(): void {
@@ -277,11 +265,6 @@ export class LiveDesk implements Desk {
 
   private valueNow(key: string, target: Target): number {
     return this.mine.get(key)?.value ?? this.remote.value(key) ?? this.lanes.at(key, target) ?? targetValue(this.mix.get(), target);
-  }
-
-  private refresh(key: string): void {
-    const shown = this.shown.get(key);
-    shown?.value.set(this.valueNow(key, shown.target));
   }
 
   private mixChanged(remote: boolean): void {
@@ -295,8 +278,9 @@ export class LiveDesk implements Desk {
     // The plan of a new mix puts controls where it keeps them: hands that still move are put back on top.
     for (const { target, value } of this.mine.values()) if (rowOf(mix, target)) engine.setValue(target, value, false);
     for (const [, { target, value }] of this.remote.entries()) if (rowOf(mix, target)) engine.setValue(target, value, true);
-    for (const [key, { target }] of this.shown)
-      if (partOf(before, target) !== partOf(mix, target) || before.automation.get(key) !== mix.automation.get(key)) this.refresh(key);
+    this.shown.refreshWhere(
+      (key, target) => partOf(before, target) !== partOf(mix, target) || before.automation.get(key) !== mix.automation.get(key),
+    );
   }
 
   private remoteChanged(key: string, target: Target): void {
@@ -306,15 +290,15 @@ export class LiveDesk implements Desk {
     }
     if (!this.mine.has(key)) this.parts.engine.setValue(target, this.valueNow(key, target), true);
     if (!this.mine.has(key) && this.remote.value(key) === undefined) this.parts.engine.letGo(target);
-    this.refresh(key);
-    this.hands.get(key)?.set(this.holderOf(key));
+    this.shown.refresh(key);
+    this.shown.refreshHand(key);
   }
 
   private peopleChanged(): void {
     const here = new Set(this.parts.here.get().map((person) => person.client));
     for (const client of this.known) if (!here.has(client)) this.remote.left(client);
     this.known = here;
-    for (const [key, hand] of this.hands) hand.set(this.holderOf(key));
+    this.shown.refreshHands();
   }
 
   private holderOf(key: string): Person | null {

@@ -36,8 +36,11 @@ export enum Code {
   SetDelayLine,
   SetKey,
   SetOutputWait,
+  SetInputWait,
+  SetKeyWait,
   SetSendWait,
   SetLatency,
   SetLane,
   HoldLane,
+  SetLaneLate,
 }

@@ -107,9 +107,11 @@ export function highest(frames: i32): f64 {
  */
 export function computeReductions(threshold: f64, ratio: f64, width: f64, frames: i32): void {
   const slope = f64x2.splat(ratio >= ENDLESS ? -1.0 : Math.exp(-ratio) - 1.0);
-  const kneeFrom = f64x2.splat(threshold - 0.5 * width);
-  const knee = f64x2.splat(width);
-  const bend = f64x2.splat(width > 0.0 ? 0.5 / width : 0.0);
+  // Narrower than this it is none, and its bend no number.
+  const soft = width > 1e-9 ? width : 0.0;
+  const kneeFrom = f64x2.splat(threshold - 0.5 * soft);
+  const knee = f64x2.splat(soft);
+  const bend = f64x2.splat(soft > 0.0 ? 0.5 / soft : 0.0);
   const zero = f64x2.splat(0.0);
   for (let i = 0; i < frames; i += 2) {
     const level = gainsToDecibels(f64x2.max(v128.load(trace(i)), f64x2.splat(NOTHING)));

@@ -100,9 +100,11 @@ export function process(frames: i32): void {
     beginSeek();
     const span = transportLimit(framesUntilDue(chunkLimit(state, count - done)));
     checkReady(span);
-    if (chunkPosition() != NOWHERE) moveLanes(state.position, span);
     if (sleeps(span)) writeSilence(span, done);
-    else renderChunk(span, done);
+    else {
+      moveLanes(span);
+      renderChunk(span, done);
+    }
     advanceTransport(span);
     state.outputFrame += <f64>span;
     done += span;

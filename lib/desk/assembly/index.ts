@@ -16,6 +16,7 @@ import { compDetectorOf, compReductionOf, gateDetectorOf, gateReductionOf } from
 import { MAX_CHAIN } from './strip-record';
 import { MAX_SLOTS } from './source-record';
 import { clearSource } from './source';
+import { SATURATION_LATENCY } from './saturation';
 import { DELAY_LINE_BYTES } from './strip-delay';
 import { NOWHERE, State } from './state-record';
 import { Tap, TAP_FRAMES, TAPS } from './tap-record';
@@ -62,6 +63,9 @@ export function latency(): i32 {
 /** The same with the paths before it, as they are now. */
 export function latencyWithPaths(): i32 {
   return latencyNow();
+}
+export function saturationLatency(): i32 {
+  return SATURATION_LATENCY;
 }
 export function waitBytes(): usize {
   return WAIT_BYTES;

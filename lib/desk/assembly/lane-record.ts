@@ -29,7 +29,8 @@ export class Lane {
   from: i32;
   until: i32;
   curve: i32;
-  pad: i32;
+  /** Frames by which the song is late where the control acts on it. */
+  late: i32;
   first: f64;
   last: f64;
 }

@@ -1,6 +1,6 @@
 // Automation: lanes put controls where they belong at each place of the song.
 //
-// A lane says where its control is at the end of every chunk; within the chunk everything moves in a straight line. Chunks end
+// A lane says where its control is at the end of every chunk, at the song's frame that is then heard where the control acts; within the chunk everything moves in a straight line. Chunks end
 // at the same frames of the song whatever the output's blocks are (`console.ts`), so the same song sounds the same everywhere.
 // Steps, jumps and lanes drawn anew are come after with the row's own smoothing.
 
@@ -9,7 +9,9 @@ import { INSERT_FIRSTS, ROW_DOMAIN, ROW_MAX, ROW_MIN, ROW_SMOOTHING, SEND_FIRST,
 import { INSERT_VALUES } from './insert-record';
 import { HOLD, Lane, LANE_BYTES, ON_SEND, ON_STRIP, POINT_BYTES, SMOOTH } from './lane-record';
 import { MAX_INSERTS, MAX_LANES, MAX_SENDS, MAX_STRIPS } from './layout';
+import { LONGEST_AGO, songAt } from './places';
 import { SEND_VALUES } from './send-record';
+import { NOWHERE } from './state-record';
 import { STRIP_VALUES } from './strip-record';
 import { SAMPLE_RATE } from './units';
 import { aimValue, GAIN, leadValue, LOGARITHM } from './values';
@@ -71,6 +73,11 @@ export function setLane(index: i32, owner: i32, slot: i32, parameter: i32, addre
     state.laneCount = max(state.laneCount, index + 1);
   }
   while (state.laneCount > 0 && !laneAt(state.laneCount - 1).used) state.laneCount--;
+}
+
+/** The control acts on the song `frames` after it has gone in. */
+export function setLaneLate(index: i32, frames: i32): void {
+  if (index >= 0 && index < MAX_LANES) laneAt(index).late = min(max(frames, 0), LONGEST_AGO);
 }
 
 /** Leaves a control to a hand, or takes it back. */
@@ -143,23 +150,27 @@ export function placeLanes(position: i32): void {
   }
 }
 
-/** Moves every control on to where its lane has it at the end of a chunk of `frames` from `position` on. */
-export function moveLanes(position: i32, frames: i32): void {
+/** Moves every control on to where its lane has it at the end of a chunk of `frames`, by where in the song its own strip is. */
+export function moveLanes(frames: i32): void {
   const state = desk();
   for (let i = 0; i < state.laneCount; i++) {
     const lane = laneAt(i);
     const block = lane.used && !lane.held ? blockOf(lane) : 0;
-    if (block) moveLane(lane, block, position, frames);
+    if (block) moveLane(lane, block, frames);
   }
 }
 
-function moveLane(lane: Lane, block: usize, position: i32, frames: i32): void {
+function moveLane(lane: Lane, block: usize, frames: i32): void {
+  const last = songAt(frames - 1 - lane.late);
+  if (last == NOWHERE) return;
+  const end = last + 1;
   const first = firstRow(lane);
   const index = first + lane.parameter;
-  const jumped = lane.expected != position;
-  const working = toWorking(index, valueAt(lane, index, position + frames));
+  // Where the song has only begun to come through, the chunk's beginning lies before it.
+  const jumped = lane.expected < end - frames || lane.expected > end;
+  const working = toWorking(index, valueAt(lane, index, end));
   if (jumped) comeAfter(lane, index);
-  lane.expected = position + frames;
+  lane.expected = end;
   if (lane.gentle) lane.gentle = aimValue(block, first, lane.parameter, working, true) ? 1 : 0;
   else if (lane.after > 0) {
     aimValue(block, first, lane.parameter, working, false);

@@ -8,23 +8,21 @@ import {
   STRIP_LIMITER_ON,
   STRIP_LIMITER_RELEASE,
 } from './generated/parameters';
-import { BUFFER_BYTES, LIMITER, MAX_FRAMES, MIX, PLACES, SCRATCH } from './layout';
+import { BUFFER_BYTES, LIMITER, MAX_FRAMES, MIX, SCRATCH } from './layout';
 import { processLimiter, reductionOf, resetLimiter } from './limiter';
 import { LIMITER_DELAY } from './limiter-record';
 import { measure, restartLoudness } from './loudness';
+import { clearPlaces, LONGEST_AGO, notePlace } from './places';
 import { guard } from './safety';
 import { NOWHERE, State } from './state-record';
+import { observeStrip } from './strip';
 import { STRIP_VALUES } from './strip-record';
-import { tapStrip } from './tap';
-import { TAP_AFTER } from './tap-record';
 import { chunkPosition, nextTailGain } from './transport';
 import { decibelsToGain } from './units';
 import { isOn, valueOf } from './values';
 
 /** Frames from the end of the master strip to the mix. */
 export const LATENCY: i32 = LIMITER_DELAY;
-/** Places of the ring that tells which frame of the song each frame of the mix is; a power of two. */
-const PLACE_RING: i32 = 16_384;
 const RIGHT: usize = <usize>MAX_FRAMES << 2;
 
 function driveOf(values: usize): f64 {
@@ -37,17 +35,12 @@ export function resetMaster(): void {
   resetLimiter(LIMITER, values ? driveOf(values) : 1.0, values ? decibelsToGain(valueOf(values, STRIP_LIMITER_CEILING)) : 1.0);
   restartLoudness();
   state.safetyGain = 1.0;
-  for (let i = 0; i < PLACE_RING; i++) store<i32>(PLACES + (<usize>i << 2), NOWHERE);
+  clearPlaces();
 }
 
 /** Frames from a stem's sample to the mix as the desk is now. */
 export function latencyNow(): i32 {
-  return min(LATENCY + desk().pathLatency, PLACE_RING - 1);
-}
-
-@inline
-function place(i: i32): usize {
-  return PLACES + (<usize>(i & (PLACE_RING - 1)) << 2);
+  return min(LATENCY + desk().pathLatency, LONGEST_AGO);
 }
 
 /**
@@ -60,9 +53,7 @@ function followPlaces(frames: i32, at: i32): bool {
   const first = chunkPosition();
   const late = latencyNow();
   for (let i = 0; i < frames; i++) {
-    const count = state.placesWritten++;
-    store<i32>(place(count), first == NOWHERE ? NOWHERE : first + i);
-    const heard = load<i32>(place(count - late));
+    const heard = notePlace(first == NOWHERE ? NOWHERE : first + i, late);
     state.heard = heard == NOWHERE ? NOWHERE : heard + 1;
     if (heard == NOWHERE) song = false;
     const within = heard - state.captureFrom;
@@ -108,7 +99,7 @@ export function processMaster(frames: i32, at: i32): void {
   state.tailGain = goal;
   guard(buffer, frames);
   state.mixPeak = peakOf(buffer, frames);
-  if (state.master >= 0) tapStrip(state.master, TAP_AFTER, buffer, frames);
+  if (state.master >= 0) observeStrip(state.master, stripAt(state.master), buffer, frames);
   for (let i = 0; i < frames; i++) {
     const from = buffer + (<usize>i << 4);
     const to = MIX + (<usize>(at + i) << 2);

@@ -4,7 +4,7 @@ import { desk, sendAt, stripAt, watchAt } from './access';
 import { SEND_COUNT, SEND_FIRST, STRIP_COUNT, STRIP_FIRST } from './generated/parameters';
 import { Code } from './code';
 import { chainAppend, chainBegin, addInsert, removeInsert, setInsertValue } from './insert';
-import { holdLane, setLane } from './lanes';
+import { holdLane, setLane, setLaneLate } from './lanes';
 import { MAX_INSERTS, MAX_SENDS, MAX_STRIPS, NEXT_ORDER, ORDER, PENDING, RING } from './layout';
 import { setListen, setListenKey } from './listen';
 import { resetLoudness } from './loudness';
@@ -21,7 +21,7 @@ import { STRIP_VALUES } from './strip-record';
 import { jump, seek, setLoop, start, stop } from './transport';
 import { setKey } from './strip-dynamics';
 import { setValue } from './values';
-import { setOutputWait, setSendWait } from './wait';
+import { setInputWait, setKeyWait, setOutputWait, setSendWait } from './wait';
 import { addVca, beginVcas } from './vca';
 
 @inline
@@ -132,6 +132,8 @@ function apply(item: Item): void {
     case Code.VcaAdd:
     case Code.SetKey:
     case Code.SetOutputWait:
+    case Code.SetInputWait:
+    case Code.SetKeyWait:
     case Code.SetDelayLine:
       if (isStrip(item.index)) applyToStrip(item);
       return;
@@ -187,6 +189,10 @@ function applyToStrip(item: Item): void {
       return setKey(item.index, item.a);
     case Code.SetOutputWait:
       return setOutputWait(item.index, item.a, item.b);
+    case Code.SetInputWait:
+      return setInputWait(item.index, item.a, item.b);
+    case Code.SetKeyWait:
+      return setKeyWait(item.index, item.a, item.b);
     case Code.SetDelayLine:
       strip.delayLine = item.a;
       return;
@@ -272,6 +278,8 @@ function applyToDesk(item: Item): void {
       const packed = item.flags;
       return setLane(item.index, packed & 3, <i32>item.value, (packed >> 3) & 0xffff, item.a, item.b, (packed & 4) != 0);
     }
+    case Code.SetLaneLate:
+      return setLaneLate(item.index, item.a);
     case Code.HoldLane:
       return holdLane(item.index, item.a != 0);
     case Code.Capture:

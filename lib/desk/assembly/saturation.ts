@@ -14,6 +14,9 @@ import { processShaper, resetShaper, SHAPER_BYTES_4 } from './shaper';
 import { decibelsToGain, SWITCH_FRAMES, toward } from './units';
 import { isOn, valueOf } from './values';
 
+/** Frames that the way up to four times the rate and back delays lows by. */
+export const SATURATION_LATENCY: i32 = 5;
+
 @inline
 function saturationAt(strip: i32): Saturation {
   return changetype<Saturation>(SATURATIONS + <usize>strip * SATURATION_BYTES);

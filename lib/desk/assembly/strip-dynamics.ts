@@ -8,12 +8,16 @@ import { LOOK_AHEAD_BYTES } from './detector-record';
 import { GATE_DETECTOR, resetGate, runGate } from './gate';
 import { Gate } from './gate-record';
 import { STRIP_COMP_DETECTOR, STRIP_COMP_MIX, STRIP_COMP_ON, STRIP_GATE_ON, STRIP_GATE_THRESHOLD } from './generated/parameters';
-import { BUFFER_BYTES, keyTap, LOOK_AHEADS, MAX_STRIPS } from './layout';
+import { BUFFER_BYTES, keyTap, LOOK_AHEADS, MAX_STRIPS, SCRATCH } from './layout';
 import { hearsKey, listenKey } from './listen';
 import { KEY_OF_COMP, KEY_OF_GATE } from './monitor-record';
 import { Strip, STRIP_COMP, STRIP_COMP_EARS, STRIP_GATE, STRIP_GATE_EARS } from './strip-record';
 import { SWITCH_FRAMES, toward } from './units';
 import { isOn, valueOf } from './values';
+import { keyChunk } from './wait';
+
+/** What a compressor listens to, where that waits. */
+const LATE_KEY: usize = SCRATCH + 3 * BUFFER_BYTES;
 
 const GATE_ROWS: i32 = STRIP_GATE_THRESHOLD;
 const GATE_EARS: i32 = GATE_ROWS + GATE_DETECTOR;
@@ -83,7 +87,7 @@ export function processGate(index: i32, strip: Strip, values: usize, buffer: usi
 export function processComp(index: i32, strip: Strip, values: usize, buffer: usize, frames: i32): void {
   const comp = compOf(strip);
   const ears = compEars(strip);
-  const key = strip.key < 0 ? buffer : keyTap(strip.key);
+  const key = strip.key < 0 ? buffer : keyChunk(strip, keyTap(strip.key), LATE_KEY, frames);
   const told = hearsKey(KEY_OF_COMP, index);
   const on = isOn(values, STRIP_COMP_ON);
   if (!on && strip.compSwitch == 0.0) {

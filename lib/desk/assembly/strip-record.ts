@@ -109,6 +109,11 @@ export class Strip {
   wait: i32;
   waitLine: i32;
   unheard: i32;
+  /** The same of what goes into it, and of what its compressor listens to. */
+  inputWait: i32;
+  inputLine: i32;
+  keyWait: i32;
+  keyLine: i32;
 }
 
 export const MAX_SECTIONS: i32 = 4;
@@ -136,6 +141,8 @@ export const STRIP_COMP: usize = align16(STRIP_GATE_EARS + DETECTOR_BYTES);
 export const STRIP_COMP_EARS: usize = align16(STRIP_COMP + offsetof<Compressor>());
 /** The line of the way to its output. */
 export const STRIP_WAIT: usize = align16(STRIP_COMP_EARS + DETECTOR_BYTES);
+export const STRIP_INPUT_WAIT: usize = align16(STRIP_WAIT + offsetof<Line>());
+export const STRIP_KEY_WAIT: usize = align16(STRIP_INPUT_WAIT + offsetof<Line>());
 /** The slots of the VCAs it follows, in the order they are multiplied in. */
-export const STRIP_VCAS: usize = align16(STRIP_WAIT + offsetof<Line>());
+export const STRIP_VCAS: usize = align16(STRIP_KEY_WAIT + offsetof<Line>());
 export const STRIP_BYTES: usize = align16(STRIP_VCAS + <usize>MOST_VCAS);

@@ -19,7 +19,7 @@ import { tapStrip } from './tap';
 import { TAP_AFTER, TAP_BEFORE } from './tap-record';
 import { readStem } from './transport';
 import { decibelsToGain, SWITCH_FRAMES, toward } from './units';
-import { longestWaitOf, outputChunk, outputWaits, resetOutputWait } from './wait';
+import { inputChunk, longestWaitOf, outputChunk, outputWaits, resetInputWait, resetKeyWait, resetOutputWait } from './wait';
 import { advanceValues, initValues, isOn, snapValues, valueOf } from './values';
 import { followVcas, initVcas, processVca, resetVca, settleVcas } from './vca';
 import { WATCH_BYTES } from './watch-record';
@@ -108,6 +108,8 @@ export function resetStrip(index: i32): void {
   resetUnits(strip, values);
   resetDynamics(index, strip, values);
   resetOutputWait(strip);
+  resetInputWait(strip);
+  resetKeyWait(strip);
   resetSaturation(index, values);
 }
 
@@ -152,12 +154,20 @@ function changeUnheard(index: i32, strip: Strip, frames: i32): void {
   strip.output = strip.wantedOutput;
   commitChain(strip);
   resetOutputWait(strip);
+  resetInputWait(strip);
 }
 
 /** Adds what a strip gives to where it goes, later where that way waits. */
 function giveOutput(strip: Strip, buffer: usize, frames: i32): void {
   if (outputWaits(strip)) outputChunk(strip, buffer, buffer, frames);
   addScaled(buffer, bufferAt(strip.output), frames, 1.0, 1.0);
+}
+
+/** What is told of a strip's sound: levels, loudness, the samples themselves. */
+export function observeStrip(index: i32, strip: Strip, buffer: usize, frames: i32): void {
+  measureStrip(index, strip, buffer, frames);
+  weighStrip(index, buffer, frames);
+  tapStrip(index, TAP_AFTER, buffer, frames);
 }
 
 /** One chunk of a strip: its buffer goes from what flows in to what it gives, which is then added to where it goes. */
@@ -175,6 +185,7 @@ export function processStrip(index: i32, frames: i32): void {
   }
   advanceValues(values, STRIP_FIRST, STRIP_COUNT, frames);
   followVcas(strip, frames);
+  inputChunk(strip, buffer, frames);
   const pass = movePasses(strip, values, frames);
   monitorState().presence = strip.presence;
   processInput(strip, values, buffer, frames);
@@ -193,11 +204,9 @@ export function processStrip(index: i32, frames: i32): void {
   const fader = valueOf(values, STRIP_FADER) * strip.vcaFader;
   applyGain(buffer, frames, strip.fader, strip.fader, fader, fader);
   strip.fader = fader;
-  measureStrip(index, strip, buffer, frames);
-  weighStrip(index, buffer, frames);
+  // The master is measured and looked at where it becomes the mix.
+  if (strip.kind != MASTER) observeStrip(index, strip, buffer, frames);
   listenAfter(index, buffer, frames);
-  // The master is looked at where it becomes the mix.
-  if (strip.kind != MASTER) tapStrip(index, TAP_AFTER, buffer, frames);
   sendAfterFader(strip, buffer, frames);
   if (strip.kind != MASTER && strip.output >= 0 && strip.output < MAX_STRIPS) giveOutput(strip, buffer, frames);
   changeUnheard(index, strip, frames);
@@ -223,6 +232,6 @@ function measureBeforeSends(index: i32, strip: Strip, buffer: usize, frames: i32
   memory.fill(buffer, 0, <usize>frames << 4);
   silenceKey(index);
   resetStrip(index);
-  measureStrip(index, strip, buffer, frames);
+  if (strip.kind != MASTER) measureStrip(index, strip, buffer, frames);
   return false;
 }

@@ -5,7 +5,7 @@ import { delayChunk, isStraight, resetLine } from './line';
 import { Line } from './line-record';
 import { Send, SEND_WAIT } from './send-record';
 import { CHUNK } from './sizes';
-import { Strip, STRIP_WAIT } from './strip-record';
+import { Strip, STRIP_INPUT_WAIT, STRIP_KEY_WAIT, STRIP_WAIT } from './strip-record';
 
 /** Frames of a line: a power of two. */
 const PLACES: i32 = 4096;
@@ -16,6 +16,16 @@ export const LONGEST_WAIT: i32 = PLACES - CHUNK;
 @inline
 function lineOf(strip: Strip): Line {
   return changetype<Line>(changetype<usize>(strip) + STRIP_WAIT);
+}
+
+@inline
+function inputLineOf(strip: Strip): Line {
+  return changetype<Line>(changetype<usize>(strip) + STRIP_INPUT_WAIT);
+}
+
+@inline
+function keyLineOf(strip: Strip): Line {
+  return changetype<Line>(changetype<usize>(strip) + STRIP_KEY_WAIT);
 }
 
 @inline
@@ -35,6 +45,45 @@ export function setOutputWait(index: i32, frames: i32, address: i32): void {
   strip.waitLine = address;
   strip.wait = min(max(frames, 0), LONGEST_WAIT);
   if (strip.presence == 0.0) resetOutputWait(strip);
+}
+
+/** What goes into a strip waits from now on, for what its compressor listens to is later; at once where it is not heard yet. */
+export function setInputWait(index: i32, frames: i32, address: i32): void {
+  const strip = stripAt(index);
+  if (address == 0) return;
+  strip.inputLine = address;
+  strip.inputWait = min(max(frames, 0), LONGEST_WAIT);
+  if (strip.presence == 0.0) resetInputWait(strip);
+}
+
+/** What a strip's compressor listens to waits from now on, for the strip itself is later. */
+export function setKeyWait(index: i32, frames: i32, address: i32): void {
+  const strip = stripAt(index);
+  if (address == 0) return;
+  strip.keyLine = address;
+  strip.keyWait = min(max(frames, 0), LONGEST_WAIT);
+  if (strip.presence == 0.0) resetKeyWait(strip);
+}
+
+export function resetInputWait(strip: Strip): void {
+  if (strip.inputLine != 0) resetLine(inputLineOf(strip), ring(strip.inputLine), PLACES, strip.inputWait);
+}
+
+export function resetKeyWait(strip: Strip): void {
+  if (strip.keyLine != 0) resetLine(keyLineOf(strip), ring(strip.keyLine), PLACES, strip.keyWait);
+}
+
+/** Delays what goes into a strip, where it has to wait. */
+export function inputChunk(strip: Strip, buffer: usize, frames: i32): void {
+  if (strip.inputLine == 0 || isStraight(inputLineOf(strip), strip.inputWait)) return;
+  delayChunk(inputLineOf(strip), ring(strip.inputLine), PLACES, strip.inputWait, buffer, buffer, frames);
+}
+
+/** What a strip's compressor listens to: `key` itself, or at `late` what it was, where it has to wait. */
+export function keyChunk(strip: Strip, key: usize, late: usize, frames: i32): usize {
+  if (strip.keyLine == 0 || isStraight(keyLineOf(strip), strip.keyWait)) return key;
+  delayChunk(keyLineOf(strip), ring(strip.keyLine), PLACES, strip.keyWait, key, late, frames);
+  return late;
 }
 
 /** The way of a send waits from now on; at once where nothing has gone it yet. */
