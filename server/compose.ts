@@ -31,6 +31,8 @@ import { join as joinSession } from './sessions/joining';
 import { createMembers } from './sessions/members';
 import { sessionRoutes } from './sessions/routes';
 import { createSessions, DEMO_TEMPLATE, type Documents } from './sessions/service';
+import { snapshotRoutes } from './snapshots/routes';
+import { createSnapshots } from './snapshots/service';
 import { stemRoutes } from './stems/routes';
 import { createStemsService } from './stems/service';
 import { openStorage } from './storage';
@@ -72,6 +74,7 @@ export async function compose(config: Config, log: Log) {
     },
   });
   const documents = mixDocuments(sync);
+  const snapshots = createSnapshots({ kysely, access, people, sync, bus, config, now });
   const history = createHistory({ kysely, access, people, sync, now });
   const stems = createStemsService({
     kysely,
@@ -157,6 +160,7 @@ export async function compose(config: Config, log: Log) {
       commentRoutes(comments, guard),
       historyRoutes(history, guard),
       adminRoutes(admin, guard),
+      snapshotRoutes(snapshots, guard),
       stemRoutes(stems),
       stems.uploads.routes(),
     ],

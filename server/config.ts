@@ -59,6 +59,7 @@ export const VARIABLES = {
   MAX_PREVIEW_BYTES: [whole(16, 10_000), '256', 'one moving-hand message'],
   MAX_SOCKETS_PER_USER: [whole(1, 1000), '20', 'open sync connections, and live connections, of one person'],
   MAX_COMMENTS: [whole(1, 1_000_000), '5000', 'comments, and replies to one comment, in a session'],
+  MAX_SNAPSHOTS: [whole(1, 10_000), '200', 'versions that a session keeps'],
   MAX_GESTURES: [whole(100, 1_000_000), '20000', 'gestures that the history of a session keeps; the oldest go first'],
   MAX_SESSIONS_PER_USER: [whole(1, 100_000), '500', 'sessions that one person owns'],
   MAX_INVITES: [whole(1, 100_000), '200', 'invites in force in a session'],

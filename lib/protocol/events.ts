@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commentSchema, memberSchema, stemSchema } from './http';
+import { snapshotSchema } from './snapshots';
 
 /** A stretch of the song that repeats, in seconds. */
 const loopSchema = z
@@ -70,6 +71,11 @@ export type TransportAction = z.infer<typeof transportAction>;
 type ClockProbe = z.infer<typeof clockProbe>;
 type ClockAnswer = z.infer<typeof clockAnswer>;
 export type SoundReport = z.infer<typeof soundReport>;
+export const snapshotEvent = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('put'), snapshot: snapshotSchema }),
+  z.object({ what: z.literal('gone'), id: z.string() }),
+]);
+export type SnapshotEvent = z.infer<typeof snapshotEvent>;
 export type CommentEvent = z.infer<typeof commentEvent>;
 export type MemberEvent = z.infer<typeof memberEvent>;
 export type StemEvent = z.infer<typeof stemEvent>;
@@ -86,6 +92,7 @@ export interface ClientToServer {
 export interface ServerToClient {
   transport: (anchor: Anchor) => void;
   comment: (event: CommentEvent) => void;
+  snapshot: (event: SnapshotEvent) => void;
   member: (event: MemberEvent) => void;
   stem: (event: StemEvent) => void;
   session: (event: SessionEvent) => void;

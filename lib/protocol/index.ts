@@ -4,4 +4,5 @@ export * from './events';
 export * from './hand';
 export * from './history';
 export * from './http';
+export * from './snapshots';
 export * from './sync';

@@ -6,7 +6,7 @@ import { type Person, type RunningService, runService } from '../running-service
 type Who = 'nobody' | 'stranger' | 'listener' | 'commenter' | 'mixer' | 'owner';
 const WHO: readonly Who[] = ['nobody', 'stranger', 'listener', 'commenter', 'mixer', 'owner'];
 
-/** For each route what each of the six gets. `{comment}` and its `{reply}` are the owner's, `{invite}` in force, `{stem}` ready, `{event}` a gesture. */
+/** For each route what each of the six gets. `{comment}` and its `{reply}` are the owner's, `{invite}` in force, `{stem}` ready, `{event}` a gesture, `{snapshot}` the owner's. */
 const TABLE: readonly (readonly [route: string, body: object | null, ...statuses: number[]])[] = [
   //                                                                 nobody stranger listener commenter mixer owner
   ['GET /api/sessions/{id}', null, 401, 404, 200, 200, 200, 200],
@@ -28,6 +28,11 @@ const TABLE: readonly (readonly [route: string, body: object | null, ...statuses
   ['GET /api/sessions/{id}/history/away', null, 401, 404, 200, 200, 200, 200],
   ['GET /api/sessions/{id}/history/{event}/mix', null, 401, 404, 200, 200, 200, 200],
   ['POST /api/sessions/{id}/history/{event}/take-back', {}, 401, 404, 403, 403, 200, 200],
+  ['GET /api/sessions/{id}/snapshots', null, 401, 404, 200, 200, 200, 200],
+  ['POST /api/sessions/{id}/snapshots', { name: 'Rough' }, 401, 404, 403, 403, 201, 201],
+  ['GET /api/sessions/{id}/snapshots/{snapshot}', null, 401, 404, 200, 200, 200, 200],
+  ['PATCH /api/sessions/{id}/snapshots/{snapshot}', { name: 'Rough' }, 401, 404, 403, 403, 403, 200],
+  ['DELETE /api/sessions/{id}/snapshots/{snapshot}', null, 401, 404, 403, 403, 403, 204],
   ['GET /api/sessions/{id}/comments', null, 401, 404, 200, 200, 200, 200],
   ['POST /api/sessions/{id}/comments', { body: 'Hm', at: 42 }, 401, 404, 403, 201, 201, 201],
   ['PATCH /api/sessions/{id}/comments/{comment}', { body: 'Hm' }, 401, 404, 403, 403, 403, 200],
@@ -73,7 +78,17 @@ async function scene(): Promise<Record<string, string>> {
   const reply = answered.replies[0]?.id ?? '';
   const stem = await readyStem(id);
   const { body: history } = await owner.ask<HistoryPage>('GET', `/api/sessions/${id}/history`);
-  return { id, other: other.id, invite: invite.id, comment: comment.id, reply, stem, event: history.events[0]?.id ?? '' };
+  const { body: snapshot } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/snapshots`, { name: 'Rough' });
+  return {
+    id,
+    snapshot: snapshot.id,
+    other: other.id,
+    invite: invite.id,
+    comment: comment.id,
+    reply,
+    stem,
+    event: history.events[0]?.id ?? '',
+  };
 }
 
 /** A tenth of a second of noise as a stem of the session, once it can play. */
@@ -121,6 +136,7 @@ test('every route of a session stands in the table, or is spoken of elsewhere', 
     '{reply}': '{replyId}',
     '{stem}': '{stemId}',
     '{event}': '{eventId}',
+    '{snapshot}': '{snapshotId}',
     'peaks.bin': '{name}',
   };
   const tabled = TABLE.map(([route]) =>

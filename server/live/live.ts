@@ -149,6 +149,7 @@ export function createLive(needs: LiveNeeds): Live {
       subscribe(bus, 'member', (message) => void memberChanged(needsOf, server, message)),
       subscribe(bus, 'comment', (message) => commentChanged(server, message)),
       subscribe(bus, 'stem', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('stem', event)),
+      subscribe(bus, 'snapshot', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('snapshot', event)),
       subscribe(bus, 'history', ({ sessionId }) => void server.to(everybody(sessionId)).emit('history')),
       subscribe(bus, 'info', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('session', event)),
       subscribe(bus, 'anchor', ({ sessionId, anchor }) => {

@@ -19,12 +19,24 @@ export interface Database {
   upload_parts: UploadPartsTable;
   history: HistoryTable;
   visits: VisitsTable;
+  snapshots: SnapshotsTable;
 }
 
 /** Kept by better-auth, read by us. Its other tables (`session`, `account`, `verification`) are its own business. */
 interface UserTable {
   id: string;
   name: string;
+}
+
+export interface SnapshotsTable {
+  id: string;
+  session_id: string;
+  name: string;
+  note: string;
+  author_id: string;
+  created_at: number;
+  /** The records of the document as JSON, deflated. */
+  records: Uint8Array;
 }
 
 export interface SessionsTable {

@@ -6,10 +6,11 @@ import type { Dialect, Migration } from './migration';
 import { restingPlaces } from './resting-places';
 import { serviceSecrets } from './service-secrets';
 import { sharedUploads } from './shared-uploads';
+import { snapshots } from './snapshots';
 import { firstTables } from './tables';
 
 /** In order; a migration's number is its place, from 1. Only ever appended to. */
-const MIGRATIONS: readonly Migration[] = [firstTables, memberColors, restingPlaces, history, serviceSecrets, sharedUploads];
+const MIGRATIONS: readonly Migration[] = [firstTables, memberColors, restingPlaces, history, serviceSecrets, sharedUploads, snapshots];
 
 /** The number of the lock, among those of the database: any that nothing else uses. */
 const MIGRATING = 6_249_721;

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { may, type Role } from '../../lib/access';
 import { mixOfRecords, readMix, readRecords, transactChanges } from '../../lib/doc';
-import { type Change, type Difference, followDifferences, inverse, type Look, type Mix } from '../../lib/mix';
+import { type Change, type Difference, followDifferences, inverse, type Look, type Mix, type Records } from '../../lib/mix';
 import { CLOSE, type CloseCode } from '../../lib/protocol';
 import { Bucket } from '../../lib/std';
 import type { LoggedUpdate, NewUpdate, UpdateLog } from '../ports';
@@ -135,6 +135,11 @@ export class Room implements CommitSink<Flight> {
   read(): Mix {
     this.mix ??= readMix(this.there.doc);
     return this.mix;
+  }
+
+  /** All records, as they are on disk. */
+  records(): Records {
+    return readRecords(this.there.doc);
   }
 
   /** The whole document as one update, as it is on disk. */

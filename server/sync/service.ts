@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Role } from '../../lib/access';
-import type { Mix } from '../../lib/mix';
+import type { Mix, Records } from '../../lib/mix';
 import { CLOSE, type User } from '../../lib/protocol';
 import { type Bus, subscribe, type UpdateLog } from '../ports';
 import { GroupCommit } from './group-commit';
@@ -49,6 +49,8 @@ export interface SyncService {
   past(sessionId: string, sequence: number): Promise<Mix>;
   /** A session's mix as it is on disk. One that has none yet begins with a new mix. */
   read(sessionId: string): Promise<Mix>;
+  /** The records of a session's document as they are on disk. */
+  records(sessionId: string): Promise<Records>;
   /** Begins the mix of `toId` as a copy of another's. Rejects if it has one already. */
   copy(sessionId: string, toId: string): Promise<void>;
   /** Closes all sockets of a session (4404) and removes its document for good. */
@@ -153,6 +155,12 @@ class Rooms implements SyncService {
     const room = await this.loaded(sessionId);
     this.forgetWhenIdle(room);
     return room.read();
+  }
+
+  async records(sessionId: string): Promise<Records> {
+    const room = await this.loaded(sessionId);
+    this.forgetWhenIdle(room);
+    return room.records();
   }
 
   async copy(sessionId: string, toId: string): Promise<void> {

@@ -1,0 +1,81 @@
+import { z } from '@hono/zod-openapi';
+import { createSnapshotRequest, patchSnapshotRequest, snapshotSchema, wholeSnapshotSchema } from '../../lib/protocol';
+import { type Api, createApi, describeRoute, idParameter, jsonBody, jsonOf, NOTHING, whoAsks } from '../http/api';
+import type { Guard } from '../http/guard';
+import type { Snapshots } from './service';
+
+const tags = ['Snapshots'];
+const session = z.object({ id: idParameter });
+const params = z.object({ id: idParameter, snapshotId: idParameter });
+const ALL = '/api/sessions/{id}/snapshots';
+const ONE = `${ALL}/{snapshotId}` as const;
+
+const list = describeRoute({
+  method: 'get',
+  path: ALL,
+  tags,
+  summary: 'Kept states of the mix, the newest first',
+  request: { params: session },
+  responses: { 200: jsonOf('The snapshots', z.array(snapshotSchema)) },
+});
+const create = describeRoute({
+  method: 'post',
+  path: ALL,
+  tags,
+  summary: 'Keep the mix as it is now',
+  description: 'Holds what is on disk: changes that were not acknowledged yet are not in it.',
+  request: { params: session, body: jsonBody(createSnapshotRequest) },
+  responses: { 201: jsonOf('The snapshot', snapshotSchema) },
+});
+const whole = describeRoute({
+  method: 'get',
+  path: ONE,
+  tags,
+  summary: 'A snapshot with the records that it holds',
+  request: { params },
+  responses: { 200: jsonOf('The snapshot', wholeSnapshotSchema) },
+});
+const change = describeRoute({
+  method: 'patch',
+  path: ONE,
+  tags,
+  summary: 'Change name or note',
+  request: { params, body: jsonBody(patchSnapshotRequest) },
+  responses: { 200: jsonOf('The snapshot as it now is', snapshotSchema) },
+});
+const remove = describeRoute({
+  method: 'delete',
+  path: ONE,
+  tags,
+  summary: 'Delete a snapshot; the mix stays as it is',
+  request: { params },
+  responses: { 204: NOTHING },
+});
+
+export function snapshotRoutes(snapshots: Snapshots, guard: Guard): Api {
+  const api = createApi();
+  api.openapi(list, async (context) => context.json(await snapshots.list(whoAsks(context), context.req.valid('param').id), 200));
+  api.openapi(create, async (context) => {
+    const user = whoAsks(context);
+    await guard.history(context);
+    return context.json(await snapshots.create(user, context.req.valid('param').id, context.req.valid('json')), 201);
+  });
+  api.openapi(whole, async (context) => {
+    const { id, snapshotId } = context.req.valid('param');
+    const user = whoAsks(context);
+    await guard.history(context);
+    return context.json(await snapshots.whole(user, id, snapshotId), 200);
+  });
+  api.openapi(change, async (context) => {
+    const { id, snapshotId } = context.req.valid('param');
+    const user = whoAsks(context);
+    await guard.history(context);
+    return context.json(await snapshots.change(user, id, snapshotId, context.req.valid('json')), 200);
+  });
+  api.openapi(remove, async (context) => {
+    const { id, snapshotId } = context.req.valid('param');
+    await snapshots.remove(whoAsks(context), id, snapshotId);
+    return context.body(null, 204);
+  });
+  return api;
+}
