@@ -21,7 +21,8 @@ for _, key in ipairs(KEYS) do
 end`;
 
 /** Anchors in Redis: read, judged and written in one step of its own. */
-export function redisAnchors({ commands, prefix, now }: RedisLink): SharedAnchors {
+export function redisAnchors(link: RedisLink): SharedAnchors {
+  const { commands, prefix, now } = link;
   const keyOf = (sessionId: string) => `${prefix}anchor:${sessionId}`;
   return {
     async read(sessionId) {
@@ -30,6 +31,8 @@ export function redisAnchors({ commands, prefix, now }: RedisLink): SharedAnchor
       return anchor && { anchor, attended: Number(attended) };
     },
     async swap(sessionId, before, anchor) {
+      // Who presses play does not wait for what is known to be gone.
+      if (!link.alive) throw new Error('Redis does not answer');
       const text = JSON.stringify(anchor);
       const kept = await commands.eval(SWAP, 1, keyOf(sessionId), before, anchor.version, text, now(), KEPT_MS);
       return typeof kept === 'string' ? readAnchor(kept) : null;

@@ -44,12 +44,13 @@ export class Anchors {
   /** Learns where the song of a session is, before anybody is told of it. */
   async load(sessionId: string): Promise<void> {
     const { shared, places, clock } = this.needs;
+    if (!this.kept.has(sessionId)) {
+      const place = await places.of(sessionId);
+      // Somebody else may have come in, and moved it, meanwhile. Of several instances none may believe itself newer than it knows to be.
+      const anchor = { ...restingAnchor(clock()), ...place, ...(shared ? { version: 0 } : {}) };
+      if (!this.kept.has(sessionId)) this.kept.set(sessionId, { anchor, emptySince: shared ? 0 : null });
+    }
     if (shared && this.kept.get(sessionId)?.emptySince !== null) await this.learn(sessionId, shared);
-    if (this.kept.has(sessionId)) return;
-    const place = await places.of(sessionId);
-    // Somebody else may have come in, and moved it, meanwhile.
-    if (place === null || this.kept.has(sessionId)) return;
-    this.kept.set(sessionId, { anchor: { ...restingAnchor(clock()), ...place }, emptySince: null });
   }
 
   /**
@@ -135,10 +136,16 @@ export class Anchors {
   private async learn(sessionId: string, shared: SharedAnchors): Promise<void> {
     try {
       const found = await shared.read(sessionId);
-      if (!found) return;
-      this.adopt(sessionId, found.anchor);
       const known = this.kept.get(sessionId);
-      if (known) this.kept.set(sessionId, { ...known, emptySince: Math.max(found.attended, known.emptySince ?? 0) });
+      if (!known) return;
+      if (found) {
+        // Who came in while it was asked is here now.
+        if (known.emptySince !== null) this.kept.set(sessionId, { ...known, emptySince: Math.max(found.attended, known.emptySince) });
+        this.adopt(sessionId, found.anchor);
+      } else {
+        const begun = { ...known.anchor, version: Math.max(known.anchor.version, restingAnchor(this.needs.clock()).version) };
+        this.adopt(sessionId, (await shared.swap(sessionId, 0, begun)) ?? begun);
+      }
     } catch (error) {
       this.needs.log.warn({ err: error, sessionId }, 'where the song is was not learned from the other instances');
     }

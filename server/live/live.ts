@@ -83,6 +83,8 @@ export function createLive(needs: LiveNeeds): Live {
     serveClient: false,
     destroyUpgrade: false,
     perMessageDeflate: false,
+    // Polls of one line would come to several instances, of which one knows it.
+    transports: needs.anchors ? ['websocket'] : ['polling', 'websocket'],
     maxHttpBufferSize: MESSAGE_BYTES,
     allowRequest: (request, decide) => decide(null, origins.allows(request.headers.origin, request.headers.host)),
   });
