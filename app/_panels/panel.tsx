@@ -5,10 +5,11 @@ import { MetersPanel } from '../_meters';
 import { useSession, useStore } from '../_session';
 import { type PanelTab, setPage, usePage } from '../_shell/page-state';
 import { CommentsPanel } from './comments-panel';
+import { HistoryPanel } from './history-panel';
 import { PeoplePanel } from './people-panel';
 
 const TAB =
-  'cursor-pointer border-transparent border-b-2 px-3 py-2.5 text-quiet text-sm outline-offset-[-2px] data-[hovered]:text-text data-[selected]:border-accent data-[selected]:text-text';
+  'cursor-pointer whitespace-nowrap border-transparent border-b-2 px-2.5 py-2.5 text-quiet text-sm outline-offset-[-2px] data-[hovered]:text-text data-[selected]:border-accent data-[selected]:text-text';
 
 /** Beside timeline and console: what people say, and who they are. */
 export function Panel() {
@@ -26,6 +27,9 @@ export function Panel() {
         <Tab id="comments" className={TAB}>
           Comments {open > 0 && <span className="text-quiet">{open}</span>}
         </Tab>
+        <Tab id="history" className={TAB}>
+          History
+        </Tab>
         <Tab id="people" className={TAB}>
           People <span className="text-quiet">{here}</span>
         </Tab>
@@ -35,6 +39,9 @@ export function Panel() {
       </TabList>
       <TabPanel id="comments" className="flex min-h-0 flex-1 flex-col outline-none">
         <CommentsPanel />
+      </TabPanel>
+      <TabPanel id="history" className="flex min-h-0 flex-1 flex-col outline-none">
+        <HistoryPanel />
       </TabPanel>
       <TabPanel id="people" className="min-h-0 flex-1 overflow-y-auto outline-none">
         <PeoplePanel />

@@ -2,8 +2,8 @@
 
 import { create } from 'zustand';
 
-export type PanelTab = 'comments' | 'people' | 'meters';
-export type PhoneTab = 'song' | 'comments' | 'console' | 'meters' | 'people';
+export type PanelTab = 'comments' | 'history' | 'people' | 'meters';
+export type PhoneTab = 'song' | 'comments' | 'console' | 'meters' | 'history' | 'people';
 
 /** What a comment being written speaks of. */
 export interface Moment {
@@ -54,6 +54,11 @@ export function resetPage(): void {
 /** Opens the thread of a comment beside the timeline, and on a phone in its tab. */
 export function openThread(id: string): void {
   usePage.setState({ openComment: id, panel: 'comments', phoneTab: 'comments' });
+}
+
+/** Shows what was done to the mix, beside the timeline and on a phone in its tab. */
+export function openHistory(): void {
+  usePage.setState({ panel: 'history', phoneTab: 'history' });
 }
 
 /** Opens the writer for a comment on this moment. */

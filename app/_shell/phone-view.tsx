@@ -1,13 +1,15 @@
 'use client';
 
-import { Activity, AudioWaveform, Ellipsis, MessageSquare, SlidersVertical, Users } from 'lucide-react';
+import { Activity, AudioWaveform, Ellipsis, History, MessageSquare, SlidersVertical, Users } from 'lucide-react';
 import Link from 'next/link';
 import { Button as AriaButton, type Key, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { may } from '../../lib/access';
 import type { OpenSession } from '../../lib/client';
 import { PhoneConsole } from '../_console';
 import { MetersPanel } from '../_meters';
+import { AwayCard } from '../_panels/away-card';
 import { CommentsPanel } from '../_panels/comments-panel';
+import { HistoryPanel } from '../_panels/history-panel';
 import { PeoplePanel } from '../_panels/people-panel';
 import { useSession, useStore } from '../_session';
 import { Timeline } from '../_timeline';
@@ -27,6 +29,7 @@ const TABS = [
   { id: 'comments', label: 'Comments', icon: MessageSquare },
   { id: 'console', label: 'Mix', icon: SlidersVertical },
   { id: 'meters', label: 'Meters', icon: Activity },
+  { id: 'history', label: 'History', icon: History },
   { id: 'people', label: 'People', icon: Users },
 ] as const;
 
@@ -36,6 +39,7 @@ export function PhoneView() {
   return (
     <>
       <PhoneBar />
+      <AwayCard />
       <main className="relative flex min-h-0 flex-1 flex-col">
         {tab === 'song' && <PhoneSong />}
         {tab !== 'song' && (
@@ -50,6 +54,7 @@ export function PhoneView() {
           </div>
         )}
         {tab === 'meters' && <MetersPanel />}
+        {tab === 'history' && <HistoryPanel />}
         {tab === 'people' && (
           <div className="min-h-0 flex-1 overflow-y-auto">
             <PeoplePanel />
@@ -152,7 +157,7 @@ function PhoneTabs({ tab }: { tab: PhoneTab }) {
   return (
     <nav
       aria-label="Parts of the session"
-      className="grid shrink-0 grid-cols-5 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)]"
+      className="grid shrink-0 grid-cols-6 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)]"
     >
       {TABS.map(({ id, label, icon: Icon }) => (
         <button

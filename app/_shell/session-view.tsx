@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import { ChannelView, Console } from '../_console';
+import { AwayCard } from '../_panels/away-card';
 import { Panel } from '../_panels/panel';
 import { useMix, useSession, useStore } from '../_session';
 import { showWhole, Timeline, zoomTo } from '../_timeline';
@@ -89,6 +90,7 @@ function DeskView() {
     <>
       <Bar />
       <TransportRow />
+      <AwayCard />
       <main className="flex min-h-0 flex-1">
         <div ref={column} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
           <div

@@ -12,6 +12,7 @@ import { LiveDesk } from './desk/desk';
 import { DocumentConnection } from './document/connection';
 import type { Kept } from './document/kept';
 import { SessionEars } from './ears/session-ears';
+import { SessionHistory } from './history/history';
 import { SessionComments } from './lists/comments';
 import { Live } from './live/live';
 import { reportSound } from './live/sound-reports';
@@ -83,6 +84,7 @@ class Session implements OpenSession {
   readonly desk: LiveDesk;
   readonly transport: LiveTransport;
   readonly comments: SessionComments;
+  readonly history: SessionHistory;
   readonly stems: SessionStems;
   readonly people: SessionPeople;
   readonly ears: ReadableStore<readonly PersonEars[]>;
@@ -166,6 +168,7 @@ class Session implements OpenSession {
       scope,
     }).list;
     this.comments = new SessionComments(api, info.id);
+    this.history = new SessionHistory({ api, session: info.id, audition: (moves) => this.desk.audition(moves) });
     this.stems = new SessionStems({ api, session: info.id, origin: platform.origin, engine: this.engine, scope });
     const live = new Live(
       { origin: platform.origin, session: info.id, now: platform.now, scope, ...(platform.headers ? { headers: platform.headers } : {}) },
@@ -174,6 +177,7 @@ class Session implements OpenSession {
         member: (event) => this.takeMember(event),
         stem: (event) => this.stems.take(event),
         info: (event) => this.infoStore.set({ ...this.infoStore.get(), ...event }),
+        history: () => this.history.refresh(),
         notice: notify,
         back: () =>
           void this.refresh().catch(() =>
@@ -205,6 +209,8 @@ class Session implements OpenSession {
   /** Resolves when the mix and the lists are there, or what can be had of them in time. Rejects when the mix is refused. */
   async begin(): Promise<void> {
     const lists = this.loadLists();
+    // Nothing hangs on it: whoever is not told looks into the history.
+    void this.history.loadAway().catch(() => {});
     await this.connection.open();
     await Promise.all([lists, this.content()]);
     const saved = this.saved.get();
@@ -273,6 +279,7 @@ class Session implements OpenSession {
     } catch {
       // The line has only just come back; lists try again by themselves, and the role is told with every change.
     }
+    this.history.refresh();
     await this.loadLists();
   }
 

@@ -1,7 +1,7 @@
 import type { Role } from '../access';
 import type { Engine } from '../audio';
 import type { Change, Mix, StripId, Target } from '../mix';
-import type { Comment, CreatedInvite, Ears, Invite, Loop, Member, Notice, SessionInfo, Stem, User } from '../protocol';
+import type { Away, Comment, CreatedInvite, Ears, HistoryEvent, Invite, Loop, Member, Notice, SessionInfo, Stem, User } from '../protocol';
 import type { ReadableStore, Result } from '../std';
 import type { EarsFinding, EarsVerdict } from './ears/compare';
 
@@ -142,6 +142,34 @@ export interface People {
   remove(userId: string): Promise<void>;
 }
 
+/** Whose gestures are listed, and on which strip; null for all. */
+export interface HistoryFilter {
+  readonly user: string | null;
+  readonly strip: string | null;
+}
+
+export interface History {
+  /** The newest first; null before they have come. Kept up only while somebody watches. */
+  readonly list: ReadableStore<readonly HistoryEvent[] | null>;
+  /** Where those before the listed ones begin; null where there are none. */
+  readonly next: ReadableStore<string | null>;
+  readonly filter: ReadableStore<HistoryFilter>;
+  /** What others did while I was away; null when nothing, or once dismissed. */
+  readonly away: ReadableStore<Away | null>;
+  dismissAway(): void;
+  /** Fetches the list and keeps it up until the result is called. */
+  watch(): () => void;
+  setFilter(filter: HistoryFilter): void;
+  /** Fetches those before. */
+  older(): Promise<void>;
+  /** Takes a gesture back, for all. Rejects where somebody has changed the same since, unless forced. */
+  takeBack(id: string, force: boolean): Promise<void>;
+  /** Whether a gesture moved controls, so that it can be heard. */
+  canAudition(event: HistoryEvent): boolean;
+  /** Lets me alone hear the controls of a gesture as they were before or after it, until the result is called. */
+  audition(event: HistoryEvent, moment: 'before' | 'after'): () => void;
+}
+
 /**
  * An open session: everything the session page works with. Made by `openSession`; `close()` frees all of it.
  * Failed calls reject with `ApiProblem`, whose message is a sentence for the user.
@@ -155,6 +183,7 @@ export interface OpenSession {
   readonly desk: Desk;
   readonly transport: Transport;
   readonly comments: Comments;
+  readonly history: History;
   readonly stems: Stems;
   readonly people: People;
   /** Who hears what: everybody here, with what each page really plays. */

@@ -37,7 +37,7 @@ export { describeGesture, type GestureAbout } from './history/describe';
 export { type Difference, followDifferences, inverse, type Look, type Records } from './history/difference';
 export { folded, overlaps, reverts } from './history/fold';
 export { takeBack } from './history/take-back';
-export { differenceWords } from './history/words';
+export { type DifferenceWords, differenceWords, rowThen, targetOfDifference } from './history/words';
 export { formatShort, formatValue } from './laws/format';
 export { parseValue, shownValue } from './laws/parse';
 export { FADER_MARKS, faderDecibels, faderPosition, positionOf, valueAt } from './laws/position';

@@ -122,5 +122,6 @@ export const mixSchema = z.object({
 
 export type HistoryEvent = z.infer<typeof historyEventSchema>;
 export type HistoryPage = z.infer<typeof historySchema>;
+export type HistoryQuery = z.input<typeof historyQuery>;
 export type Away = z.infer<typeof awaySchema>;
 export type MixData = z.infer<typeof mixSchema>;

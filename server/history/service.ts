@@ -103,7 +103,7 @@ export function createHistory({ kysely, access, people, sync, now }: HistoryNeed
         { userId: user.id, reverts: id },
       );
       if (overtaken.length > 0) throw new Refusal(409, await whyNot(sessionId, row, overtaken));
-      if (made === null) throw new Refusal(409, 'The mix is already as it was before this gesture. Nothing was changed.');
+      if (made === null) throw new Refusal(422, 'The mix is already as it was before this gesture. Nothing was changed.');
       const [event] = await described(sessionId, [await found(sessionId, made)]);
       if (event === undefined) throw notFound();
       return event;

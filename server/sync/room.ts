@@ -159,7 +159,7 @@ export class Room implements CommitSink<Flight> {
    * A change of the server's own, or of somebody by its hand, by the same way as everybody's. Resolves when it is on disk, with the
    * id of the gesture that it is; null where it changed nothing.
    */
-  async edit(build: Build, by: Omit<Doing, 'at'> = { userId: null }): Promise<string | null> {
+  async edit(build: Build, by: Omit<Doing, 'at'> = UPKEEP): Promise<string | null> {
     const { gate } = this.there;
     gate.takeDifferences();
     const update = gate.write((shadow) => transactChanges(shadow, build(readMix(shadow), gate.look), SERVER));

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import type { Role } from '../../access';
 import { stemManifestSchema } from '../../media';
 import {
+  awaySchema,
   commentSchema,
   createdInviteSchema,
+  type HistoryQuery,
+  historyEventSchema,
+  historySchema,
   invitePreviewSchema,
   type inviteRequest,
   inviteSchema,
@@ -23,6 +27,8 @@ const nothing = z.unknown().transform(() => undefined);
 const guestSchema = z.object({ user: userSchema });
 const sessionPath = (session: string, ...rest: readonly string[]) => ['/api/sessions', session, ...rest].map(encode).join('/');
 const encode = (part: string) => (part.startsWith('/') ? part : encodeURIComponent(part));
+
+const search = (query: object) => `?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`;
 
 /** Every call of the HTTP API that pages make. All reject with `ApiProblem`. */
 export function createApi(request: Request) {
@@ -51,6 +57,11 @@ export function createApi(request: Request) {
     stems: (id: string) => request('GET', sessionPath(id, 'stems'), z.array(stemSchema)),
     removeStem: (id: string, stem: string) => request('DELETE', sessionPath(id, 'stems', stem), nothing),
     manifest: (url: string) => request('GET', url, stemManifestSchema),
+
+    history: (id: string, query: HistoryQuery) => request('GET', `${sessionPath(id, 'history')}${search(query)}`, historySchema),
+    away: (id: string) => request('GET', sessionPath(id, 'history', 'away'), awaySchema),
+    takeBack: (id: string, event: string, force: boolean) =>
+      request('POST', sessionPath(id, 'history', event, 'take-back'), historyEventSchema, { force }),
 
     comments: (id: string) => request('GET', sessionPath(id, 'comments'), z.array(commentSchema)),
     comment: (id: string, comment: Parameters<Comments['add']>[0]) => request('POST', sessionPath(id, 'comments'), commentSchema, comment),

@@ -54,6 +54,8 @@ export class LiveDesk implements Desk {
     (key) => this.holderOf(key),
   );
   private readonly mine = new Map<string, { readonly target: Target; readonly value: number }>();
+  /** What I alone hear, laid over everything but my own hands. */
+  private readonly auditioned = new Map<string, { readonly target: Target; readonly value: number }>();
   private readonly gestures = new Set<OpenGesture>();
   private readonly remote: RemoteHands;
   private readonly sender: HandSender;
@@ -120,6 +122,7 @@ export class LiveDesk implements Desk {
   grab(targets: readonly Target[]): Result<Gesture, string> {
     const refusal = this.refusal(targets.map(targetKey));
     if (refusal) return err(refusal);
+    this.endAudition();
     const controls = targets.flatMap((target) => {
       const row = rowOf(this.mix.get(), target);
       return row ? [heldControl(target, row, this.valueNow(targetKey(target), target))] : [];
@@ -131,6 +134,21 @@ export class LiveDesk implements Desk {
     this.gestures.add(gesture);
     this.tellHolding();
     return ok(gesture);
+  }
+
+  /** Lets me alone hear, and see, controls at other values until the result is called, or something of mine is changed. */
+  audition(moves: readonly (readonly [Target, number])[]): () => void {
+    this.endAudition();
+    const own = moves.filter(([target]) => rowOf(this.mix.get(), target));
+    for (const [target, value] of own) {
+      const key = targetKey(target);
+      this.auditioned.set(key, { target, value });
+      if (!this.mine.has(key)) this.parts.engine.setValue(target, value, false);
+      this.shown.refresh(key);
+    }
+    return () => {
+      if (own.some(([target, value]) => this.auditioned.get(targetKey(target))?.value === value)) this.endAudition();
+    };
   }
 
   set(...moves: readonly (readonly [Target, number])[]): Result<void, string> {
@@ -171,6 +189,12 @@ export class LiveDesk implements Desk {
   /** Takes all my hands off; what they moved stays as it is. */
   letGo(): void {
     for (const gesture of [...this.gestures]) gesture.release();
+  }
+
+  private endAudition(): void {
+    const ended = [...this.auditioned];
+    this.auditioned.clear();
+    for (const [key, { target }] of ended) if (!this.mine.has(key)) this.rest(key, target);
   }
 
   private step(take: () => void): void {
@@ -232,7 +256,7 @@ export class LiveDesk implements Desk {
 
   led(target: Target): number | null {
     const key = targetKey(target);
-    if (this.mine.has(key) || this.remote.value(key) !== undefined) return null;
+    if (this.mine.has(key) || this.auditioned.has(key) || this.remote.value(key) !== undefined) return null;
     return this.lanes.at(key, target);
   }
 
@@ -264,7 +288,13 @@ export class LiveDesk implements Desk {
   }
 
   private valueNow(key: string, target: Target): number {
-    return this.mine.get(key)?.value ?? this.remote.value(key) ?? this.lanes.at(key, target) ?? targetValue(this.mix.get(), target);
+    return (
+      this.mine.get(key)?.value ??
+      this.auditioned.get(key)?.value ??
+      this.remote.value(key) ??
+      this.lanes.at(key, target) ??
+      targetValue(this.mix.get(), target)
+    );
   }
 
   private mixChanged(remote: boolean): void {
@@ -278,6 +308,9 @@ export class LiveDesk implements Desk {
     // The plan of a new mix puts controls where it keeps them: hands that still move are put back on top.
     for (const { target, value } of this.mine.values()) if (rowOf(mix, target)) engine.setValue(target, value, false);
     for (const [, { target, value }] of this.remote.entries()) if (rowOf(mix, target)) engine.setValue(target, value, true);
+    for (const [key, { target, value }] of this.auditioned) {
+      if (rowOf(mix, target) && !this.mine.has(key)) engine.setValue(target, value, false);
+    }
     this.shown.refreshWhere(
       (key, target) => partOf(before, target) !== partOf(mix, target) || before.automation.get(key) !== mix.automation.get(key),
     );
@@ -289,7 +322,8 @@ export class LiveDesk implements Desk {
       for (const gesture of [...this.gestures]) if (gesture.holds(key)) gesture.yield();
     }
     if (!this.mine.has(key)) this.parts.engine.setValue(target, this.valueNow(key, target), true);
-    if (!this.mine.has(key) && this.remote.value(key) === undefined) this.parts.engine.letGo(target);
+    const heard = this.mine.has(key) || this.auditioned.has(key) || this.remote.value(key) !== undefined;
+    if (!heard) this.parts.engine.letGo(target);
     this.shown.refresh(key);
     this.shown.refreshHand(key);
   }

@@ -39,6 +39,8 @@ export interface LiveEvents {
   member(event: MemberEvent): void;
   stem(event: StemEvent): void;
   info(event: SessionEvent): void;
+  /** Somebody has done something to the mix. */
+  history(): void;
   notice(notice: Notice): void;
   /** The connection stands again: what was told meanwhile was missed. */
   back(): void;
@@ -90,6 +92,7 @@ export class Live {
     this.hear('member', memberEvent, (event) => events.member(event));
     this.hear('stem', stemEvent, (event) => events.stem(event));
     this.hear('session', sessionEvent, (event) => events.info(event));
+    this.socket.on('history', () => events.history());
     this.hear('notice', noticeEvent, (notice) => events.notice(notice));
     scope.every(PROBE_EVERY_MS, () => this.probe());
   }

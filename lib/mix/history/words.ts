@@ -12,7 +12,7 @@ import type { Difference } from './difference';
 type Names = Pick<GestureAbout, 'names' | 'inserts'>;
 
 /** A difference as people say it: "Lead Fader", from "−3.0 dB" to "−6.0 dB". No values where a thing came or went, or none can be told. */
-interface DifferenceWords {
+export interface DifferenceWords {
   readonly what: string;
   readonly from: string | null;
   readonly to: string | null;
@@ -51,7 +51,7 @@ function sendName(about: Names, id: string): string {
 }
 
 /** The row of a control by what the gesture says of it: by the time that it is read the control may be gone. */
-function rowThen(about: Names, { on, id, parameter }: Target): ParameterRow | undefined {
+export function rowThen(about: Names, { on, id, parameter }: Target): ParameterRow | undefined {
   if (on === 'strip') return stripRow(parameter);
   if (on === 'send') return sendRow(parameter);
   const type = typeOf(about.inserts[id]?.type);
@@ -67,7 +67,7 @@ function controlName(about: Names, target: Target, row: ParameterRow): string {
 const ON = { strips: 'strip', sends: 'send', inserts: 'insert' } as const;
 
 /** The control whose value a difference is; null where it is none's. */
-function targetOfDifference(one: Difference): Target | null {
+export function targetOfDifference(one: Difference): Target | null {
   if (one.did !== 'set' || !(one.map in ON)) return null;
   return { on: ON[one.map as keyof typeof ON], id: one.id, parameter: one.field };
 }
