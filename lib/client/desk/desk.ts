@@ -5,6 +5,7 @@ import { type Change, type Mix, rowOf, type StripId, type Target, targetKey, tar
 import { type Notice, readHand } from '../../protocol';
 import { createStore, err, ok, type ReadableStore, type Result, type Scope } from '../../std';
 import type { Desk, Gesture, Person, WritingMode } from '../types';
+import { Audition } from './audition';
 import { type Grip, heldControl, OpenGesture } from './gesture';
 import { HandSender } from './hand-sender';
 import { Led } from './led';
@@ -55,7 +56,15 @@ export class LiveDesk implements Desk {
   );
   private readonly mine = new Map<string, { readonly target: Target; readonly value: number }>();
   /** What I alone hear, laid over everything but my own hands. */
-  private readonly auditioned = new Map<string, { readonly target: Target; readonly value: number }>();
+  private readonly auditioned = new Audition(
+    (key, target, value) => {
+      if (!this.mine.has(key)) this.parts.engine.setValue(target, value, false);
+      this.shown.refresh(key);
+    },
+    (key, target) => {
+      if (!this.mine.has(key)) this.rest(key, target);
+    },
+  );
   private readonly gestures = new Set<OpenGesture>();
   private readonly remote: RemoteHands;
   private readonly sender: HandSender;
@@ -122,7 +131,7 @@ export class LiveDesk implements Desk {
   grab(targets: readonly Target[]): Result<Gesture, string> {
     const refusal = this.refusal(targets.map(targetKey));
     if (refusal) return err(refusal);
-    this.endAudition();
+    this.auditioned.end();
     const controls = targets.flatMap((target) => {
       const row = rowOf(this.mix.get(), target);
       return row ? [heldControl(target, row, this.valueNow(targetKey(target), target))] : [];
@@ -138,17 +147,7 @@ export class LiveDesk implements Desk {
 
   /** Lets me alone hear, and see, controls at other values until the result is called, or something of mine is changed. */
   audition(moves: readonly (readonly [Target, number])[]): () => void {
-    this.endAudition();
-    const own = moves.filter(([target]) => rowOf(this.mix.get(), target));
-    for (const [target, value] of own) {
-      const key = targetKey(target);
-      this.auditioned.set(key, { target, value });
-      if (!this.mine.has(key)) this.parts.engine.setValue(target, value, false);
-      this.shown.refresh(key);
-    }
-    return () => {
-      if (own.some(([target, value]) => this.auditioned.get(targetKey(target))?.value === value)) this.endAudition();
-    };
+    return this.auditioned.start(moves.filter(([target]) => rowOf(this.mix.get(), target)));
   }
 
   set(...moves: readonly (readonly [Target, number])[]): Result<void, string> {
@@ -189,12 +188,6 @@ export class LiveDesk implements Desk {
   /** Takes all my hands off; what they moved stays as it is. */
   letGo(): void {
     for (const gesture of [...this.gestures]) gesture.release();
-  }
-
-  private endAudition(): void {
-    const ended = [...this.auditioned];
-    this.auditioned.clear();
-    for (const [key, { target }] of ended) if (!this.mine.has(key)) this.rest(key, target);
   }
 
   private step(take: () => void): void {
@@ -256,7 +249,7 @@ export class LiveDesk implements Desk {
 
   led(target: Target): number | null {
     const key = targetKey(target);
-    if (this.mine.has(key) || this.auditioned.has(key) || this.remote.value(key) !== undefined) return null;
+    if (this.mine.has(key) || this.auditioned.value(key) !== undefined || this.remote.value(key) !== undefined) return null;
     return this.lanes.at(key, target);
   }
 
@@ -290,7 +283,7 @@ export class LiveDesk implements Desk {
   private valueNow(key: string, target: Target): number {
     return (
       this.mine.get(key)?.value ??
-      this.auditioned.get(key)?.value ??
+      this.auditioned.value(key) ??
       this.remote.value(key) ??
       this.lanes.at(key, target) ??
       targetValue(this.mix.get(), target)
@@ -308,9 +301,7 @@ export class LiveDesk implements Desk {
     // The plan of a new mix puts controls where it keeps them: hands that still move are put back on top.
     for (const { target, value } of this.mine.values()) if (rowOf(mix, target)) engine.setValue(target, value, false);
     for (const [, { target, value }] of this.remote.entries()) if (rowOf(mix, target)) engine.setValue(target, value, true);
-    for (const [key, { target, value }] of this.auditioned) {
-      if (rowOf(mix, target) && !this.mine.has(key)) engine.setValue(target, value, false);
-    }
+    this.auditioned.again();
     this.shown.refreshWhere(
       (key, target) => partOf(before, target) !== partOf(mix, target) || before.automation.get(key) !== mix.automation.get(key),
     );
@@ -322,7 +313,7 @@ export class LiveDesk implements Desk {
       for (const gesture of [...this.gestures]) if (gesture.holds(key)) gesture.yield();
     }
     if (!this.mine.has(key)) this.parts.engine.setValue(target, this.valueNow(key, target), true);
-    const heard = this.mine.has(key) || this.auditioned.has(key) || this.remote.value(key) !== undefined;
+    const heard = this.mine.has(key) || this.auditioned.value(key) !== undefined || this.remote.value(key) !== undefined;
     if (!heard) this.parts.engine.letGo(target);
     this.shown.refresh(key);
     this.shown.refreshHand(key);
