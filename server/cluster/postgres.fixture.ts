@@ -4,10 +4,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export interface PostgresServer {
+interface PostgresServer {
   /** Address of its empty first database. */
   readonly url: string;
-  readonly pid: number;
+  /** Ends it at once, as when its machine loses power but for the disk's own cache. */
+  crash(): Promise<void>;
+  /** Starts it again on the same data, after `crash`. */
+  again(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,21 +40,31 @@ function freePort(): Promise<number> {
   });
 }
 
-/** A PostgreSQL of our own on a free port, with a folder of its own that goes with it. */
-export async function startPostgres(port?: number): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'postgres-'));
-  const user = unprivileged();
+type User = ReturnType<typeof unprivileged>;
+
+/** Makes an empty data folder. */
+function initialised(folder: string, user: User): string {
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   const words = ['-D', data, '-U', 'mixing', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync', '--no-instructions'];
   const made = spawnSync(program('initdb'), words, { ...user, cwd: folder, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
-  const bound = port ?? (await freePort());
-  const settings = ['-h', '127.0.0.1', '-p', String(bound), '-k', '', '-c', 'max_connections=300'];
-  const server = spawn(program('postgres'), ['-D', data, ...settings], { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  return data;
+}
+
+interface Process {
+  /** Resolves when it has ended. */
+  end(signal: NodeJS.Signals): Promise<void>;
+}
+
+/** Resolves when it takes connections. */
+async function run(data: string, port: number, user: User): Promise<Process> {
+  const settings = ['-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', 'max_connections=300'];
+  const server = spawn(program('postgres'), ['-D', data, ...settings], { ...user, cwd: data, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   let said = '';
   await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
     server.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = `${said}${text}`.slice(-10_000);
       if (said.includes('ready to accept connections')) resolve();
@@ -59,12 +72,30 @@ export async function startPostgres(port?: number): Promise<PostgresServer> {
     void ended.then(() => reject(new Error(`PostgreSQL ended: ${said}`)));
   });
   return {
-    url: `postgres://mixing@127.0.0.1:${bound}/postgres`,
-    pid: server.pid ?? 0,
+    async end(signal) {
+      server.kill(signal);
+      await ended;
+    },
+  };
+}
+
+/** A PostgreSQL of our own on a free port, with a folder of its own that goes with it. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'postgres-'));
+  const user = unprivileged();
+  const data = initialised(folder, user);
+  const port = await freePort();
+  let server = await run(data, port, user);
+  return {
+    url: `postgres://mixing@127.0.0.1:${port}/postgres`,
+    // SIGQUIT is its immediate stop: nothing is written any more, and the next start recovers from its log.
+    crash: () => server.end('SIGQUIT'),
+    async again() {
+      server = await run(data, port, user);
+    },
     async stop() {
       // SIGINT is its fast stop: who is connected is sent away.
-      server.kill('SIGINT');
-      await ended;
+      await server.end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -17,3 +17,6 @@ describe('invites', async () => {
 describe('comments', async () => {
   await import('../comments/comments.test');
 });
+describe('history', async () => {
+  await import('../history/history.test');
+});

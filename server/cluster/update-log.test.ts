@@ -1,15 +1,62 @@
-import { afterAll } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { createLog } from '../observability/log';
 import { updateLogContract } from '../ports/update-log.contract';
+import { migrate } from '../sql/migrations';
+import { openPostgres } from './database';
+import { startPostgres } from './postgres.fixture';
 import { emptyPostgres } from './test-databases.fixture';
 import { postgresUpdateLog } from './update-log';
 
-const databases: { close(): Promise<void> }[] = [];
-afterAll(async () => {
-  for (const database of databases) await database.close();
-});
+const shared = emptyPostgres();
+afterAll(async () => (await shared).close());
 
 updateLogContract('PostgreSQL', async () => {
-  const database = await emptyPostgres();
-  databases.push(database);
-  return postgresUpdateLog(database.updates);
+  const { updates } = await shared;
+  await updates.query('truncate updates, snapshots_of_updates, history');
+  return postgresUpdateLog(updates);
 });
+
+test('a server that crashes while many write loses nothing that was acknowledged, and writing goes on when it is back', async () => {
+  const server = await startPostgres();
+  const database = openPostgres(server.url, createLog('silent'));
+  await migrate(database.kysely, 'postgres');
+  const log = postgresUpdateLog(database.updates);
+  const acknowledged: number[] = [];
+  let refused = 0;
+  const many = gate();
+  const back = gate();
+  const write = async (writer: number): Promise<void> => {
+    for (let index = 0; ; index++) {
+      const update = Uint8Array.of(writer, index >> 8, index & 255);
+      try {
+        acknowledged.push(...(await log.append([{ sessionId: 's', update, userId: null, clientId: 1, at: 1 }])));
+      } catch {
+        refused++;
+        break;
+      }
+      if (acknowledged.length > 100) many.open();
+    }
+    await back.opened;
+    acknowledged.push(...(await log.append([{ sessionId: 's', update: Uint8Array.of(writer), userId: null, clientId: 1, at: 1 }])));
+  };
+  const writers = [0, 1, 2, 3].map(write);
+  await many.opened;
+  await server.crash();
+  await server.again();
+  back.open();
+  await Promise.all(writers);
+  const kept = new Set((await log.read('s')).map(({ sequence }) => sequence));
+  expect(acknowledged.filter((sequence) => !kept.has(sequence))).toEqual([]);
+  expect(refused).toBe(4);
+  await database.close();
+  await server.stop();
+});
+
+/** A promise and what settles it. */
+function gate() {
+  let open = (): void => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
