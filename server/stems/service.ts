@@ -11,6 +11,7 @@ import { publish } from '../ports';
 import type { StemsTable } from '../sql/database';
 import { createContents } from './content';
 import { seedDemo } from './demo';
+import { Downloads } from './downloads';
 import { folderUploads } from './folder-uploads';
 import { type Body, createIntake } from './intake';
 import type { StemsNeeds } from './needs';
@@ -52,6 +53,7 @@ export function createStemsService(needs: StemsNeeds) {
   const processing = createProcessing({ ...needs, store, contents, pool, progress, changed });
   const { run, giveUp } = processing;
   const jobs = new StemJobs({ kysely, log, now, atOnce: pool.size, alone: needs.alone, run, giveUp });
+  const downloads = new Downloads(bus);
   const promised = new PromisedBytes();
   const intake = createIntake({ ...needs, store, processing, jobs, progress, promised, changed, gone });
 
@@ -145,7 +147,7 @@ export function createStemsService(needs: StemsNeeds) {
       const row = await found(user, sessionId, stemId, 'session.read');
       const file = row.content_id === null ? null : await contents.original(row.content_id);
       if (file === null) throw notFound();
-      return { ...file, filename: row.filename };
+      return { ...downloads.follow(sessionId, user.id, file), filename: row.filename };
     },
     async manifest(user: User, sessionId: string, stemId: string): Promise<StemManifest> {
       const manifest = await contents.manifest(await playable(user, sessionId, stemId), { sessionId, stemId });
@@ -203,6 +205,7 @@ export function createStemsService(needs: StemsNeeds) {
     /** What of the jobs is unfinished stays a job. */
     async close(): Promise<void> {
       scope.close();
+      downloads.close();
       ending.abort();
       await seeding;
       await jobs.close();
