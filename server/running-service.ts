@@ -27,12 +27,16 @@ export function keepDataWhere(next: typeof placement): void {
   placement = next;
 }
 
-export async function runService(environment: Readonly<Record<string, string>> = {}): Promise<RunningService> {
+/** `hear` gets every line that is logged, which otherwise goes to standard output. */
+export async function runService(
+  environment: Readonly<Record<string, string>> = {},
+  hear?: (line: string) => void,
+): Promise<RunningService> {
   const folder = await mkdtemp(join(tmpdir(), 'service-'));
   const placed = await placement();
   const open = async () => {
     const config = readConfig({ LOG_LEVEL: 'error', DATA_DIR: folder, PORT: '0', DEMO_SONG: 'off', ...placed, ...environment });
-    const log = createLog(config.LOG_LEVEL);
+    const log = createLog(config.LOG_LEVEL, ...(hear ? [{ write: hear }] : []));
     const services = await compose(config, log);
     const running = await start({ services, log, port: 0, host: '127.0.0.1', secure: false, openPages: null });
     return { services, running };

@@ -25,7 +25,7 @@ export interface StartOptions {
 export async function start({ services, log, port, host, secure, openPages }: StartOptions): Promise<Running> {
   let pages: Pages | null = null;
   const { app, hidden, origins, metrics, live } = services;
-  const server = createHttp({ app, hidden, origins, metrics, live, pages: () => pages, secure });
+  const server = createHttp({ app, hidden, origins, metrics, log, live, pages: () => pages, secure });
   const bound = await listen(server, port, host);
   pages = (await openPages?.(bound)) ?? null;
   server.on('upgrade', upgradeDispatcher({ ...services, log, live: live.upgrade, next: pages?.upgrade ?? null }));

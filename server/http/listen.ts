@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import type { Log } from '../observability/log';
 import type { Metrics } from '../observability/metrics';
 import type { Api } from './api';
 import { FILES } from './files';
@@ -24,6 +25,7 @@ export interface Parts {
   readonly hidden: (path: string) => boolean;
   readonly origins: Origins;
   readonly metrics: Metrics;
+  readonly log: Pick<Log, 'debug'>;
   readonly live: { request(request: IncomingMessage, response: ServerResponse): void };
   /** The pages, once they are ready; null while they are not, or where there are none. */
   readonly pages: () => Pages | null;
@@ -32,12 +34,14 @@ export interface Parts {
 }
 
 const OURS = /^\/(api|media)(\/|$)|^\/(healthz|readyz|metrics)$/;
+/** Characters of a path that are logged. */
+const LOGGED_PATH = 200;
 /** No page has this address. */
 const NOWHERE = '/nowhere';
 const OPERATION = /^\/(healthz|readyz|metrics)$/;
 
 /** The one HTTP server: the API, live events over polling, and pages for everything else. Does not listen yet. */
-export function createHttp({ app, hidden, origins, metrics, live, pages, secure, patience = PATIENCE }: Parts): Server {
+export function createHttp({ app, hidden, origins, metrics, log, live, pages, secure, patience = PATIENCE }: Parts): Server {
   const api = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -45,6 +49,7 @@ export function createHttp({ app, hidden, origins, metrics, live, pages, secure,
     const live_ = path === '/socket.io/';
     setSecurityHeaders(response, { page: !ours && !live_, secure });
     awaitBody(request, response, FILES.test(path) ? { ...patience, bodyMs: null } : patience);
+    noteEnd(request.method ?? '', path, response);
     measure(response, request.method ?? '', ours ? (path.split('/')[1] ?? '') : live_ ? 'live' : 'page');
     if (!OPERATION.test(path) && origins.publicUrl(request.headers.host) === null)
       return answer(response, 421, 'This is not the address of this service.');
@@ -65,6 +70,17 @@ export function createHttp({ app, hidden, origins, metrics, live, pages, secure,
   // Longer than the minute for which proxies keep a line they may use again: the one who closes it should be the caller.
   server.keepAliveTimeout = 75_000;
   return server;
+
+  /** Without what stands behind the question mark, which nobody has looked at yet. */
+  function noteEnd(method: string, path: string, response: ServerResponse): void {
+    const began = performance.now();
+    response.once('close', () =>
+      log.debug(
+        { method, path: path.slice(0, LOGGED_PATH), status: response.statusCode, ms: Math.round(performance.now() - began) },
+        'asked',
+      ),
+    );
+  }
 
   function measure(response: ServerResponse, method: string, path: string): void {
     const end = metrics.requests.startTimer({ method, path });

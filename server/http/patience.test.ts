@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { createLog } from '../observability/log';
 import { createMetrics } from '../observability/metrics';
 import { createApi } from './api';
 import { createHttp, listen } from './listen';
@@ -25,6 +26,7 @@ async function serve(patience: { readonly quietMs: number; readonly bodyMs: numb
     hidden: () => false,
     origins,
     metrics: createMetrics(),
+    log: createLog('silent'),
     live: { request() {} },
     pages: () => null,
     secure: false,
