@@ -49,6 +49,7 @@ export class HeldLog implements UpdateLog {
   readonly batches: (readonly NewUpdate[])[] = [];
   failNext: Error | null = null;
   private hold: Promise<void> | null = null;
+  private holdReading: Promise<void> | null = null;
   private open = () => {};
 
   constructor(private readonly log: UpdateLog) {}
@@ -61,6 +62,18 @@ export class HeldLog implements UpdateLog {
     return () => {
       this.hold = null;
       this.open();
+    };
+  }
+
+  /** From now on nothing is read until the result is called. */
+  closeReading(): () => void {
+    let open = () => {};
+    this.holdReading = new Promise((resolve) => {
+      open = resolve;
+    });
+    return () => {
+      this.holdReading = null;
+      open();
     };
   }
 
@@ -80,6 +93,7 @@ export class HeldLog implements UpdateLog {
 
   async since(sessionId: string, sequence: number) {
     await this.hold;
+    await this.holdReading;
     return await this.log.since(sessionId, sequence);
   }
 

@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { encodeHand } from '../../lib/protocol';
+import { HandChannels } from './hand-channels.fixture';
+import { client, type Heard, settled } from './hand-driven';
+import { LIMITS } from './limits';
+import { clock, log, openRoom, Person } from './staged-room.fixture';
+
+/** Ann and ben in one session on two instances. */
+async function apart() {
+  const channels = new HandChannels();
+  const [one, other] = [openRoom(LIMITS, 'song', channels.of('one')), openRoom(LIMITS, 'song', channels.of('other'))];
+  const ann = await new Person(one, 'ann').enter();
+  const ben = await new Person(other, 'ben').enter();
+  channels.deliver();
+  await settled();
+  return { channels, one, other, ann, ben };
+}
+const entries = (heard: readonly Heard[]) => heard.flatMap((message) => (message.what === 'awareness' ? message.entries : []));
+
+describe('10 more than one instance', () => {
+  test('10.2 what is on disk here is there without the log being read', async () => {
+    const { channels, ann, ben } = await apart();
+    const open = log.closeReading();
+    ann.set('room', 'fader', -7);
+    await clock.advance(8);
+    channels.deliver();
+    ben.listen();
+    expect(ben.fader()).toBe(-7);
+    open();
+  });
+
+  test('10.2 a lost message is noticed with the next one, and read from the log', async () => {
+    const { channels, ann, ben } = await apart();
+    ann.set('room', 'pan', 20);
+    await clock.advance(8);
+    channels.deliver();
+    ann.doc.transact(() => ann.doc.getMap('strips').delete('delay'));
+    ann.flush();
+    await clock.advance(8);
+    channels.lose();
+    ann.set('room', 'fader', -3);
+    await clock.advance(8);
+    channels.deliver();
+    await settled();
+    ben.listen();
+    expect([ben.fader(), ben.doc.getMap('strips').has('delay')]).toEqual([-3, false]);
+  });
+
+  test('10.2 what builds on something lost waits for it; meanwhile everybody here is heard as ever', async () => {
+    const { channels, ann, ben } = await apart();
+    ann.doc.transact(() => ann.doc.getMap('inserts').set('fresh', new Y.Map()));
+    ann.flush();
+    await clock.advance(8);
+    channels.lose();
+    const open = log.closeReading();
+    ann.doc.transact(() => ann.doc.getMap<Y.Map<unknown>>('inserts').get('fresh')?.set('type', 'delay'));
+    ann.flush();
+    await clock.advance(8);
+    channels.deliver();
+    ben.set('room', 'fader', -9);
+    await clock.advance(8);
+    ben.listen();
+    expect([ben.socket.closed, ben.saved]).toEqual([null, 2]);
+    open();
+    await settled();
+    ben.listen();
+    expect(ben.doc.getMap<Y.Map<unknown>>('inserts').get('fresh')?.get('type')).toBe('delay');
+  });
+
+  test('10.4 whatever is lost is there within 5 s, both ways', async () => {
+    const { channels, ann, ben } = await apart();
+    ann.set('room', 'fader', -11);
+    ben.set('delay', 'fader', -12);
+    await clock.advance(8);
+    channels.lose();
+    await clock.advance(5000);
+    for (const person of [ann, ben]) person.listen();
+    expect([ben.fader(), ann.fader('delay')]).toEqual([-11, -12]);
+  });
+
+  test("10.2 the client ids of another instance's people are theirs here too", async () => {
+    const { channels, ann, other } = await apart();
+    ann.set('room', 'fader', -7);
+    await clock.advance(8);
+    channels.deliver();
+    const forger = await new Person(other, 'ben').enter();
+    forger.doc.clientID = ann.doc.clientID;
+    forger.set('room', 'fader', 6);
+    await clock.advance(8);
+    forger.listen();
+    expect(forger.refusal).toMatchObject({ why: expect.stringContaining("somebody else's client id") });
+  });
+
+  test('10.6 people are seen there; those of an instance that says nothing any more are gone', async () => {
+    const { channels, ann, ben } = await apart();
+    ann.say(client.entry(11, 1, { selected: 'room' }));
+    await clock.advance(50);
+    channels.deliver();
+    await clock.advance(50);
+    const [seen] = entries(ben.listen());
+    expect(seen).toMatchObject({ client: 11, state: { role: 'owner', selected: 'room' } });
+    for (let beat = 0; beat < 5; beat++) {
+      await clock.advance(4000);
+      channels.lose();
+    }
+    const gone = entries(ben.listen()).at(-1);
+    expect(gone).toMatchObject({ client: 11, state: null });
+    expect(gone?.clock).toBeGreaterThan(seen?.clock ?? 0);
+  });
+
+  test('10.6 who comes again on another instance has moved: the old line has nothing more to say', async () => {
+    const { channels, one, other, ann, ben } = await apart();
+    ann.say(client.entry(11, 1, {}));
+    await clock.advance(50);
+    channels.deliver();
+    const again = await new Person(other, 'ann').enter();
+    again.say(client.entry(11, 2, { selected: 'delay' }));
+    await clock.advance(50);
+    channels.deliver();
+    one.leave(ann.connection);
+    await clock.advance(50);
+    channels.deliver();
+    await clock.advance(50);
+    expect(entries(ben.listen()).at(-1)).toMatchObject({ client: 11, state: { selected: 'delay' } });
+  });
+
+  test('10.7 a hand goes on as it came, and one that is late does not', async () => {
+    const { channels, ann, ben } = await apart();
+    const [move = new Uint8Array()] = encodeHand({ released: false, values: [['strip/room/fader', -6]] });
+    ann.say(client.entry(11, 1, {}));
+    ann.say(move);
+    channels.deliver();
+    expect(ben.listen().filter(({ what }) => what === 'hand')).toMatchObject([{ client: 11 }]);
+    ann.say(move);
+    channels.age = 300;
+    channels.deliver();
+    expect(ben.listen().filter(({ what }) => what === 'hand')).toEqual([]);
+  });
+
+  test('10.12 a lane is written anew by one instance alone, and both go on in the same one', async () => {
+    const { channels, ann, ben } = await apart();
+    const key = 'strip/room/fader';
+    const lane = (doc: Y.Doc) => doc.getMap<Y.Map<unknown>>('automation').get(key) as Y.Map<unknown>;
+    const exchange = async () => {
+      await clock.advance(8);
+      channels.deliver();
+      await settled();
+      for (const person of [ann, ben]) person.listen();
+    };
+    ann.doc.getMap('automation').set(key, new Y.Map());
+    ann.flush();
+    await exchange();
+    for (let nth = 0; nth < 10; nth++) {
+      ann.doc.transact(() => {
+        for (const name of [...lane(ann.doc).keys()]) lane(ann.doc).delete(name);
+        for (let n = 0; n < 1000; n++) lane(ann.doc).set(`p${nth}x${n}`, `${n} 0 l`);
+      });
+      ann.flush();
+      ben.set('room', 'fader', -nth - 1);
+      await exchange();
+    }
+    await clock.advance(1000);
+    await exchange();
+    expect([ann, ben].map(({ doc }) => lane(doc)._map.size)).toEqual([1000, 1000]);
+    ben.doc.transact(() => lane(ben.doc).set('pb', '3 -1 l'));
+    ben.flush();
+    await exchange();
+    expect(lane(ann.doc).get('pb')).toBe('3 -1 l');
+    const rewritten = log.batches.flat().filter(({ userId, update }) => userId === null && update.length > 5000);
+    expect(rewritten).toHaveLength(1);
+  });
+
+  test('10.11 a snapshot holds what the others wrote, heard of or not', async () => {
+    const { channels, ann, ben } = await apart();
+    ben.set('delay', 'fader', -12);
+    await clock.advance(8);
+    for (let count = 0; count < 520; count++) {
+      ann.set('room', 'fader', -(count % 50) - 1);
+      if (count % 50 === 0) await clock.advance(8);
+      channels.lose();
+    }
+    await clock.advance(8);
+    await settled();
+    expect(await log.count('song')).toBeLessThan(100);
+    const reopened = openRoom();
+    await reopened.loaded;
+    expect(reopened.read().strips.get('delay')?.values['fader']).toBe(-12);
+    expect(reopened.read().strips.get('room')?.values['fader']).toBe(-20);
+  });
+});
