@@ -8,13 +8,10 @@ import { useSession } from '../_session';
 import { Button } from '../_shell/button';
 import { paintText, useFrame } from '../_shell/frame';
 import { level } from '../_shell/words';
-import { INK } from '../palette';
+import { drawLoudness } from './loudness-trace';
 
-const TOP = -4;
-const BOTTOM = -44;
-const LINES = [-10, -20, -30, -40];
 const PER_SECOND = 10;
-const TARGETS = [-14, -16, -23] as const;
+const TARGETS = [-14, -16, -23].map((value) => [value, `Target −${-value} LUFS`] as const);
 const SPANS = [
   [60, '1 min'],
   [300, '5 min'],
@@ -33,46 +30,59 @@ const NUMBERS = [
 
 const SELECT = 'h-6 rounded-sm border border-line bg-raised px-1 text-2xs text-text hover:bg-hover';
 
-function line(context: CanvasRenderingContext2D, values: Float32Array, count: number, span: number, width: number, height: number): void {
-  const points = Math.min(count, span);
-  const first = count - points;
-  let pen = false;
-  context.beginPath();
-  for (let n = 0; n < points; n += 1) {
-    const value = values[first + n] ?? BOTTOM;
-    const x = width - ((points - n) / span) * width;
-    const y = ((TOP - Math.max(BOTTOM, value)) / (TOP - BOTTOM)) * height;
-    if (pen) context.lineTo(x, y);
-    else context.moveTo(x, y);
-    pen = true;
-  }
-  context.stroke();
+/** The numbers of the mix; `paint` puts what is measured now into them. */
+function useNumbers() {
+  const { meters } = useSession().engine;
+  const cells = useRef(new Map<string, HTMLElement>());
+  const reading = useRef(blankMaster());
+  const paint = () => {
+    if (!meters.readMaster(reading.current)) return;
+    for (const [key] of NUMBERS) paintText(cells.current.get(key) ?? null, level(reading.current[key]));
+  };
+  const numbers = (
+    <dl className="grid grid-cols-5 gap-1 text-center">
+      {NUMBERS.map(([key, name, unit, title]) => (
+        <div key={key} title={title}>
+          <dt className="text-2xs text-quiet">
+            <abbr title={title} className="no-underline">
+              {name}
+            </abbr>
+          </dt>
+          <dd className="font-semibold text-sm">
+            <span ref={(element) => void (element ? cells.current.set(key, element) : cells.current.delete(key))}>−∞</span>
+            <span className="block font-normal text-2xs text-quiet">{unit}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+  return { numbers, paint };
 }
 
-function grid(context: CanvasRenderingContext2D, width: number, height: number, target: number): void {
-  context.font = '9px sans-serif';
-  context.lineWidth = 1;
-  for (const value of [...LINES, target]) {
-    const y = Math.round(((TOP - value) / (TOP - BOTTOM)) * height) + 0.5;
-    const isTarget = value === target;
-    context.strokeStyle = isTarget ? INK.ok : INK.line;
-    context.fillStyle = isTarget ? INK.ok : INK.quiet;
-    context.setLineDash(isTarget ? [4, 3] : []);
-    context.beginPath();
-    context.moveTo(0, y);
-    context.lineTo(width, y);
-    context.stroke();
-    context.fillText(`−${-value}`, isTarget ? width - 22 : 3, y - 2);
-  }
-  context.setLineDash([]);
+interface NumberChoice {
+  readonly label: string;
+  readonly options: readonly (readonly [number, string])[];
+  readonly value: number;
+  readonly onChoose: (value: number) => void;
+}
+
+function NumberSelect({ label, options, value, onChoose }: NumberChoice) {
+  return (
+    <select aria-label={label} className={SELECT} value={value} onChange={(event) => onChoose(Number(event.currentTarget.value))}>
+      {options.map(([one, name]) => (
+        <option key={one} value={one}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
 }
 
 /** Loudness over the time that was played, with a target to hold it against, and the numbers. */
 export function LoudnessGraph() {
   const { meters } = useSession().engine;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const spans = useRef(new Map<string, HTMLElement>());
-  const reading = useRef(blankMaster());
+  const { numbers, paint } = useNumbers();
   const history = useRef<LoudnessHistory | null>(null);
   const last = useRef(0);
   const [seconds, setSeconds] = useState<number>(60);
@@ -84,36 +94,16 @@ export function LoudnessGraph() {
   useFrame((now) => {
     if (now - last.current < REFRESH_MS) return;
     last.current = now;
-    if (meters.readMaster(reading.current))
-      for (const [key] of NUMBERS) paintText(spans.current.get(key) ?? null, level(reading.current[key]));
+    paint();
     const view = fitCanvas(canvas.current);
     if (!view || !history.current) return;
     const span = seconds * PER_SECOND;
     const count = meters.readHistory(Math.max(0, meters.historyLength() - span), history.current);
-    grid(view.context, view.width, view.height, target);
-    view.context.strokeStyle = `${INK.quiet}90`;
-    line(view.context, history.current.momentary, count, span, view.width, view.height);
-    view.context.strokeStyle = INK.accent;
-    view.context.lineWidth = 1.5;
-    line(view.context, history.current.shortTerm, count, span, view.width, view.height);
+    drawLoudness(view, history.current, count, span, target);
   });
   return (
     <>
-      <dl className="grid grid-cols-5 gap-1 text-center">
-        {NUMBERS.map(([key, name, unit, title]) => (
-          <div key={key} title={title}>
-            <dt className="text-2xs text-quiet">
-              <abbr title={title} className="no-underline">
-                {name}
-              </abbr>
-            </dt>
-            <dd className="font-semibold text-sm">
-              <span ref={(element) => void (element ? spans.current.set(key, element) : spans.current.delete(key))}>−∞</span>
-              <span className="block font-normal text-2xs text-quiet">{unit}</span>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {numbers}
       <div className="relative h-28 rounded-sm bg-bg">
         <canvas
           ref={canvas}
@@ -127,28 +117,8 @@ export function LoudnessGraph() {
         Blue: short-term. Grey: momentary. Dashed: the target.
       </p>
       <div className="flex items-center gap-2">
-        <select
-          aria-label="Target loudness"
-          className={SELECT}
-          value={target}
-          onChange={(event) => setTarget(Number(event.currentTarget.value))}
-        >
-          {TARGETS.map((value) => (
-            <option key={value} value={value}>{`Target −${-value} LUFS`}</option>
-          ))}
-        </select>
-        <select
-          aria-label="Time shown"
-          className={SELECT}
-          value={seconds}
-          onChange={(event) => setSeconds(Number(event.currentTarget.value))}
-        >
-          {SPANS.map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </select>
+        <NumberSelect label="Target loudness" options={TARGETS} value={target} onChoose={setTarget} />
+        <NumberSelect label="Time shown" options={SPANS} value={seconds} onChoose={setSeconds} />
         <Button size="small" aria-label="Reset: measure the loudness anew" className="ml-auto" onPress={() => meters.resetLoudness()}>
           Reset
         </Button>

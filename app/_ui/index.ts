@@ -7,5 +7,6 @@ export { takeFocus } from './take-focus';
 export { targetLabel } from './target-label';
 export { LatchButton, Toggle } from './toggle';
 export { type Control, useControl, useHold } from './use-control';
+export { altArrow, useDrag } from './use-drag';
 export { type Slide, sliderAria, useSlide } from './use-slide';
 export { ValueRow } from './value-row';

@@ -94,6 +94,26 @@ describe('EBU Tech 3341', () => {
     expect(Math.abs(Math.max(...values) + 23)).toBeLessThanOrEqual(0.1);
   });
 
+  it.each([
+    ['11: short-term', 'shortTerm', 3, 0.15],
+    ['14: momentary', 'momentary', 0.4, 0.02],
+  ] as const)('%s maxima of tones, each louder and a little later', (_, which, seconds, step) => {
+    const segment = (n: number) =>
+      [
+        [-Infinity, n * step],
+        [-38 + n, seconds],
+        [-Infinity, seconds - n * step],
+      ] as const;
+    // Four of the twenty.
+    const steps = [0, 7, 13, 19];
+    const values = readings(which, tones(steps.flatMap(segment)));
+    const length = Math.round(2 * seconds * 100);
+    steps.forEach((n, index) => {
+      const most = Math.max(...values.slice(index * length, (index + 1) * length));
+      expect(Math.abs(most - (-38 + n)), `tone ${n}`).toBeLessThanOrEqual(0.1);
+    });
+  });
+
   it('12: momentary loudness is constant over a pattern of 400 ms', () => {
     const pattern = Array.from(
       { length: 25 },
@@ -135,6 +155,32 @@ describe('EBU Tech 3341', () => {
     const { truePeak } = measureLoudness(module, [signal, signal]);
     expect(truePeak).toBeLessThanOrEqual(wanted + 0.2);
     expect(truePeak).toBeGreaterThanOrEqual(wanted - 0.4);
+  });
+
+  // One period of full scale within a sine of half of that, made at four times the rate and brought down from each of four places.
+  it.each([0, 1, 2, 3])('20 to 23: true peak of one louder period, brought down from place %i', (offset) => {
+    const period = 24;
+    const count = 400;
+    const length = period * count;
+    const wave = Float64Array.from({ length }, (_, n) => {
+      const loud = Math.floor(n / period) === count / 2 ? 1 : 0.5;
+      return loud * Math.min(1, n / 960, (length - n) / 960) * Math.sin((2 * Math.PI * n) / period);
+    });
+    // A Hann-windowed sinc that cuts at half the lower rate.
+    const reach = 256;
+    const kernel = Float64Array.from({ length: 2 * reach + 1 }, (_, k) => {
+      const x = (k - reach) / 4;
+      const sinc = x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+      return (sinc * (0.5 + 0.5 * Math.cos((Math.PI * (k - reach)) / reach))) / 4;
+    });
+    const signal = Float32Array.from({ length: length / 4 }, (_, n) => {
+      let sum = 0;
+      for (let k = 0; k < kernel.length; k++) sum += (wave[4 * n + offset + k - reach] ?? 0) * (kernel[k] ?? 0);
+      return sum;
+    });
+    const { truePeak } = measureLoudness(module, [signal, signal]);
+    expect(truePeak).toBeLessThanOrEqual(0.2);
+    expect(truePeak).toBeGreaterThanOrEqual(-0.4);
   });
 });
 

@@ -56,7 +56,8 @@ export type Operation = Timed &
      */
     | { readonly do: 'outputWait'; readonly strip: number; readonly frames: number; readonly address: number }
     /** The same of what goes into a strip, and of what its compressor listens to: what it turns down and what it listens to meet. */
-    | { readonly do: 'inputWait' | 'keyWait'; readonly strip: number; readonly frames: number; readonly address: number }
+    | { readonly do: 'inputWait'; readonly strip: number; readonly frames: number; readonly address: number }
+    | { readonly do: 'keyWait'; readonly strip: number; readonly frames: number; readonly address: number }
     /** The same for a send. */
     | { readonly do: 'sendWait'; readonly slot: number; readonly frames: number; readonly address: number }
     /** Frames from a stem to the end of the master strip: what the longest path is late by. */
@@ -165,100 +166,70 @@ function monitorEntry({ level, dim, mono, swap, side, invert, band = 'all', cros
   return { code: 'Monitor', value: level, a: switches, b: MONITOR_BANDS.indexOf(band), flags: CROSSFEEDS.indexOf(crossfeed) };
 }
 
-function entriesOf(operation: Operation): readonly Entry[] {
-  switch (operation.do) {
-    case 'addStrip':
-      return [{ code: 'AddStrip', index: operation.slot, a: KINDS.indexOf(operation.kind) }];
-    case 'removeStrip':
-      return [{ code: 'RemoveStrip', index: operation.slot }];
-    case 'source':
-      return [{ code: 'SetSource', index: operation.strip, a: operation.source }];
-    case 'output':
-      return [{ code: 'SetOutput', index: operation.strip, a: operation.to }];
-    case 'audible':
-      return [{ code: 'SetAudible', index: operation.strip, a: Number(operation.on) }];
-    case 'vcas': {
-      const index = operation.strip;
-      return [{ code: 'VcaBegin', index }, ...operation.vcas.map((a) => ({ code: 'VcaAdd', index, a }))];
-    }
-    case 'delayLine':
-      return [{ code: 'SetDelayLine', index: operation.strip, a: operation.address }];
-    case 'order':
-      return [{ code: 'OrderBegin' }, ...operation.strips.map((index) => ({ code: 'OrderAdd', index })), { code: 'OrderEnd' }];
-    case 'addSend':
-      return [{ code: 'AddSend', index: operation.slot, a: operation.from, b: operation.to }];
-    case 'removeSend':
-      return [{ code: 'RemoveSend', index: operation.slot }];
-    case 'addInsert':
-      return [{ code: 'AddInsert', index: operation.slot, a: insertTypeNumber(operation.type), b: operation.address }];
-    case 'removeInsert':
-      return [{ code: 'RemoveInsert', index: operation.slot }];
-    case 'chain': {
-      const index = operation.strip;
-      return [{ code: 'ChainBegin', index }, ...operation.inserts.map((a) => ({ code: 'ChainAdd', index, a }))];
-    }
-    case 'value': {
-      const flags = (operation.remote ? REMOTE : 0) | (operation.snap ? SNAP : 0);
-      return [{ code: OWNER_CODES[operation.on], index: operation.slot, a: operation.parameter, value: operation.value, flags }];
-    }
-    case 'key':
-      return [{ code: 'SetKey', index: operation.strip, a: operation.key }];
-    case 'outputWait':
-      return [{ code: 'SetOutputWait', index: operation.strip, a: operation.frames, b: operation.address }];
-    case 'inputWait':
-      return [{ code: 'SetInputWait', index: operation.strip, a: operation.frames, b: operation.address }];
-    case 'keyWait':
-      return [{ code: 'SetKeyWait', index: operation.strip, a: operation.frames, b: operation.address }];
-    case 'sendWait':
-      return [{ code: 'SetSendWait', index: operation.slot, a: operation.frames, b: operation.address }];
-    case 'latency':
-      return [{ code: 'SetLatency', a: operation.frames }];
-    case 'tempo':
-      return [{ code: 'Tempo', value: operation.tempo }];
-    case 'start':
-      return [{ code: 'Start', a: operation.position }];
-    case 'stop':
-      return [{ code: 'Stop' }];
-    case 'seek':
-      return [{ code: 'Seek', a: operation.position }];
-    case 'jump':
-      return [{ code: 'Jump', a: operation.frames }];
-    case 'loop':
-      return [{ code: 'Loop', a: operation.range?.from ?? 0, b: operation.range?.until ?? 0 }];
-    case 'monitor':
-      return [monitorEntry(operation)];
-    case 'listen':
-      return [{ code: 'Listen', index: operation.strip, a: PLACES.indexOf(operation.where) }];
-    case 'listenKey':
-      return [{ code: 'ListenKey', index: operation.slot, a: KEYS.indexOf(operation.of) }];
-    case 'tap':
-      return [{ code: 'Tap', index: operation.tap, a: operation.strip, b: operation.where === 'after' ? 1 : 0 }];
-    case 'weigh':
-      return [{ code: 'Weigh', a: Number(operation.on) }];
-    case 'lane': {
-      const { lane: index, slot: value, address: a, count: b } = operation;
-      return [
-        {
-          code: 'SetLane',
-          index,
-          a,
-          b,
-          value,
-          flags: OWNERS.indexOf(operation.on) | (operation.remote ? 4 : 0) | (operation.parameter << 3),
-        },
-      ];
-    }
-    case 'laneLate':
-      return [{ code: 'SetLaneLate', index: operation.lane, a: operation.frames }];
-    case 'holdLane':
-      return [{ code: 'HoldLane', index: operation.lane, a: Number(operation.on) }];
-    case 'resetLoudness':
-      return [{ code: 'ResetLoudness' }];
-    case 'clearClips':
-      return [{ code: 'ClearClips' }];
-    case 'capture':
-      return [{ code: 'Capture', index: operation.address, a: operation.from, b: operation.frames }];
-  }
+/** What each operation is in the ring. */
+const ENTRIES: { readonly [Do in Operation['do']]: (operation: Extract<Operation, { readonly do: Do }>) => readonly Entry[] } = {
+  addStrip: (operation) => [{ code: 'AddStrip', index: operation.slot, a: KINDS.indexOf(operation.kind) }],
+  removeStrip: (operation) => [{ code: 'RemoveStrip', index: operation.slot }],
+  source: (operation) => [{ code: 'SetSource', index: operation.strip, a: operation.source }],
+  output: (operation) => [{ code: 'SetOutput', index: operation.strip, a: operation.to }],
+  audible: (operation) => [{ code: 'SetAudible', index: operation.strip, a: Number(operation.on) }],
+  vcas: (operation) => {
+    const index = operation.strip;
+    return [{ code: 'VcaBegin', index }, ...operation.vcas.map((a) => ({ code: 'VcaAdd', index, a }))];
+  },
+  delayLine: (operation) => [{ code: 'SetDelayLine', index: operation.strip, a: operation.address }],
+  order: (operation) => [{ code: 'OrderBegin' }, ...operation.strips.map((index) => ({ code: 'OrderAdd', index })), { code: 'OrderEnd' }],
+  addSend: (operation) => [{ code: 'AddSend', index: operation.slot, a: operation.from, b: operation.to }],
+  removeSend: (operation) => [{ code: 'RemoveSend', index: operation.slot }],
+  addInsert: (operation) => [{ code: 'AddInsert', index: operation.slot, a: insertTypeNumber(operation.type), b: operation.address }],
+  removeInsert: (operation) => [{ code: 'RemoveInsert', index: operation.slot }],
+  chain: (operation) => {
+    const index = operation.strip;
+    return [{ code: 'ChainBegin', index }, ...operation.inserts.map((a) => ({ code: 'ChainAdd', index, a }))];
+  },
+  value: (operation) => {
+    const flags = (operation.remote ? REMOTE : 0) | (operation.snap ? SNAP : 0);
+    return [{ code: OWNER_CODES[operation.on], index: operation.slot, a: operation.parameter, value: operation.value, flags }];
+  },
+  key: (operation) => [{ code: 'SetKey', index: operation.strip, a: operation.key }],
+  outputWait: (operation) => [{ code: 'SetOutputWait', index: operation.strip, a: operation.frames, b: operation.address }],
+  inputWait: (operation) => [{ code: 'SetInputWait', index: operation.strip, a: operation.frames, b: operation.address }],
+  keyWait: (operation) => [{ code: 'SetKeyWait', index: operation.strip, a: operation.frames, b: operation.address }],
+  sendWait: (operation) => [{ code: 'SetSendWait', index: operation.slot, a: operation.frames, b: operation.address }],
+  latency: (operation) => [{ code: 'SetLatency', a: operation.frames }],
+  tempo: (operation) => [{ code: 'Tempo', value: operation.tempo }],
+  start: (operation) => [{ code: 'Start', a: operation.position }],
+  stop: () => [{ code: 'Stop' }],
+  seek: (operation) => [{ code: 'Seek', a: operation.position }],
+  jump: (operation) => [{ code: 'Jump', a: operation.frames }],
+  loop: (operation) => [{ code: 'Loop', a: operation.range?.from ?? 0, b: operation.range?.until ?? 0 }],
+  monitor: (operation) => [monitorEntry(operation)],
+  listen: (operation) => [{ code: 'Listen', index: operation.strip, a: PLACES.indexOf(operation.where) }],
+  listenKey: (operation) => [{ code: 'ListenKey', index: operation.slot, a: KEYS.indexOf(operation.of) }],
+  tap: (operation) => [{ code: 'Tap', index: operation.tap, a: operation.strip, b: operation.where === 'after' ? 1 : 0 }],
+  weigh: (operation) => [{ code: 'Weigh', a: Number(operation.on) }],
+  lane: (operation) => {
+    const { lane: index, slot: value, address: a, count: b } = operation;
+    return [
+      {
+        code: 'SetLane',
+        index,
+        a,
+        b,
+        value,
+        flags: OWNERS.indexOf(operation.on) | (operation.remote ? 4 : 0) | (operation.parameter << 3),
+      },
+    ];
+  },
+  laneLate: (operation) => [{ code: 'SetLaneLate', index: operation.lane, a: operation.frames }],
+  holdLane: (operation) => [{ code: 'HoldLane', index: operation.lane, a: Number(operation.on) }],
+  resetLoudness: () => [{ code: 'ResetLoudness' }],
+  clearClips: () => [{ code: 'ClearClips' }],
+  capture: (operation) => [{ code: 'Capture', index: operation.address, a: operation.from, b: operation.frames }],
+};
+
+function entriesOf<Do extends Operation['do']>(operation: Extract<Operation, { readonly do: Do }>): readonly Entry[] {
+  return ENTRIES[operation.do as Do](operation);
 }
 
 /** The ring of operations is full, for nobody takes them out. */

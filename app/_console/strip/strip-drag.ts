@@ -1,22 +1,19 @@
 'use client';
 
-import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
 import { moveStrip, type Strip, type StripId } from '../../../lib/mix';
 import { useSession } from '../../_session';
+import { altArrow, useDrag } from '../../_ui';
 import { stripsInRow } from '../row';
 import { dropPlace, oneStep } from '../strip-order';
 import { useApply } from '../use-apply';
 
-/** Less than this is a click with an unsteady hand. */
 const SLACK_PIXELS = 6;
 
-interface Grip {
-  readonly pointer: number;
-  readonly x: number;
-  /** The strip's own element and, beside each other, all of them. */
+/** The strip's own element and, beside each other, all of them. */
+interface Held {
   readonly mine: HTMLElement;
   readonly all: readonly HTMLElement[];
-  moved: boolean;
 }
 
 const idOf = (element: HTMLElement): StripId => element.dataset['strip'] ?? '';
@@ -38,78 +35,57 @@ function mark(all: readonly HTMLElement[], row: readonly Strip[], moving: Strip,
   }
 }
 
+/** What a press on a strip's name takes hold of; a finger swipes the console instead. */
+function take(event: PointerEvent<HTMLElement>): Held | null {
+  const mine = event.currentTarget.closest<HTMLElement>('[data-strip]');
+  const row = mine?.closest('[data-strips]');
+  if (event.pointerType === 'touch' || !mine || !row) return null;
+  return { mine, all: [...row.querySelectorAll<HTMLElement>('[data-strip]')] };
+}
+
+function lift({ style }: HTMLElement, pixels: number | null): void {
+  Object.assign(style, {
+    transform: pixels === null ? '' : `translateX(${pixels}px)`,
+    zIndex: pixels === null ? '' : '30',
+    opacity: pixels === null ? '' : '0.9',
+    background: pixels === null ? '' : 'var(--color-surface)',
+  });
+}
+
 /** Moves a strip along the row, for all: dragged by its name, or with Alt and an arrow. Escape leaves it where it is. */
 export function useStripDrag(strip: Strip) {
   const { desk } = useSession();
   const apply = useApply();
-  const grip = useRef<Grip | null>(null);
-  const dragged = useRef(false);
   const movable = () => desk.writable.get() && strip.kind !== 'master';
-
-  const placeAt = (held: Grip, x: number) => dropPlace(stripsInRow(desk.mix.get()), strip, centersOf(held.all, held.mine), x);
+  const row = () => stripsInRow(desk.mix.get());
+  const placeAt = ({ all, mine }: Held, x: number) => dropPlace(row(), strip, centersOf(all, mine), x);
   const move = (before: StripId | null | undefined) => {
     if (before !== undefined) apply(moveStrip(desk.mix.get(), strip.id, before));
   };
-  const letGo = () => {
-    const held = grip.current;
-    if (!held) return;
-    mark(held.all, [], strip, undefined);
-    held.mine.style.transform = '';
-    held.mine.style.zIndex = '';
-    held.mine.style.opacity = '';
-    held.mine.style.background = '';
-    grip.current = null;
-  };
+  const { cancel, handlers } = useDrag<Held>({
+    slack: SLACK_PIXELS,
+    take: (event) => (movable() ? take(event) : null),
+    move: (held, pixels, event) => {
+      lift(held.mine, pixels);
+      mark(held.all, row(), strip, placeAt(held, event.clientX));
+    },
+    drop: (held, event) => move(placeAt(held, event.clientX)),
+    end: (held) => {
+      lift(held.mine, null);
+      mark(held.all, [], strip, undefined);
+    },
+  });
   return {
-    onPointerDown(event: PointerEvent<HTMLElement>) {
-      dragged.current = false;
-      const mine = event.currentTarget.closest<HTMLElement>('[data-strip]');
-      const row = mine?.closest('[data-strips]');
-      if (event.button !== 0 || event.pointerType === 'touch' || !movable() || !mine || !row) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      const all = [...row.querySelectorAll<HTMLElement>('[data-strip]')];
-      grip.current = { pointer: event.pointerId, x: event.clientX, mine, all, moved: false };
-    },
-    onPointerMove(event: PointerEvent<HTMLElement>) {
-      const held = grip.current;
-      if (held?.pointer !== event.pointerId) return;
-      const pixels = event.clientX - held.x;
-      if (Math.abs(pixels) > SLACK_PIXELS) held.moved = true;
-      if (!held.moved) return;
-      dragged.current = true;
-      Object.assign(held.mine.style, {
-        transform: `translateX(${pixels}px)`,
-        zIndex: '30',
-        opacity: '0.9',
-        background: 'var(--color-surface)',
-      });
-      mark(held.all, stripsInRow(desk.mix.get()), strip, placeAt(held, event.clientX));
-    },
-    onPointerUp(event: PointerEvent<HTMLElement>) {
-      const held = grip.current;
-      const before = held?.moved ? placeAt(held, event.clientX) : undefined;
-      letGo();
-      move(before);
-    },
-    onPointerCancel: letGo,
-    onClickCapture(event: MouseEvent<HTMLElement>) {
-      // A drag ends in a click, which is not meant.
-      if (dragged.current) event.stopPropagation();
-      dragged.current = false;
-    },
+    ...handlers,
     onKeyDown(event: KeyboardEvent<HTMLElement>) {
-      if (event.key === 'Escape' && grip.current) {
+      if (event.key === 'Escape' && cancel()) {
         event.preventDefault();
-        letGo();
         return;
       }
-      const way = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
-      if (!event.altKey || way === 0) return;
-      // Alt with an arrow is also the browser's way back.
-      event.preventDefault();
-      if (!movable()) return;
+      const way = altArrow(event);
+      if (way === 0 || !movable()) return;
       const element = event.currentTarget;
-      move(oneStep(stripsInRow(desk.mix.get()), strip, way));
+      move(oneStep(row(), strip, way));
       // An element that was moved loses the focus.
       requestAnimationFrame(() => {
         element.focus();
