@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commentSchema, memberSchema, stemSchema } from './http';
+import { commentSchema, memberSchema, replySchema, stemSchema } from './http';
 import { snapshotSchema } from './snapshots';
 
 /** A stretch of the song that repeats, in seconds. */
@@ -52,6 +52,9 @@ export const soundReport = z.object({
 export const commentEvent = z.discriminatedUnion('what', [
   z.object({ what: z.literal('put'), comment: commentSchema }),
   z.object({ what: z.literal('gone'), id: z.string() }),
+  /** Under a long thread a reply comes alone; under a short one the comment comes whole. */
+  z.object({ what: z.literal('reply'), id: z.string(), reply: replySchema }),
+  z.object({ what: z.literal('reply gone'), id: z.string(), replyId: z.string() }),
 ]);
 export const memberEvent = z.discriminatedUnion('what', [
   z.object({ what: z.literal('put'), member: memberSchema }),

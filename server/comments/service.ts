@@ -30,6 +30,9 @@ export interface CommentWish {
   readonly parameter?: string | undefined;
 }
 
+/** Replies up to which a comment is told whole when one of them changes. */
+const TOLD_WHOLE = 20;
+
 /** What waits for approval is seen by who wrote it and by those who may approve it. */
 function maySee(comment: Pick<CommentsTable, 'status' | 'author_id'>, userId: string, role: Role): boolean {
   return comment.status !== 'pending' || comment.author_id === userId || may(role, 'comments.moderate');
@@ -70,11 +73,27 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
     return { reply, role };
   }
 
-  async function told(sessionId: string, id: string): Promise<Comment> {
+  async function asItIs(sessionId: string, id: string): Promise<Comment> {
     const row = await rows.find(sessionId, id);
     const [comment] = row === undefined ? [] : await described(sessionId, [row]);
     if (comment === undefined) throw notFound();
+    return comment;
+  }
+
+  async function told(sessionId: string, id: string): Promise<Comment> {
+    const comment = await asItIs(sessionId, id);
     publish(bus, 'comment', { sessionId, what: 'put', comment });
+    return comment;
+  }
+
+  /** Tells of one reply: of it alone under a long thread, which all would otherwise get anew with each word. */
+  async function toldOfReply(sessionId: string, id: string, replyId: string): Promise<Comment> {
+    const comment = await asItIs(sessionId, id);
+    const pendingOf = comment.status === 'pending' ? comment.author.id : null;
+    const reply = comment.replies.find((one) => one.id === replyId);
+    if (comment.replies.length <= TOLD_WHOLE) publish(bus, 'comment', { sessionId, what: 'put', comment });
+    else if (reply) publish(bus, 'comment', { sessionId, what: 'reply', id, reply, pendingOf });
+    else publish(bus, 'comment', { sessionId, what: 'reply gone', id, replyId, pendingOf });
     return comment;
   }
 
@@ -161,14 +180,14 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
         }
         await inside.insertReply(row);
       });
-      return await told(sessionId, id);
+      return await toldOfReply(sessionId, id, row.id);
     },
     async editReply(user: User, sessionId: string, id: string, replyId: string, body: string): Promise<Comment> {
       const { reply } = await seenReply(user, sessionId, id, replyId);
       if (reply.author_id !== user.id) throw forbidden('Only who wrote a reply may change it.');
       await access.demand(sessionId, user.id, 'comments.write');
       await rows.updateReply(replyId, { body, edited_at: now() });
-      return await told(sessionId, id);
+      return await toldOfReply(sessionId, id, replyId);
     },
     async removeReply(user: User, sessionId: string, id: string, replyId: string): Promise<Comment> {
       const { reply, role } = await seenReply(user, sessionId, id, replyId);
@@ -176,7 +195,7 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
         throw forbidden('Only who wrote a reply, or who mixes here, may delete it.');
       }
       await rows.removeReply(replyId);
-      return await told(sessionId, id);
+      return await toldOfReply(sessionId, id, replyId);
     },
   };
 }

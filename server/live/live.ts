@@ -7,6 +7,7 @@ import { may, type Role } from '../../lib/access';
 import {
   type Anchor,
   type ClientToServer,
+  type CommentEvent,
   clockProbe,
   type ServerToClient,
   type SoundReport,
@@ -239,9 +240,20 @@ async function memberChanged(needs: LiveNeeds, io: LiveServer, message: Topics['
   }
 }
 
-function commentChanged(io: LiveServer, message: Topics['comment']): void {
-  const { sessionId } = message;
-  const pendingOf = message.what === 'gone' ? message.pendingOf : message.comment.status === 'pending' ? message.comment.author.id : null;
+function commentChanged(io: LiveServer, { sessionId, ...message }: Topics['comment']): void {
+  const { event, pendingOf } = commentEventOf(message);
   const audience = pendingOf === null ? io.to(everybody(sessionId)) : io.to([moderators(sessionId), person(sessionId, pendingOf)]);
-  audience.emit('comment', message.what === 'put' ? { what: 'put', comment: message.comment } : { what: 'gone', id: message.id });
+  audience.emit('comment', event);
 }
+
+/** What is told, and whose comment it is while it waits for approval. */
+function commentEventOf(message: WithoutSession<Topics['comment']>): { event: CommentEvent; pendingOf: string | null } {
+  if (message.what !== 'put') {
+    const { pendingOf, ...event } = message;
+    return { event, pendingOf };
+  }
+  const { status, author } = message.comment;
+  return { event: message, pendingOf: status === 'pending' ? author.id : null };
+}
+
+type WithoutSession<Message> = Message extends unknown ? Omit<Message, 'sessionId'> : never;

@@ -1,4 +1,4 @@
-import type { Anchor, Comment, Member, Snapshot, Stem } from '../../lib/protocol';
+import type { Anchor, Comment, Member, Reply, Snapshot, Stem } from '../../lib/protocol';
 import type { Bus } from './bus';
 
 /** Every topic of the bus with its message. All belong to one session. */
@@ -11,6 +11,8 @@ export interface Topics {
   comment: { readonly sessionId: string } & (
     | { readonly what: 'put'; readonly comment: Comment }
     | { readonly what: 'gone'; readonly id: string; readonly pendingOf: string | null }
+    | { readonly what: 'reply'; readonly id: string; readonly reply: Reply; readonly pendingOf: string | null }
+    | { readonly what: 'reply gone'; readonly id: string; readonly replyId: string; readonly pendingOf: string | null }
   );
   snapshot: { readonly sessionId: string } & (
     | { readonly what: 'put'; readonly snapshot: Snapshot }

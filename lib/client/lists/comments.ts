@@ -1,7 +1,18 @@
-import type { Comment, CommentEvent } from '../../protocol';
+import type { Comment, CommentEvent, Reply } from '../../protocol';
 import type { Api } from '../api/api';
 import type { Comments } from '../types';
 import { Collection } from './collection';
+
+/** Replies stand in the order in which they were written. */
+function withReply(comment: Comment, reply: Reply): Comment {
+  const known = comment.replies.some(({ id }) => id === reply.id);
+  const replies = known ? comment.replies.map((one) => (one.id === reply.id ? reply : one)) : [...comment.replies, reply];
+  return { ...comment, replies };
+}
+
+function withoutReply(comment: Comment, replyId: string): Comment {
+  return { ...comment, replies: comment.replies.filter(({ id }) => id !== replyId) };
+}
 
 /** The comments that I may see, in the order of the song. */
 export class SessionComments implements Comments {
@@ -22,7 +33,9 @@ export class SessionComments implements Comments {
 
   take(event: CommentEvent): void {
     if (event.what === 'put') this.comments.put(event.comment);
-    else this.comments.gone(event.id);
+    else if (event.what === 'gone') this.comments.gone(event.id);
+    else if (event.what === 'reply') this.comments.change(event.id, (comment) => withReply(comment, event.reply));
+    else this.comments.change(event.id, (comment) => withoutReply(comment, event.replyId));
   }
 
   async add(comment: Parameters<Comments['add']>[0]): Promise<Comment> {
