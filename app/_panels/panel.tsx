@@ -7,6 +7,7 @@ import { type PanelTab, setPage, usePage } from '../_shell/page-state';
 import { CommentsPanel } from './comments-panel';
 import { HistoryPanel } from './history-panel';
 import { PeoplePanel } from './people-panel';
+import { VersionsPanel } from './versions-panel';
 
 const TAB =
   'cursor-pointer whitespace-nowrap border-transparent border-b-2 px-2.5 py-2.5 text-quiet text-sm outline-offset-[-2px] data-[hovered]:text-text data-[selected]:border-accent data-[selected]:text-text';
@@ -36,6 +37,9 @@ export function Panel() {
         <Tab id="meters" className={TAB}>
           Meters
         </Tab>
+        <Tab id="versions" className={TAB}>
+          Versions
+        </Tab>
       </TabList>
       <TabPanel id="comments" className="flex min-h-0 flex-1 flex-col outline-none">
         <CommentsPanel />
@@ -48,6 +52,9 @@ export function Panel() {
       </TabPanel>
       <TabPanel id="meters" className="flex min-h-0 flex-1 flex-col outline-none">
         <MetersPanel />
+      </TabPanel>
+      <TabPanel id="versions" className="flex min-h-0 flex-1 flex-col outline-none">
+        <VersionsPanel />
       </TabPanel>
     </Tabs>
   );

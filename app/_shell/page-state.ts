@@ -2,7 +2,7 @@
 
 import { create } from 'zustand';
 
-export type PanelTab = 'comments' | 'history' | 'people' | 'meters';
+export type PanelTab = 'comments' | 'history' | 'people' | 'meters' | 'versions';
 export type PhoneTab = 'song' | 'comments' | 'console' | 'meters' | 'history' | 'people';
 
 /** What a comment being written speaks of. */

@@ -21,11 +21,12 @@ import type { Platform } from './platform';
 import { SessionStems } from './stems/stems';
 import { LiveTransport } from './transport/transport';
 import type { OpenSession, PersonEars, SaveState } from './types';
+import { SessionVersions } from './versions/session-versions';
 
 /** How long opening waits for the shared mix before it shows what there is. */
 const CONTENT_MS = 6000;
 const CANNOT_KEEP = 'This browser has no room to keep your changes. Stay on this page until it says saved.';
-const INCOMPLETE = 'Stems, comments or people could not be listed just now; it is tried again. The mix itself is not affected.';
+const INCOMPLETE = 'Stems, comments, versions or people could not be listed just now; it is tried again. The mix itself is not affected.';
 const RETRY_MS = 5000;
 const REMOVED = 'You are no longer in this session. Ask its owner for a new invite.';
 
@@ -85,6 +86,7 @@ class Session implements OpenSession {
   readonly transport: LiveTransport;
   readonly comments: SessionComments;
   readonly history: SessionHistory;
+  readonly versions: SessionVersions;
   readonly stems: SessionStems;
   readonly people: SessionPeople;
   readonly ears: ReadableStore<readonly PersonEars[]>;
@@ -169,11 +171,13 @@ class Session implements OpenSession {
     }).list;
     this.comments = new SessionComments(api, info.id);
     this.history = new SessionHistory({ api, session: info.id, audition: (moves) => this.desk.audition(moves) });
+    this.versions = new SessionVersions({ api, session: info.id, desk: this.desk, records: () => document.records(), saved: this.saved });
     this.stems = new SessionStems({ api, session: info.id, origin: platform.origin, engine: this.engine, scope });
     const live = new Live(
       { origin: platform.origin, session: info.id, now: platform.now, scope, ...(platform.headers ? { headers: platform.headers } : {}) },
       {
         comment: (event) => this.comments.take(event),
+        snapshot: (event) => this.versions.take(event),
         member: (event) => this.takeMember(event),
         stem: (event) => this.stems.take(event),
         info: (event) => this.infoStore.set({ ...this.infoStore.get(), ...event }),
@@ -259,7 +263,7 @@ class Session implements OpenSession {
 
   /** Loads what stands beside the mix; what cannot be had now is tried again, for the mix itself works without. */
   private async loadLists(): Promise<void> {
-    const loads = await Promise.allSettled([this.stems.load(), this.comments.load(), this.people.load()]);
+    const loads = await Promise.allSettled([this.stems.load(), this.comments.load(), this.versions.load(), this.people.load()]);
     const missed = loads.find((load) => load.status === 'rejected');
     if (!missed) {
       this.complete = true;

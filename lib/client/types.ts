@@ -1,7 +1,21 @@
 import type { Role } from '../access';
 import type { Engine } from '../audio';
 import type { Change, Mix, StripId, Target } from '../mix';
-import type { Away, Comment, CreatedInvite, Ears, HistoryEvent, Invite, Loop, Member, Notice, SessionInfo, Stem, User } from '../protocol';
+import type {
+  Away,
+  Comment,
+  CreatedInvite,
+  Ears,
+  HistoryEvent,
+  Invite,
+  Loop,
+  Member,
+  Notice,
+  SessionInfo,
+  Snapshot,
+  Stem,
+  User,
+} from '../protocol';
 import type { ReadableStore, Result } from '../std';
 import type { EarsFinding, EarsVerdict } from './ears/compare';
 
@@ -115,6 +129,21 @@ export interface Comments {
   approve(id: string): Promise<void>;
 }
 
+/** Kept states of the mix. */
+export interface Versions {
+  /** The newest first. */
+  readonly list: ReadableStore<readonly Snapshot[]>;
+  /** Keeps the mix as it is now. Rejects with a sentence, also while something is not saved yet. */
+  save(name: string, note?: string): Promise<Snapshot>;
+  change(id: string, change: { readonly name?: string; readonly note?: string }): Promise<void>;
+  remove(id: string): Promise<void>;
+  /**
+   * Brings the mix back to a version as one gesture of mine, which can be taken back; or only how some strips sound. What has come
+   * since stays. An error says why nothing was changed.
+   */
+  recall(id: string, strips?: ReadonlySet<StripId>): Promise<Result<void, string>>;
+}
+
 export interface Upload {
   readonly id: string;
   readonly filename: string;
@@ -184,6 +213,7 @@ export interface OpenSession {
   readonly transport: Transport;
   readonly comments: Comments;
   readonly history: History;
+  readonly versions: Versions;
   readonly stems: Stems;
   readonly people: People;
   /** Who hears what: everybody here, with what each page really plays. */

@@ -1,8 +1,9 @@
 import * as Y from 'yjs';
-import type { Change, MapName, Mix } from '../mix';
+import type { Change, MapName, Mix, Records } from '../mix';
 import { createStore, type ReadableStore } from '../std';
 import { MAPS } from './layout';
 import { MixReader } from './mix-reader';
+import { readRecords } from './read';
 import { type Touch, touchesOf } from './touch';
 import { ORIGINS, type Origin, transactChanges } from './transact';
 
@@ -69,6 +70,11 @@ export class MixDocument {
     this.lastGesture = null;
     this.history.redo();
     this.readStacks();
+  }
+
+  /** All records as the document holds them now. */
+  records(): Records {
+    return readRecords(this.doc);
   }
 
   /** Hears of what each transaction changed, after `mix` has been replaced. Returns a function that stops it. */

@@ -5,6 +5,7 @@ import {
   awaySchema,
   commentSchema,
   createdInviteSchema,
+  type createSnapshotRequest,
   type HistoryQuery,
   historyEventSchema,
   historySchema,
@@ -14,11 +15,14 @@ import {
   memberSchema,
   meSchema,
   type patchSessionRequest,
+  type patchSnapshotRequest,
   redeemedSchema,
   replySchema,
   sessionSchema,
+  snapshotSchema,
   stemSchema,
   userSchema,
+  wholeSnapshotSchema,
 } from '../../protocol';
 import type { Comments } from '../types';
 import type { Request } from './request';
@@ -62,6 +66,13 @@ export function createApi(request: Request) {
     away: (id: string) => request('GET', sessionPath(id, 'history', 'away'), awaySchema),
     takeBack: (id: string, event: string, force: boolean) =>
       request('POST', sessionPath(id, 'history', event, 'take-back'), historyEventSchema, { force }),
+    snapshots: (id: string) => request('GET', sessionPath(id, 'snapshots'), z.array(snapshotSchema)),
+    snapshot: (id: string, snapshot: string) => request('GET', sessionPath(id, 'snapshots', snapshot), wholeSnapshotSchema),
+    saveSnapshot: (id: string, wish: z.input<typeof createSnapshotRequest>) =>
+      request('POST', sessionPath(id, 'snapshots'), snapshotSchema, wish),
+    changeSnapshot: (id: string, snapshot: string, change: z.input<typeof patchSnapshotRequest>) =>
+      request('PATCH', sessionPath(id, 'snapshots', snapshot), snapshotSchema, change),
+    removeSnapshot: (id: string, snapshot: string) => request('DELETE', sessionPath(id, 'snapshots', snapshot), nothing),
 
     comments: (id: string) => request('GET', sessionPath(id, 'comments'), z.array(commentSchema)),
     comment: (id: string, comment: Parameters<Comments['add']>[0]) => request('POST', sessionPath(id, 'comments'), commentSchema, comment),

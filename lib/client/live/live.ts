@@ -14,9 +14,11 @@ import {
   noticeEvent,
   type ServerToClient,
   type SessionEvent,
+  type SnapshotEvent,
   type SoundReport,
   type StemEvent,
   sessionEvent,
+  snapshotEvent,
   stemEvent,
   type TransportAction,
 } from '../../protocol';
@@ -36,6 +38,7 @@ export interface LiveOptions {
 
 export interface LiveEvents {
   comment(event: CommentEvent): void;
+  snapshot(event: SnapshotEvent): void;
   member(event: MemberEvent): void;
   stem(event: StemEvent): void;
   info(event: SessionEvent): void;
@@ -89,6 +92,7 @@ export class Live {
     });
     this.hear('transport', anchorSchema, (anchor) => this.takeAnchor(anchor));
     this.hear('comment', commentEvent, (event) => events.comment(event));
+    this.hear('snapshot', snapshotEvent, (event) => events.snapshot(event));
     this.hear('member', memberEvent, (event) => events.member(event));
     this.hear('stem', stemEvent, (event) => events.stem(event));
     this.hear('session', sessionEvent, (event) => events.info(event));
