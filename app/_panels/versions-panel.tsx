@@ -16,7 +16,7 @@ import { attempt, tell } from '../_shell/toasts';
 import { ago } from '../_shell/words';
 
 const NAME = { label: 'Name of the version', maxLength: 80 } as const;
-const ITEM = 'cursor-pointer rounded-sm px-3 py-1.5 text-sm outline-none data-[disabled]:text-faint data-[focused]:bg-hover';
+const ITEM = 'cursor-pointer rounded-sm px-3 py-1.5 text-sm outline-none data-[disabled]:opacity-45 data-[focused]:bg-hover';
 
 /** Kept states of the mix: saved under a name, brought back whole or strip by strip. */
 export function VersionsPanel() {
