@@ -10,7 +10,7 @@ import { PeoplePanel } from './people-panel';
 import { VersionsPanel } from './versions-panel';
 
 const TAB =
-  'cursor-pointer whitespace-nowrap border-transparent border-b-2 px-2.5 py-2.5 text-quiet text-sm outline-offset-[-2px] data-[hovered]:text-text data-[selected]:border-accent data-[selected]:text-text';
+  'cursor-pointer whitespace-nowrap border-transparent border-b-2 px-2 py-2.5 text-quiet text-sm outline-offset-[-2px] data-[hovered]:text-text data-[selected]:border-accent data-[selected]:text-text';
 
 /** Beside timeline and console: what people say, and who they are. */
 export function Panel() {
@@ -22,7 +22,7 @@ export function Panel() {
     <Tabs
       selectedKey={tab}
       onSelectionChange={(key) => setPage({ panel: key as PanelTab })}
-      className="flex min-h-0 w-78 shrink-0 flex-col border-line border-l bg-surface"
+      className="flex min-h-0 w-85 shrink-0 flex-col border-line border-l bg-surface"
     >
       <TabList aria-label="Panel" className="flex shrink-0 border-line border-b px-1">
         <Tab id="comments" className={TAB}>
@@ -31,14 +31,14 @@ export function Panel() {
         <Tab id="history" className={TAB}>
           History
         </Tab>
+        <Tab id="versions" className={TAB}>
+          Versions
+        </Tab>
         <Tab id="people" className={TAB}>
           People <span className="text-quiet">{here}</span>
         </Tab>
         <Tab id="meters" className={TAB}>
           Meters
-        </Tab>
-        <Tab id="versions" className={TAB}>
-          Versions
         </Tab>
       </TabList>
       <TabPanel id="comments" className="flex min-h-0 flex-1 flex-col outline-none">
