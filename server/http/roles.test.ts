@@ -124,7 +124,37 @@ test('who may not know of a session gets, word for word, what one that does not 
   expect(there.body).toEqual(nowhere.body);
 });
 
-test('every route of a session stands in the table, or is spoken of elsewhere', async () => {
+/** Routes of no session, which ask for no role, and what they answer to nobody; of uploads that are not theirs, to a stranger. */
+const OPEN: Readonly<Record<string, readonly [body: object | null, nobody: number, stranger?: number]>> = {
+  'GET /healthz': [null, 200],
+  'GET /readyz': [null, 200],
+  'GET /metrics': [null, 200],
+  'GET /api/openapi.json': [null, 200],
+  'GET /api/me': [null, 200],
+  'POST /api/guests': [{ name: '' }, 400],
+  'POST /api/invites/look': [{ token: 'nonsense' }, 404],
+  'POST /api/invites/redeem': [{ token: 'nonsense' }, 401],
+  'GET /api/sessions': [null, 401],
+  'POST /api/sessions': [{ title: 'Mine' }, 401],
+  'POST /api/demo': [{}, 401],
+  'POST /api/uploads': [null, 401],
+  'HEAD /api/uploads/{stemId}': [null, 401, 404],
+  'PATCH /api/uploads/{stemId}': [null, 401, 404],
+  'DELETE /api/uploads/{stemId}': [null, 401, 404],
+};
+
+const openCases = Object.entries(OPEN).flatMap(([route, [body, nobody, stranger]]) => [
+  { route, body, who: 'nobody' as const, status: nobody },
+  ...(stranger === undefined ? [] : [{ route, body, who: 'stranger' as const, status: stranger }]),
+]);
+test.each(openCases)('$who: $route → $status', async ({ route, body, who, status }) => {
+  const [method = '', path = ''] = route.replace('{stemId}', 'nowhere').split(' ');
+  const tus = route.includes('/uploads') ? { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'upload-length': '10' } : {};
+  const answer = await person(who).ask<{ detail?: string }>(method, path, body ?? undefined, tus);
+  expect(answer.status, answer.body.detail).toBe(status);
+});
+
+test('every route stands in the table of roles, or in that of those which ask for none', async () => {
   const { body } = await person('nobody').ask<{ paths: Record<string, Record<string, unknown>> }>('GET', '/api/openapi.json');
   const listed = Object.entries(body.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
@@ -142,8 +172,7 @@ test('every route of a session stands in the table, or is spoken of elsewhere', 
   const tabled = TABLE.map(([route]) =>
     Object.entries(names).reduce((path, [ours, theirs]) => path.replace(ours, theirs), route.replace(/\?.*/, '')),
   );
-  const ofSessions = listed.filter((route) => route.includes('/api/sessions/{id}') || route.includes('/media/'));
-  expect(ofSessions.sort()).toEqual([...tabled].sort());
+  expect(listed.sort()).toEqual([...tabled, ...Object.keys(OPEN)].sort());
 });
 
 test('the description lists every route that there is', async () => {

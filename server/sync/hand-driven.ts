@@ -129,7 +129,8 @@ export type Heard =
 
 const SYNC = ['state-vector', 'difference', 'update'] as const;
 
-function read(bytes: Uint8Array): Heard {
+/** A message of the service in words. */
+export function readHeard(bytes: Uint8Array): Heard {
   const decoder = decoding.createDecoder(bytes);
   const type = decoding.readVarUint(decoder);
   if (type === MESSAGE.sync) {
@@ -173,7 +174,7 @@ export class HandSocket implements SocketLike {
   take(): Heard[] {
     const { queue } = this;
     this.queue = [];
-    return queue.map(read);
+    return queue.map(readHeard);
   }
 }
 

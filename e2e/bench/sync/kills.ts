@@ -49,6 +49,9 @@ class Page {
       disableBc: true,
       maxBackoffTime: 1000,
     });
+    // Told here already; the provider itself knows nothing of it.
+    for (const type of [MESSAGE.saved, MESSAGE.refused, MESSAGE.hand]) this.provider.messageHandlers[type] = () => {};
+    this.provider.on('closed', ({ code, reason }) => console.log(`  page ${n} was closed for good: ${code} ${reason}`));
   }
 
   get synced(): boolean {
@@ -83,10 +86,9 @@ class Page {
   }
 }
 
-const equal = (pages: readonly Page[]): boolean => {
-  const [first, ...others] = pages.map(({ doc }) => JSON.stringify(doc.getMap('strips').toJSON()));
-  return others.every((other) => other === first);
-};
+/** Every page shows what each of them set last. */
+const equal = (pages: readonly Page[], all: readonly Page[]): boolean =>
+  all.every((page) => page.synced && pages.every((writer) => page.valueOf(writer) === writer.valueOf(writer)));
 
 /** Ends the service as a power cut would while ten people drag, again and again. What was told to be on disk must be there. */
 export async function kills([peer]: readonly Peer[]): Promise<Figure[]> {
@@ -112,13 +114,15 @@ export async function kills([peer]: readonly Peer[]): Promise<Figure[]> {
     while (!stranger.synced) await passed(5);
     for (const [n, page] of pages.entries()) if (stranger.valueOf(page) < (safe[n] ?? 0)) lost++;
     acknowledged += safe.reduce((sum, value) => sum + value, 0);
-    while (!(equal([...pages, stranger]) && pages.every((page) => page.synced && stranger.valueOf(page) === page.valueOf(page)))) {
+    while (!equal(pages, [...pages, stranger])) {
       if (performance.now() - back > 4 * MOST_MS) break;
       await passed(10);
     }
     slowest = Math.max(slowest, performance.now() - back);
     stranger.close();
-    console.log(`  kill ${kill + 1}: ${safe.join(' ')} acknowledged, equal after ${(performance.now() - back).toFixed(0)} ms`);
+    console.log(
+      `  kill ${kill + 1}: ${safe.join(' ')} acknowledged, ${equal(pages, pages) ? 'equal' : 'NOT equal'} after ${(performance.now() - back).toFixed(0)} ms`,
+    );
   }
   for (const page of pages) page.close();
   return [
