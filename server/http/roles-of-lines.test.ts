@@ -251,6 +251,13 @@ const EVENTS: Readonly<
       ...[false, false, true, true, true],
     ],
   ],
+  snapshot: [
+    [
+      'a snapshot',
+      () => person('mixer').ask('POST', `/api/sessions/${id}/snapshots`, { name: 'Before the chorus' }),
+      ...[true, true, true, true, true],
+    ],
+  ],
   member: [
     [
       'a new role',
