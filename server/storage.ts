@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { type S3Blobs, s3Blobs } from './cluster/blobs';
-import { openPostgres } from './cluster/database';
+import { migratePostgres, openPostgres } from './cluster/database';
 import { postgresTurns, type Turns } from './cluster/turns';
 import { postgresUpdateLog } from './cluster/update-log';
 import type { Config } from './config';
@@ -34,7 +34,7 @@ interface Storage extends Pick<Turns, 'inTurn'> {
 export async function openStorage(config: Config, folder: string, log: Log): Promise<Storage> {
   const database = config.DATABASE_URL === null ? embedded(folder) : clustered(config.DATABASE_URL, log);
   try {
-    await migrate(database.kysely, database.dialect);
+    await database.migrate();
     const secret = config.SECRET ?? (database.shared ? await sharedSecret(database.kysely) : keptSecret(folder));
     const objects = s3Of(config);
     await objects?.prepare();
@@ -47,6 +47,7 @@ export async function openStorage(config: Config, folder: string, log: Log): Pro
 }
 
 interface OpenedDatabase extends Pick<Storage, 'kysely' | 'dialect' | 'shared' | 'inTurn' | 'close'> {
+  migrate(): Promise<unknown>;
   /** Once there are tables. */
   updateLog(): UpdateLog;
 }
@@ -56,6 +57,7 @@ function embedded(folder: string): OpenedDatabase {
   return {
     kysely: database.kysely,
     dialect: 'sqlite',
+    migrate: () => migrate(database.kysely, 'sqlite'),
     updateLog: () => embeddedUpdateLog(database),
     shared: false,
     inTurn: (_name, work) => work(),
@@ -69,6 +71,7 @@ function clustered(url: string, log: Log): OpenedDatabase {
   return {
     kysely: database.kysely,
     dialect: 'postgres',
+    migrate: () => migratePostgres(url),
     updateLog: () => postgresUpdateLog(database.updates),
     shared: true,
     inTurn: turns.inTurn,

@@ -6,6 +6,8 @@ import { putInParts } from './multipart';
 import { type AskS3, type S3Settings, s3Requests } from './s3-requests';
 import { escaped, textsOf } from './xml';
 
+/** Who asks whether all is well does not wait long. */
+const CHECK_MS = 3000;
 /** S3 removes at most so many in one request. */
 const REMOVED_AT_ONCE = 1000;
 
@@ -25,7 +27,7 @@ export function s3Blobs(settings: S3Settings): S3Blobs {
       // Of two instances that make it at once, the second is told that it is there.
       if (found.status === 404) await done(ask({ method: 'PUT', key: '' }, [409]));
     },
-    check: () => done(ask({ method: 'HEAD', key: '' })),
+    check: () => done(ask({ method: 'HEAD', key: '', patience: CHECK_MS })),
     async put(key, bytes) {
       checkedKey(key);
       if (bytes instanceof Uint8Array) await done(ask({ method: 'PUT', key, body: bytes }));

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
 import { createLog } from '../observability/log';
 import { sharedSecret } from '../people/secret';
-import { migrate } from '../sql/migrations';
-import { openPostgres, type PostgresDatabase } from './database';
+import { migratePostgres, openPostgres, type PostgresDatabase } from './database';
 import { emptyPostgres, newPostgresUrl } from './test-databases.fixture';
+import { postgresTurns } from './turns';
 
 const open: PostgresDatabase[] = [];
 afterAll(async () => {
@@ -19,7 +19,7 @@ function opened(url: string): PostgresDatabase {
 test('of three instances that start at once one migrates, the others wait, and all share one secret', async () => {
   const url = await newPostgresUrl();
   const instances = [opened(url), opened(url), opened(url)];
-  const ran = await Promise.all(instances.map(({ kysely }) => migrate(kysely, 'postgres')));
+  const ran = await Promise.all(instances.map(() => migratePostgres(url)));
   expect(ran.filter((count) => count === 0).length).toBe(2);
   const secrets = await Promise.all(instances.map(({ kysely }) => sharedSecret(kysely)));
   expect(new Set(secrets).size).toBe(1);
@@ -47,6 +47,35 @@ test('connections that the server ends, in use or not, are replaced by new ones'
   await expect(cut(database.kysely)).rejects.toThrow();
   await expect(database.kysely.transaction().execute((transaction) => cut(transaction))).rejects.toThrow();
   expect(await ids()).toEqual([{ id: 's' }]);
+});
+
+test('what only one may do at a time is done in turns, and who waits when it ends is refused', async () => {
+  const url = await newPostgresUrl();
+  const [one, two] = [postgresTurns(url), postgresTurns(url)];
+  const said: string[] = [];
+  let leave = (): void => {};
+  let began = (): void => {};
+  const beginning = new Promise<void>((resolve) => {
+    began = resolve;
+  });
+  const first = one.inTurn('song', async () => {
+    began();
+    await new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    said.push('first');
+  });
+  await beginning;
+  const second = two.inTurn('song', async () => said.push('second'));
+  await one.inTurn('another', async () => said.push('another'));
+  const three = postgresTurns(url);
+  const third = three.inTurn('song', async () => said.push('third'));
+  const refused = expect(third).rejects.toThrow();
+  await three.close();
+  await refused;
+  leave();
+  await Promise.all([first, second]);
+  expect(said).toEqual(['another', 'first', 'second']);
 });
 
 async function empty(): Promise<PostgresDatabase> {

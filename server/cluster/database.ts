@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } f
 import pg from 'pg';
 import type { Log } from '../observability/log';
 import type { Database } from '../sql/database';
+import { migrate } from '../sql/migrations';
 
 export interface PostgresDatabase {
   readonly kysely: Kysely<Database>;
@@ -47,6 +48,22 @@ function plainNumbers(): pg.TypeOverrides {
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, Number);
   return types;
+}
+
+/**
+ * Brings the database to the newest shape; returns how many migrations ran. On a connection of its own that waits as long as it takes:
+ * for another instance that is at it, and for large tables.
+ */
+export async function migratePostgres(connectionString: string): Promise<number> {
+  const pool = new pg.Pool({ connectionString, max: 1, types: plainNumbers(), connectionTimeoutMillis: CONNECTING_MS });
+  // What breaks is told by the query that waits for it.
+  pool.on('error', () => {});
+  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool: forKysely(pool) }) });
+  try {
+    return await migrate(kysely, 'postgres');
+  } finally {
+    await kysely.destroy();
+  }
 }
 
 /**

@@ -16,6 +16,8 @@ interface S3Request {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
+  /** Asked once, and for so many milliseconds. */
+  readonly patience?: number;
 }
 
 /** Asks the storage. Rejects with what it says, unless its status is one of `expected`. */
@@ -30,7 +32,7 @@ export function s3Requests(settings: S3Settings): AskS3 {
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 0 });
   const base = `${settings.endpoint.replace(/\/+$/, '')}/${settings.bucket}`;
 
-  async function once({ method, key, query, headers, body }: S3Request): Promise<Response> {
+  async function once({ method, key, query, headers, body, patience }: S3Request): Promise<Response> {
     const url = new URL(key === '' ? base : `${base}/${key}`);
     for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
     const bytes = body === undefined ? undefined : new Uint8Array(body);
@@ -42,18 +44,20 @@ export function s3Requests(settings: S3Settings): AskS3 {
       method,
       headers: { ...headers, 'x-amz-content-sha256': sum },
       ...(bytes === undefined ? {} : { body: bytes }),
+      ...(patience === undefined ? {} : { signal: AbortSignal.timeout(patience) }),
     });
   }
 
   return async (request, expected = []) => {
+    const most = request.patience === undefined ? ATTEMPTS : 1;
     for (let attempt = 1; ; attempt++) {
       const answer = await once(request).catch((error: unknown) => {
-        if (attempt === ATTEMPTS) throw new Error(`The storage does not answer (${request.method} ${request.key})`, { cause: error });
+        if (attempt === most) throw new Error(`The storage does not answer (${request.method} ${request.key})`, { cause: error });
         return null;
       });
       if (answer?.ok || expected.includes(answer?.status ?? 0)) return answer as Response;
       const passes = answer === null || answer.status >= 500 || answer.status === 429;
-      if (!passes || attempt === ATTEMPTS) {
+      if (!passes || attempt === most) {
         throw new Error(`The storage refused ${request.method} ${request.key}: ${answer?.status} ${(await answer?.text())?.slice(0, 300)}`);
       }
       await answer?.body?.cancel();

@@ -14,9 +14,6 @@ describe('sessions', async () => {
 describe('invites', async () => {
   await import('../invites/invites.test');
 });
-describe('comments', async () => {
-  await import('../comments/comments.test');
-});
 describe('history', async () => {
   await import('../history/history.test');
 });
