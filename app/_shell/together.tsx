@@ -8,6 +8,7 @@ import { Button } from './button';
 export function Together() {
   const { transport, people } = useSession();
   const together = useStore(transport.together);
+  const connected = useStore(transport.connected);
   const exactness = useStore(transport.exactness);
   const others = useStore(people.here).filter((person) => person.together && !person.me).length;
   return (
@@ -15,9 +16,13 @@ export function Together() {
       aria-pressed={together}
       onPress={() => transport.setTogether(!together)}
       data-testid="together"
-      aria-label={together ? 'Together: press to listen on my own' : 'On my own: press to join the others'}
+      aria-label={label(together, connected)}
     >
-      {together ? (
+      {together && !connected ? (
+        <span className="text-quiet" title="There is no connection: what you play or stop is heard here alone until it is back.">
+          Together, offline
+        </span>
+      ) : together ? (
         <>
           <Users size={14} className="text-accent" />
           <span className="font-semibold text-accent">Together</span>
@@ -33,4 +38,9 @@ export function Together() {
       )}
     </Button>
   );
+}
+
+function label(together: boolean, connected: boolean): string {
+  if (!together) return 'On my own: press to join the others';
+  return connected ? 'Together: press to listen on my own' : 'Together, but offline: press to listen on my own';
 }

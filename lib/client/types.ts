@@ -105,7 +105,9 @@ export interface Transport {
   readonly playing: ReadableStore<boolean>;
   readonly loop: ReadableStore<Loop | null>;
   readonly together: ReadableStore<boolean>;
-  /** How exactly this machine follows the others, in milliseconds; null before it is known. */
+  /** Whether the line stands on which all in *Together* hear of each other. */
+  readonly connected: ReadableStore<boolean>;
+  /** How exactly this machine follows the others, in milliseconds; null before it is known, and without a line. */
   readonly exactness: ReadableStore<number | null>;
   /** Where the sound that is heard now is in the song. Cheap: call it every frame. */
   position(): number;

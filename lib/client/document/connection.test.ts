@@ -230,6 +230,20 @@ describe('the connection of the shared mix', () => {
     expect(short).toEqual(long.map((wait) => wait / 2));
   });
 
+  it('rule 12: after thirty tries in vain half a minute is soon enough, and the first that succeeds brings everything', async () => {
+    const service = new Service();
+    const ana = await page(service, newId(), false, 1);
+    service.die();
+    while (service.lines.length < 33) await vi.advanceTimersByTimeAsync(1000);
+    const before = service.lines.length;
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(service.lines.length - before).toBeLessThan(2);
+    service.up = true;
+    await pass(31_000);
+    expect(ana.state()).toEqual({ state: 'saved' });
+    ana.scope.close();
+  });
+
   it('knows at once that the network is gone, and comes back with it', async () => {
     const service = new Service();
     const ana = await page(service, newId());

@@ -28,6 +28,9 @@ export interface ConnectionOptions {
 }
 
 const MAX_BACKOFF_MS = 8000;
+/** After so many tries in vain, some minutes, the service is not only starting anew: hours offline need no haste. */
+const MANY_TRIES = 30;
+const LONG_BACKOFF_MS = 30_000;
 /** A line that acknowledges nothing for so long is given up and opened again. */
 const SILENCE_MS = 15_000;
 
@@ -132,7 +135,8 @@ export class DocumentConnection {
     this.socket = null;
     // The provider takes the smaller of this and its own doubling: so each page waits another while, and a restarted
     // service isn't met by all of them at once.
-    const doubling = Math.min(MAX_BACKOFF_MS, 2 ** (provider.wsUnsuccessfulReconnects + 1) * 100);
+    const tries = provider.wsUnsuccessfulReconnects;
+    const doubling = Math.min(tries < MANY_TRIES ? MAX_BACKOFF_MS : LONG_BACKOFF_MS, 2 ** (tries + 1) * 100);
     provider.maxBackoffTime = doubling * (0.5 + this.options.random() / 2);
     this.show();
   }

@@ -54,6 +54,10 @@ const BURST_GAP_MS = 60;
 const PROBE_EVERY_MS = 3000;
 const ANSWER_MS = 8000;
 const REFUSED_RETRY_MS = 5000;
+const MAX_WAIT_MS = 8000;
+/** After so many tries in vain nothing is to be expected soon. */
+const MANY_TRIES = 30;
+const LONG_WAIT_MS = 30_000;
 
 /** The session's live line: the common clock, the transport's anchor, and what happens beside the mix. */
 export class Live {
@@ -79,12 +83,13 @@ export class Live {
       transports: ['websocket'],
       forceNew: true,
       reconnectionDelay: 300,
-      reconnectionDelayMax: 8000,
+      reconnectionDelayMax: MAX_WAIT_MS,
       randomizationFactor: 0.5,
       ...(headers ? { extraHeaders: { ...headers } } : {}),
     });
     scope.add(() => this.socket.disconnect());
     this.socket.on('connect', () => this.onConnect());
+    this.socket.io.on('reconnect_attempt', (tries) => this.socket.io.reconnectionDelayMax(tries < MANY_TRIES ? MAX_WAIT_MS : LONG_WAIT_MS));
     this.socket.on('disconnect', () => this.connectedStore.set(false));
     this.socket.on('connect_error', () => {
       // Refused by the service rather than unreachable: socket.io gives up then, but a full house may have room later.

@@ -164,6 +164,19 @@ describe('together', () => {
     expect(transport.exactness.get()).toBeCloseTo(0.4, 6);
   });
 
+  it('23: claims no exactness on a line that is gone, and does again on the next', () => {
+    const { transport, anchor, state, connected } = table();
+    state.set({ state: 'running' });
+    anchor.set(running(0, now() + 100));
+    vi.advanceTimersByTime(13_000);
+    connected.set(false);
+    expect(transport.exactness.get()).toBeNull();
+    vi.advanceTimersByTime(5000);
+    expect(transport.exactness.get()).toBeNull();
+    connected.set(true);
+    expect(transport.exactness.get()).not.toBeNull();
+  });
+
   it('pulls at nobody who listens alone, until somebody joins', () => {
     const { transport, company, sound, anchor, state } = table();
     state.set({ state: 'running' });

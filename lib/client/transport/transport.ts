@@ -53,6 +53,7 @@ export class LiveTransport implements Transport {
   readonly together: ReadableStore<boolean> = this.togetherStore;
   private readonly exactnessStore = createStore<number | null>(null);
   readonly exactness: ReadableStore<number | null> = this.exactnessStore;
+  readonly connected: ReadableStore<boolean>;
   private errors: number[] = [];
   /** What the player was last told, so that it isn't told twice. */
   private followed: Anchor | null = null;
@@ -60,7 +61,10 @@ export class LiveTransport implements Transport {
   private begunAt: number | null = null;
 
   constructor(private readonly parts: TransportParts) {
-    const { anchor, engine, scope } = parts;
+    const { anchor, engine, connected, scope } = parts;
+    this.connected = connected;
+    // What was measured on a line that is gone says nothing.
+    scope.add(connected.subscribe(() => this.measure()));
     scope.add(anchor.subscribe(() => this.anchorChanged()));
     scope.add(
       engine.state.subscribe(() => {
@@ -250,7 +254,8 @@ export class LiveTransport implements Transport {
 
   private measure(): void {
     const { bound } = this.parts.clock;
-    this.exactnessStore.set(bound === null || !this.togetherStore.get() ? null : Math.round((bound + median(this.errors)) * 10) / 10);
+    const followed = this.togetherStore.get() && this.parts.connected.get();
+    this.exactnessStore.set(bound === null || !followed ? null : Math.round((bound + median(this.errors)) * 10) / 10);
   }
 
   private anchorPosition(anchor: Anchor): number {
