@@ -1,33 +1,18 @@
 import * as decoding from 'lib0/decoding';
-import type { Engine, Player } from '../../audio';
-import type { MixDocument } from '../../doc';
 import { type Change, type Mix, rowOf, type StripId, type Target, targetKey, targetValue } from '../../mix';
 import { type Notice, readHand } from '../../protocol';
-import { createStore, err, ok, type ReadableStore, type Result, type Scope } from '../../std';
+import { createStore, err, ok, type ReadableStore, type Result } from '../../std';
 import type { Desk, Gesture, Person, WritingMode } from '../types';
 import { Audition } from './audition';
+import type { DeskParts } from './desk-parts';
 import { type Grip, heldControl, OpenGesture } from './gesture';
 import { HandSender } from './hand-sender';
+import { Holders } from './holders';
 import { Led } from './led';
 import { Recorder } from './recorder';
 import { RemoteHands } from './remote-hands';
 import { ShownControls } from './shown-controls';
 import { keysOf, writing } from './writing';
-
-export interface DeskParts {
-  readonly document: MixDocument;
-  readonly engine: Pick<Engine, 'setMix' | 'setValue' | 'letGo'> & { readonly player: Pick<Player, 'playing' | 'position'> };
-  /** This page's number among the connections; the lower of two has the right of way. */
-  readonly client: number;
-  readonly writable: ReadableStore<boolean>;
-  readonly here: ReadableStore<readonly Person[]>;
-  readonly send: (frame: Uint8Array) => void;
-  /** Hears which controls my hands are on, as target keys. */
-  readonly holding: (keys: readonly string[]) => void;
-  /** Monotonic milliseconds. */
-  readonly now: () => number;
-  readonly scope: Scope;
-}
 
 const READ_ONLY = 'You can hear and see this mix but not change it. Ask its owner to make you a mixer.';
 const FOLLOWS =
@@ -36,11 +21,6 @@ const LOOK_MS = 100;
 const GONE = 'This control is no longer there.';
 const REMIND_MS = 3000;
 const SWEEP_MS = 500;
-
-const partOf = (mix: Mix, target: Target) => {
-  if (target.on === 'strip') return mix.strips.get(target.id);
-  return target.on === 'send' ? mix.sends.get(target.id) : mix.inserts.get(target.id);
-};
 
 /** The kept mix with everybody's moving hands laid over it, for the page and for the sound alike. */
 export class LiveDesk implements Desk {
@@ -52,7 +32,7 @@ export class LiveDesk implements Desk {
   readonly notice: ReadableStore<Notice | null> = this.unwritten;
   private readonly shown = new ShownControls(
     (key, target) => this.valueNow(key, target),
-    (key) => this.holderOf(key),
+    (key) => this.holders.of(key),
   );
   private readonly mine = new Map<string, { readonly target: Target; readonly value: number }>();
   /** What I alone hear, laid over everything but my own hands. */
@@ -67,11 +47,11 @@ export class LiveDesk implements Desk {
   );
   private readonly gestures = new Set<OpenGesture>();
   private readonly remote: RemoteHands;
+  private readonly holders: Holders;
   private readonly sender: HandSender;
   private readonly recorder: Recorder;
   private readonly lanes: Led;
   private before: Mix;
-  private known: ReadonlySet<number> = new Set();
 
   constructor(private readonly parts: DeskParts) {
     const { document, scope, writable, here } = parts;
@@ -82,6 +62,7 @@ export class LiveDesk implements Desk {
     this.canRedo = document.canRedo;
     this.sender = new HandSender(parts.send, parts.now, scope);
     this.remote = new RemoteHands((key, target) => this.remoteChanged(key, target));
+    this.holders = new Holders(here, this.remote);
     const { player } = parts.engine;
     this.recorder = new Recorder({
       mix: () => this.mix.get(),
@@ -103,7 +84,12 @@ export class LiveDesk implements Desk {
     );
     parts.engine.setMix(this.before, false);
     scope.add(document.onTouched(({ by }) => this.mixChanged(by === 'remote')));
-    scope.add(here.subscribe(() => this.peopleChanged()));
+    scope.add(
+      here.subscribe(() => {
+        this.holders.peopleChanged();
+        this.shown.refreshHands();
+      }),
+    );
     scope.add(
       writable.subscribe(() => {
         if (!writable.get()) for (const gesture of [...this.gestures]) gesture.yield();
@@ -198,9 +184,7 @@ export class LiveDesk implements Desk {
 
   private refusal(keys: readonly string[]): string | null {
     if (!this.writable.get()) return READ_ONLY;
-    const holder = keys.map((key) => this.remote.holder(key)).find((client) => client !== null);
-    if (holder === undefined) return null;
-    return `${this.personOf(holder)?.user.name ?? 'Somebody else'} has a hand on this. It is yours as soon as it is let go.`;
+    return this.holders.refusal(keys);
   }
 
   private grip(): Grip {
@@ -302,9 +286,7 @@ export class LiveDesk implements Desk {
     for (const { target, value } of this.mine.values()) if (rowOf(mix, target)) engine.setValue(target, value, false);
     for (const [, { target, value }] of this.remote.entries()) if (rowOf(mix, target)) engine.setValue(target, value, true);
     this.auditioned.again();
-    this.shown.refreshWhere(
-      (key, target) => partOf(before, target) !== partOf(mix, target) || before.automation.get(key) !== mix.automation.get(key),
-    );
+    this.shown.mixChanged(before, mix);
   }
 
   private remoteChanged(key: string, target: Target): void {
@@ -317,21 +299,5 @@ export class LiveDesk implements Desk {
     if (!heard) this.parts.engine.letGo(target);
     this.shown.refresh(key);
     this.shown.refreshHand(key);
-  }
-
-  private peopleChanged(): void {
-    const here = new Set(this.parts.here.get().map((person) => person.client));
-    for (const client of this.known) if (!here.has(client)) this.remote.left(client);
-    this.known = here;
-    this.shown.refreshHands();
-  }
-
-  private holderOf(key: string): Person | null {
-    const holder = this.remote.holder(key);
-    return holder === null ? null : this.personOf(holder);
-  }
-
-  private personOf(client: number): Person | null {
-    return this.parts.here.get().find((person) => person.client === client) ?? null;
   }
 }

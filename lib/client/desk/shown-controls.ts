@@ -1,6 +1,11 @@
-import { type Target, targetKey } from '../../mix';
+import { type Mix, type Target, targetKey } from '../../mix';
 import { createStore, type ReadableStore, type Store } from '../../std';
 import type { Person } from '../types';
+
+const partOf = (mix: Mix, target: Target) => {
+  if (target.on === 'strip') return mix.strips.get(target.id);
+  return target.on === 'send' ? mix.sends.get(target.id) : mix.inserts.get(target.id);
+};
 
 /** What the page shows of controls, their values and whose hand is on them: stores that are made when somebody first looks. */
 export class ShownControls {
@@ -40,8 +45,11 @@ export class ShownControls {
     shown?.value.set(this.valueNow(key, shown.target));
   }
 
-  refreshWhere(changed: (key: string, target: Target) => boolean): void {
-    for (const [key, { target }] of this.values) if (changed(key, target)) this.refresh(key);
+  /** Of all controls whose strip, send, effect or lane another mix has otherwise. */
+  mixChanged(before: Mix, mix: Mix): void {
+    for (const [key, { target }] of this.values) {
+      if (partOf(before, target) !== partOf(mix, target) || before.automation.get(key) !== mix.automation.get(key)) this.refresh(key);
+    }
   }
 
   refreshHand(key: string): void {
