@@ -99,6 +99,8 @@ export function EffectChain({ strip, selected, children }: { strip: Strip; selec
         items={chain}
         selectionMode="single"
         selectionBehavior="replace"
+        // Escape closes what this stands in.
+        escapeKeyBehavior="none"
         selectedKeys={saturation ? [] : [selected]}
         onSelectionChange={(keys) => {
           const [key] = keys === 'all' ? [] : keys;

@@ -13,7 +13,7 @@ import { useTimeline } from '../use-view';
 import { type LaneBox, pathOf, placeOf } from './geometry';
 import { useLaneHand } from './lane-hand';
 import { onLaneKey, pointText } from './lane-keys';
-import { closeLane, useOpenLanes } from './open-lanes';
+import { closeLane, takeFresh, useOpenLanes } from './open-lanes';
 
 const HEIGHT = 72;
 const NONE: readonly LanePoint[] = [];
@@ -34,8 +34,8 @@ export const LaneEditor = memo(function LaneEditor({ target }: { target: Target 
   const frame = useRef<HTMLDivElement>(null);
   // Opened from a list, it may lie below what is in sight. Newer browsers answer with a promise, which is no effect's clean-up.
   useEffect(() => {
-    frame.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
+    if (takeFresh(targetKey(target))) frame.current?.scrollIntoView({ block: 'nearest' });
+  }, [target]);
   const points = lane?.points ?? NONE;
   const apply = (changes: readonly Change[], adds = false) => {
     const done = changes.length > 0 ? desk.apply(changes) : null;

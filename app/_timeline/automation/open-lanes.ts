@@ -13,8 +13,21 @@ interface OpenLanes {
 
 export const useOpenLanes = create<OpenLanes>(() => ({ keys: [], pencil: false, snap: false }));
 
+/** The lane just opened, which nobody has seen yet. */
+let fresh: string | null = null;
+
 export function openLane(key: string): void {
-  useOpenLanes.setState(({ keys }) => (keys.includes(key) ? {} : { keys: [...keys, key] }));
+  const { keys } = useOpenLanes.getState();
+  if (keys.includes(key)) return;
+  fresh = key;
+  useOpenLanes.setState({ keys: [...keys, key] });
+}
+
+/** Whether a lane was just opened: then it is brought into sight, once, and not each time the lanes come back. */
+export function takeFresh(key: string): boolean {
+  if (fresh !== key) return false;
+  fresh = null;
+  return true;
 }
 
 export function closeLane(key: string): void {
