@@ -10,7 +10,7 @@ import { PeoplePanel } from './people-panel';
 import { VersionsPanel } from './versions-panel';
 
 const TAB =
-  'cursor-pointer whitespace-nowrap border-transparent border-b-2 px-2 py-2.5 text-quiet text-sm outline-offset-[-2px] data-[hovered]:text-text data-[selected]:border-accent data-[selected]:text-text';
+  'cursor-pointer whitespace-nowrap border-transparent border-b-2 px-2 py-3 text-quiet text-xs outline-offset-[-2px] data-[hovered]:text-text data-[selected]:border-accent data-[selected]:text-text';
 
 /** Beside timeline and console: what people say, and who they are. */
 export function Panel() {
@@ -22,7 +22,7 @@ export function Panel() {
     <Tabs
       selectedKey={tab}
       onSelectionChange={(key) => setPage({ panel: key as PanelTab })}
-      className="flex min-h-0 w-85 shrink-0 flex-col border-line border-l bg-surface"
+      className="flex min-h-0 w-82 shrink-0 flex-col border-line border-l bg-surface"
     >
       <TabList aria-label="Panel" className="flex shrink-0 border-line border-b px-1">
         <Tab id="comments" className={TAB}>
