@@ -10,6 +10,8 @@ interface Known {
   until: number;
   readonly about: GestureAbout;
   differences: readonly Difference[];
+  /** The ids of the records that it changes. */
+  readonly records: ReadonlySet<string>;
   readonly reverts: string | null;
   /** False once something else has come in between. */
   open: boolean;
@@ -52,14 +54,19 @@ export class Gestures {
 
   /** Ends what these differences change something of. */
   private end(differences: readonly Difference[], except: Known | null): void {
-    for (const known of this.recent) if (known.open && known !== except && overlaps(known.differences, differences)) known.open = false;
+    for (const known of this.recent) {
+      if (!known.open || known === except || !differences.some(({ id }) => known.records.has(id))) continue;
+      if (overlaps(known.differences, differences)) known.open = false;
+    }
   }
 
   /** The gesture that these differences go on with, with them in it. */
   private goesOn(differences: readonly Difference[], { userId, at, reverts: taken }: Doing): Known | null {
     if (userId === null || taken !== undefined) return null;
     for (const known of this.recent) {
-      if (!known.open || known.userId !== userId || at - known.until > FIXED.gestureGapMs || at - known.at > FIXED.gestureMs) continue;
+      if (!known.open) continue;
+      if (at - known.until > FIXED.gestureGapMs || at - known.at > FIXED.gestureMs) known.open = false;
+      if (!known.open || known.userId !== userId) continue;
       const both = folded(known.differences, differences);
       if (both === null) continue;
       known.differences = both;
@@ -79,6 +86,7 @@ export class Gestures {
       until: at,
       about: upkeep ? { ...about, kind: 'upkeep' } : about,
       differences,
+      records: new Set(differences.map(({ id }) => id)),
       reverts: undone,
       open: differences.length <= FIXED.gestureDifferences,
     };

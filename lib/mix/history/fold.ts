@@ -19,6 +19,19 @@ function cellsOf(differences: readonly Difference[]): Map<string, FieldDifferenc
  * gestures, as when the later one brings all back to where it was.
  */
 export function folded(earlier: readonly Difference[], later: readonly Difference[]): Difference[] | null {
+  // One control under one hand: nearly all there is.
+  const [a, b] = [earlier[0], later[0]];
+  if (
+    a?.did === 'set' &&
+    b?.did === 'set' &&
+    earlier.length === 1 &&
+    later.length === 1 &&
+    a.map === b.map &&
+    a.id === b.id &&
+    a.field === b.field
+  ) {
+    return a.from === b.to ? null : [{ ...b, from: a.from }];
+  }
   const cells = cellsOf(earlier);
   const added = cellsOf(later);
   if (!cells || !added) return null;
