@@ -20,11 +20,14 @@ export function adminRows(kysely: Kysely<Database>) {
       .where((row) => row.exists(row.selectFrom('members').select('user_id').whereRef('members.session_id', '=', 'sessions.id')));
     return search === ''
       ? made
-      : made.where((row) => row.or([row('sessions.title', 'like', containing(search)), row('user.name', 'like', containing(search))]));
+      : made.where((row) => {
+          const has = (column: 'sessions.title' | 'user.name') => row(row.fn<string>('lower', [column]), 'like', containing(search));
+          return row.or([has('sessions.title'), has('user.name')]);
+        });
   };
   const people = (search: string) => {
     const all = kysely.selectFrom('user');
-    return search === '' ? all : all.where('name', 'like', containing(search));
+    return search === '' ? all : all.where((row) => row(row.fn<string>('lower', ['name']), 'like', containing(search)));
   };
 
   return {
@@ -139,5 +142,5 @@ export function adminRows(kysely: Kysely<Database>) {
   };
 }
 
-/** A pattern for `like` that finds the text anywhere; its own signs stand for themselves as far as SQL lets them. */
-const containing = (text: string): string => `%${text.replace(/[%_\\]/g, '_')}%`;
+/** A pattern for `like` that finds the text anywhere in what `lower` gives; its own signs stand for any sign. */
+const containing = (text: string): string => `%${text.toLowerCase().replace(/[%_\\]/g, '_')}%`;

@@ -17,3 +17,6 @@ describe('invites', async () => {
 describe('history', async () => {
   await import('../history/history.test');
 });
+describe('administration', async () => {
+  await import('../admin/admin.test');
+});
