@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { type Browser, expect, test } from '@playwright/test';
 import { playheadsAgree } from '../flows/mix-together';
 import { ApiUser } from '../support/api';
-import { type Cluster, startCluster } from '../support/cluster';
+import { type Cluster, startBacking, startInstances } from '../support/cluster';
 import { equalMixes, grab, kept, shown, slider, stripId, type } from '../support/console';
 import { stemAs } from '../support/files';
 import { arrive, inSession, inviteLink, joinBy, type Someone } from '../support/people';
 import { fader, join } from '../support/raw-socket';
 
+let backing: Awaited<ReturnType<typeof startBacking>>;
 let cluster: Cluster;
 let ana: Someone;
 let ben: Someone;
@@ -31,7 +32,8 @@ async function owner(browser: Browser): Promise<Someone> {
 }
 
 test.beforeAll(async ({ browser }) => {
-  cluster = await startCluster(3);
+  backing = await startBacking();
+  cluster = await startInstances(3, backing.environment, { environment: { DEMO_SONG: 'off' } });
   ana = await owner(browser);
   ben = await arrive(browser, 'Ben');
   await joinBy(ben, await inviteLink(ana, 'Mixer'));
@@ -41,6 +43,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(async ({ browser }) => {
   for (const context of browser.contexts()) await context.close();
   await cluster?.dispose();
+  await backing?.stop();
 });
 
 test('two people on two instances mix together: a hand, a fader, an EQ, a comment', async () => {
@@ -70,11 +73,11 @@ test('both play on two instances: playheads within 10 ms', async () => {
 });
 
 test('while Redis hangs both write on, and within 5 s of its return they have the same mix', async () => {
-  cluster.redis.pause();
+  backing.redis.pause();
   await type(slider(ana.page, 'Bass', 'Fader'), '-12');
   await ben.page.evaluate((id) => window.mixingTable?.desk.set([{ on: 'strip', id, parameter: 'pan' }, -30]), bass);
   for (const { page } of [ana, ben]) await page.waitForFunction(() => window.mixingTable?.saved.get().state === 'saved');
-  cluster.redis.resume();
+  backing.redis.resume();
   await equalMixes(ana.page, ben.page);
   expect([await kept(ben.page, bass, 'fader'), await kept(ana.page, bass, 'pan')]).toEqual([-12, -30]);
 });

@@ -2,41 +2,64 @@ import { startPostgres } from '../../server/cluster/postgres.fixture';
 import { type TestRedis, testRedis } from '../../server/cluster/redis.fixture';
 import { S3_TEST_KEY, startS3 } from '../../server/cluster/s3.fixture';
 import { type Balancer, balance } from './balancer';
-import { type Server, startServer } from './server';
+import { type Server, type ServerOptions, startServer } from './server';
 
-/** Several instances of the real program behind a proxy, with a PostgreSQL, a Redis and an S3 server of their own. */
-export interface Cluster {
-  readonly url: string;
-  readonly instances: readonly Server[];
-  readonly balancer: Balancer;
+/** What instances share: a PostgreSQL, a Redis and an S3 server, all real and all empty. */
+interface Backing {
+  /** The variables under which an instance finds them. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly redis: TestRedis;
-  dispose(): Promise<void>;
+  stop(): Promise<void>;
 }
 
-export async function startCluster(count: number): Promise<Cluster> {
-  const [postgres, redis, files, balancer] = await Promise.all([startPostgres(), testRedis(), startS3(), balance()]);
-  const environment = {
-    DATABASE_URL: postgres.url,
-    REDIS_URL: redis.url,
-    S3_ENDPOINT: files.url,
-    S3_BUCKET: 'mixing-table',
-    S3_ACCESS_KEY_ID: S3_TEST_KEY,
-    S3_SECRET_ACCESS_KEY: S3_TEST_KEY,
-    PUBLIC_URL: balancer.url,
-    DEMO_SONG: 'off',
+export async function startBacking(): Promise<Backing> {
+  const [postgres, redis, files] = await Promise.all([startPostgres(), testRedis(), startS3()]);
+  return {
+    environment: {
+      DATABASE_URL: postgres.url,
+      REDIS_URL: redis.url,
+      S3_ENDPOINT: files.url,
+      S3_BUCKET: 'mixing-table',
+      S3_ACCESS_KEY_ID: S3_TEST_KEY,
+      S3_SECRET_ACCESS_KEY: S3_TEST_KEY,
+    },
+    redis,
+    async stop() {
+      redis.resume();
+      await Promise.all([postgres.stop(), redis.kill(), files.stop()]);
+    },
   };
+}
+
+/** Several instances of the real program behind a proxy, as one server. */
+export interface Cluster extends Server {
+  readonly instances: readonly Server[];
+  readonly balancer: Balancer;
+}
+
+/** `backing`: the variables of what they share. */
+export async function startInstances(
+  count: number,
+  backing: Readonly<Record<string, string>>,
+  options: ServerOptions = {},
+): Promise<Cluster> {
+  const balancer = await balance();
+  const environment = { ...backing, PUBLIC_URL: balancer.url, ...options.environment };
   const instances = await Promise.all(Array.from({ length: count }, () => startServer({ empty: true, environment })));
   balancer.instances = instances.map(({ url }) => Number(new URL(url).port));
+  const all = <T>(what: (instance: Server) => Promise<T>) => Promise.all(instances.map(what));
   return {
     url: balancer.url,
+    dataDir: instances[0]?.dataDir ?? '',
     instances,
     balancer,
-    redis,
+    output: () => instances.map((instance) => instance.output()).join('\n'),
+    start: async () => void (await all((instance) => instance.start())),
+    kill: async () => void (await all((instance) => instance.kill())),
+    stop: async () => (await all((instance) => instance.stop())).find((code) => code !== 0) ?? 0,
     async dispose() {
-      redis.resume();
-      await Promise.all(instances.map((instance) => instance.dispose()));
+      await all((instance) => instance.dispose());
       await balancer.close();
-      await Promise.all([postgres.stop(), redis.kill(), files.stop()]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { startInstances } from './cluster';
 import { type Server, type ServerOptions, startServer } from './server';
 
 /** One person at one browser. */
@@ -53,11 +54,12 @@ export async function joinBy(someone: Someone, link: string): Promise<void> {
   await inSession(someone);
 }
 
-/** A real server of this file's own, from its first test to its last; whoever arrived leaves with it, and takes no processor from the next. */
+/** A real server of this file's own (with INSTANCES, several as one), from its first test to its last; whoever arrived leaves with it, and takes no processor from the next. */
 export function ownServer(options: ServerOptions = {}): () => Server {
   let server: Server | undefined;
   test.beforeAll(async () => {
-    server = await startServer(options);
+    const { INSTANCES, BACKING } = process.env;
+    server = await (BACKING ? startInstances(Number(INSTANCES), JSON.parse(BACKING), options) : startServer(options));
   });
   test.afterAll(async ({ browser }) => {
     for (const context of browser.contexts()) await context.close();
