@@ -62,8 +62,11 @@ const VALUE = Buffer.from('"value":');
 export function momentsIn(bytes: Buffer, now: number, tell: (moment: number) => void): void {
   const type = bytes[0];
   const isMoment = (value: number) => value > now - 30_000 && value <= now && value > 0;
-  if (type === MESSAGE.hand) tell(bytes.readDoubleBE(bytes.length - 8));
-  else if (type === MESSAGE.sync) {
+  if (type === MESSAGE.hand) {
+    const value = bytes.length > 10 ? bytes.readDoubleBE(bytes.length - 8) : 0;
+    // Hands are passed on as they come, whoever's they are.
+    if (isMoment(value)) tell(value);
+  } else if (type === MESSAGE.sync) {
     for (let at = bytes.indexOf(FLOAT64, 3); at >= 0 && at + 9 <= bytes.length; at = bytes.indexOf(FLOAT64, at + 1)) {
       const value = bytes.readDoubleBE(at + 1);
       if (!isMoment(value)) continue;
