@@ -88,8 +88,8 @@ const inStep = async (address: string, user: string) => {
 };
 type Person = Awaited<ReturnType<typeof inStep>>;
 
-async function apart() {
-  const cluster = await instances(2);
+async function apart(logOf?: (log: UpdateLog) => UpdateLog) {
+  const cluster = await instances(2, logOf);
   const [one, other] = first(cluster.all);
   const [ann, ben] = [await inStep(one.address, 'ann'), await inStep(other.address, 'ben')];
   return { ...cluster, one, other, ann, ben };
@@ -157,6 +157,24 @@ test('10.4 a Redis that dies and comes back is carried on with', async () => {
   await has(ben, -30);
   set(ben, -31);
   await has(ann, -31);
+});
+
+test('10.5 while the log is gone nothing is acknowledged on any instance; when it is back all of it arrives', async () => {
+  let gone = false;
+  const there = <T>(what: () => Promise<T>) => (gone ? Promise.reject(new Error('the database is gone')) : what());
+  const { ann, ben } = await apart((log) => ({
+    ...log,
+    append: (batch) => there(() => log.append(batch)),
+    since: (sessionId, sequence) => there(() => log.since(sessionId, sequence)),
+  }));
+  gone = true;
+  set(ann, -17);
+  set(ben, 0.75, 'pan');
+  await Promise.all([ann.until(() => ann.closed === 1013), ben.until(() => ben.closed === 1013)]);
+  expect([ann.saved, ben.saved]).toEqual([1, 1]);
+  expect([ann.strips.get('room')?.get('pan'), ben.strips.get('room')?.get('fader')]).toEqual([undefined, undefined]);
+  gone = false;
+  await Promise.all([has(ben, -17), has(ann, 0.75, 'pan')]);
 });
 
 test('10.6 who is here is seen on all instances, and so is that they have gone', async () => {
