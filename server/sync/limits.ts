@@ -84,6 +84,8 @@ export const FIXED = {
   gestureDifferences: 1000,
   /** Gestures of a mix that the next ones are compared with. */
   gesturesKnown: 64,
+  /** Gestures gone back over in one go: some milliseconds. */
+  gesturesAtOnce: 500,
   /** Bytes that a gesture of the history may have on the average, as many as there are. */
   gestureBytes: 1000,
   /** Structs an update may span; a struct's length costs the sender nothing, and a state vector holds it for ever. */

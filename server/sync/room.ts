@@ -151,7 +151,11 @@ export class Room implements CommitSink<Flight> {
   async past(sequence: number): Promise<Mix> {
     const records = readRecords(this.there.doc);
     const later = await this.ports.log.gesturesAfter(this.sessionId, sequence);
-    for (const { body } of [...later].reverse()) followDifferences(records, inverse(differencesIn(body)));
+    for (const [index, { body }] of [...later].reverse().entries()) {
+      followDifferences(records, inverse(differencesIn(body)));
+      // A long way back takes its time from nobody.
+      if (index % FIXED.gesturesAtOnce === FIXED.gesturesAtOnce - 1) await new Promise((resolve) => setImmediate(resolve));
+    }
     return mixOfRecords(records);
   }
 
