@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { client, type Heard, readHeard } from '../sync/hand-driven';
+import { client, type Heard, readHeard } from './hand-driven';
 
 /** A line to the mix, what came over it, and what it was closed with. */
 export class MixLine {

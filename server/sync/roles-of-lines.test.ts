@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { type ClientToServer, MESSAGE, type ServerToClient } from '../../lib/protocol';
 import { type Person, type RunningService, runService } from '../running-service';
-import { client } from '../sync/hand-driven';
+import { client } from './hand-driven';
 import { MixLine } from './mix-line.fixture';
 
 const MEMBERS = ['listener', 'commenter', 'mixer', 'owner'] as const;
