@@ -24,7 +24,7 @@ function content(doc: Y.Doc): unknown {
 }
 
 test('real lines that are cut, roles that change and a service that starts anew leave all with the same mix', async () => {
-  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+  const seed = Number(process.env['SEED'] ?? 20_261_122);
   const chance = new Chance(seed);
   const file = pathOf(mkdtempSync(pathOf(tmpdir(), 'fuzz-')), 'mix.db');
   let served = await serve(file);

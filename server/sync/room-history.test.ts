@@ -210,7 +210,7 @@ const stateOf = (room: Room) => {
 };
 
 test('11.7 the gestures from the start give the document, and backwards each moment that there was', async () => {
-  const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
+  const seed = Number(process.env['SEED'] ?? 20_261_122);
   console.log(`history: SEED=${seed}`);
   const random = mulberry(seed);
   const { room, people } = await company('ann', 'ben', 'ann');
