@@ -72,6 +72,7 @@ function ears() {
     capture: async () => [new Float32Array(0), new Float32Array(0)],
     outputs: { nudge: createStore(0) },
     monitor: {
+      key: createStore(null),
       soloed: createStore(new Set()),
       soloMode: createStore('in place'),
       listening: createStore({ mono: false, side: false, swap: false, invert: false, band: 'all', crossfeed: 'off' }),

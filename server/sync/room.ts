@@ -3,13 +3,13 @@ import { may, type Role } from '../../lib/access';
 import { mixOfRecords, readMix, readRecords, transactChanges } from '../../lib/doc';
 import { type Change, type Difference, followDifferences, inverse, type Look, type Mix, type Records } from '../../lib/mix';
 import { CLOSE, type CloseCode } from '../../lib/protocol';
-import { Bucket } from '../../lib/std';
 import type { LoggedUpdate, NewUpdate, UpdateLog } from '../ports';
 import { decodeMessage, encodeRefused, encodeSaved, encodeStateVector, encodeUpdate, type Message } from './codec';
 import { Company } from './company';
 import type { Connection } from './connection';
-import { addsNothing, type DecodedUpdate, decodeUpdate, hasGap, lacksSomething, Refusal } from './decoded-update';
+import { addsNothing, type DecodedUpdate, decodeUpdate, hasGap, Refusal } from './decoded-update';
 import { EncodedState } from './encoded-state';
+import { Forbearance } from './forbearance';
 import { Gate, SERVER } from './gate';
 import { type Doing, Gestures } from './gestures';
 import type { CommitSink, Entry, GroupCommit } from './group-commit';
@@ -17,6 +17,7 @@ import { FIXED, type SyncLimits } from './limits';
 import { type LoadedDocument, loadDocument } from './load';
 import { type PeerListener, type PeerPorts, Peers } from './peers';
 import type { Clock, Logger, SocketLike, SyncMeasures, Who } from './ports';
+import { applied, passing, whileWhole } from './rows';
 
 export interface RoomPorts {
   readonly log: UpdateLog;
@@ -63,9 +64,7 @@ export class Room implements CommitSink<Flight> {
   private compacting = false;
   private readonly company: Company;
   private flights: Flight[] = [];
-  private readonly refusals = new Map<string, Bucket>();
-  private readonly changes = new Map<string, Bucket>();
-  private readonly barredUntil = new Map<string, number>();
+  private readonly forbearance: Forbearance;
   private mix: Mix | null = null;
   private readonly gestures = new Gestures();
 
@@ -73,6 +72,7 @@ export class Room implements CommitSink<Flight> {
     readonly sessionId: string,
     private readonly ports: RoomPorts,
   ) {
+    this.forbearance = new Forbearance(ports.clock);
     this.peers = ports.peers && new Peers(sessionId, ports.peers, ports.clock, this.peerListener());
     this.company = new Company(ports.clock, ports.limits, this.peers);
     this.loaded = this.load();
@@ -94,7 +94,7 @@ export class Room implements CommitSink<Flight> {
 
   join(socket: SocketLike, who: Who): Connection {
     const connection = this.company.join(socket, who);
-    if (this.ports.clock.now() < (this.barredUntil.get(who.user.id) ?? 0)) {
+    if (this.forbearance.bars(who.user.id)) {
       this.company.close(connection, CLOSE.tooFast, 'Too many refused changes; try again in half a minute.');
     } else if (this.content) this.greet(connection, this.content);
     return connection;
@@ -323,15 +323,10 @@ export class Room implements CommitSink<Flight> {
     for (const held of connection.takeHeld()) this.admit(connection, held.n, held.update, false, content);
   }
 
-  /** Judging an update takes the time of all: each user has a share of it. Past it the line is cut, and what was on it comes again. */
+  /** Past what a user may ask for the line is cut, and what was on it comes again. */
   private affords(connection: Connection, { structs, deletions }: DecodedUpdate, first: boolean): boolean {
-    const now = this.ports.clock.now();
-    const userId = connection.who.user.id;
-    const bucket = this.changes.get(userId) ?? new Bucket(FIXED.changesPerSecond, FIXED.changesAtOnce, now);
-    this.changes.set(userId, bucket);
     // A first difference names all deletions that ever were.
-    const cost = structs.length + (first ? 0 : deletions.length);
-    if (bucket.take(now, cost)) return true;
+    if (this.forbearance.affords(connection.who.user.id, structs.length + (first ? 0 : deletions.length))) return true;
     this.company.close(connection, CLOSE.tooFast, 'Too many changes at once; what is not saved yet will be sent again.');
     return false;
   }
@@ -376,15 +371,8 @@ export class Room implements CommitSink<Flight> {
     this.ports.logger.warn({ sessionId: this.sessionId, userId: connection.who.user.id, n, code }, `Update refused: ${why}`);
     this.ports.measures?.refused(code);
     this.company.send(connection, encodeRefused(n, code, why));
-    this.countRefusal(connection.who.user.id, cost);
+    this.forbearance.refused(connection.who.user.id, cost);
     this.company.close(connection, code, why);
-  }
-
-  private countRefusal(userId: string, cost: number): void {
-    const now = this.ports.clock.now();
-    const bucket = this.refusals.get(userId) ?? new Bucket(FIXED.refusalsPerSecond, FIXED.refusalsAtOnce, now);
-    this.refusals.set(userId, bucket);
-    if (!bucket.take(now, cost)) this.barredUntil.set(userId, now + FIXED.barredMs);
   }
 
   /** `except` has it already. */
@@ -509,43 +497,4 @@ export class Room implements CommitSink<Flight> {
 /** What a gesture's body says of what it changed. */
 function differencesIn(body: string): readonly Difference[] {
   return (JSON.parse(body) as { readonly differences: readonly Difference[] }).differences;
-}
-
-/** Applies rows as one transaction; the result holds all that they changed, or null when that was nothing. */
-function applied(doc: Y.Doc, rows: Iterable<LoggedUpdate>): Uint8Array | null {
-  let change: Uint8Array | null = null;
-  const listen = (update: Uint8Array) => {
-    change = update;
-  };
-  doc.on('update', listen);
-  doc.transact(() => {
-    for (const { update } of rows) Y.applyUpdate(doc, update);
-  });
-  doc.off('update', listen);
-  return change;
-}
-
-/** Notes what passes. */
-function* passing<T>(from: Iterable<T>, noted: T[]): Iterable<T> {
-  for (const one of from) {
-    noted.push(one);
-    yield one;
-  }
-}
-
-/** Rows up to the first that builds on something which is not in `doc`, where the ones before it have been put meanwhile. */
-function* whileWhole(doc: Y.Doc, rows: readonly LoggedUpdate[]): Iterable<LoggedUpdate> {
-  for (const row of rows) {
-    if (!isWhole(doc, row)) return;
-    yield row;
-  }
-}
-
-function isWhole(doc: Y.Doc, { update }: LoggedUpdate): boolean {
-  try {
-    return !lacksSomething(doc, decodeUpdate(update));
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
 }
