@@ -6,6 +6,7 @@ import { start } from './start';
 
 /** Whoever asked us to stop waits no longer than this, in milliseconds. */
 const LONGEST_STOP = 10_000;
+const UNREADY_MS = 500;
 
 async function main(config: Config, log: Log): Promise<void> {
   const services = await compose(config, log);
@@ -15,6 +16,7 @@ async function main(config: Config, log: Log): Promise<void> {
     port: config.PORT,
     host: config.HOST,
     secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
+    unreadyMs: UNREADY_MS,
     openPages: (port) => createPages({ development: config.development, hostname: config.HOST, port, folder: process.cwd() }),
   });
   const address = config.PUBLIC_URL ?? `http://localhost:${running.port}`;

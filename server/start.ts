@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { setTimeout as later } from 'node:timers/promises';
 import type { Services } from './compose';
 import { createHttp, listen } from './http/listen';
 import type { Pages } from './http/pages';
@@ -19,10 +20,12 @@ export interface StartOptions {
   readonly secure: boolean;
   /** Makes the pages once the port is known; null where only the API is wanted. */
   readonly openPages: ((port: number) => Promise<Pages>) | null;
+  /** For so long it answers that it is unready before it ends, so that whoever balances load sees it; milliseconds. */
+  readonly unreadyMs?: number;
 }
 
 /** Listens with everything on one port; resolves when all of it answers. */
-export async function start({ services, log, port, host, secure, openPages }: StartOptions): Promise<Running> {
+export async function start({ services, log, port, host, secure, openPages, unreadyMs = 0 }: StartOptions): Promise<Running> {
   let pages: Pages | null = null;
   const { app, hidden, origins, metrics, live } = services;
   const server = createHttp({ app, hidden, origins, metrics, log, live, pages: () => pages, secure });
@@ -34,6 +37,7 @@ export async function start({ services, log, port, host, secure, openPages }: St
     port: bound,
     async stop() {
       services.stop();
+      if (unreadyMs > 0) await later(unreadyMs);
       await services.close();
       await closed(server);
       await pages?.close();
