@@ -155,17 +155,14 @@ function PhoneTabs({ tab }: { tab: PhoneTab }) {
   const { comments } = useSession();
   const open = useStore(comments.list).filter((comment) => comment.status !== 'resolved').length;
   return (
-    <nav
-      aria-label="Parts of the session"
-      className="grid shrink-0 grid-cols-6 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)]"
-    >
+    <nav aria-label="Parts of the session" className="flex shrink-0 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)]">
       {TABS.map(({ id, label, icon: Icon }) => (
         <button
           key={id}
           type="button"
           aria-current={tab === id ? 'page' : undefined}
           onClick={() => setPage({ phoneTab: id })}
-          className={`flex h-14 flex-col items-center justify-center gap-1 text-2xs outline-offset-[-2px] ${tab === id ? 'text-accent' : 'text-quiet'}`}
+          className={`flex h-14 flex-auto flex-col items-center whitespace-nowrap justify-center gap-1 text-2xs outline-offset-[-2px] ${tab === id ? 'text-accent' : 'text-quiet'}`}
         >
           <Icon size={19} />
           {id === 'comments' && open > 0 ? `${label} ${open}` : label}
