@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { NO_PROGRAM, runConfined } from './confined';
@@ -21,7 +23,7 @@ test('A program that reads strangers’ files has bounds, and nothing of the ser
 
 test('It cannot write a file, take more memory than its share, or hide words in its arguments', async () => {
   const script = 'dd if=/dev/zero of="$1" bs=1k count=1 2>/dev/null; wc -c < "$1"; rm "$1"';
-  expect((await told('sh', ['-c', script, 'sh', `/tmp/confined-${process.pid}`])).output.trim()).toBe('0');
+  expect((await told('sh', ['-c', script, 'sh', join(tmpdir(), `confined-${process.pid}`)])).output.trim()).toBe('0');
   expect((await told('node', ['-e', 'new ArrayBuffer(3e9)'])).code).not.toBe(0);
   expect((await told('echo', ['$(id); `id`', '"'])).output).toBe('$(id); `id` "\n');
   expect((await told('no-such-program', [])).code).toBe(NO_PROGRAM);
