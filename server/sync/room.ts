@@ -1,23 +1,24 @@
 import * as Y from 'yjs';
 import { may, type Role } from '../../lib/access';
-import { mixOfRecords, readMix, readRecords, transactChanges } from '../../lib/doc';
-import { type Change, type Difference, followDifferences, inverse, type Look, type Mix, type Records } from '../../lib/mix';
+import { readMix, readRecords, transactChanges } from '../../lib/doc';
+import type { Change, Look, Mix, Records } from '../../lib/mix';
 import { CLOSE, type CloseCode } from '../../lib/protocol';
 import type { LoggedUpdate, NewUpdate, UpdateLog } from '../ports';
-import { decodeMessage, encodeRefused, encodeSaved, encodeStateVector, encodeUpdate, type Message } from './codec';
+import { decodeMessage, encodeSaved, encodeStateVector, encodeUpdate, type Message } from './codec';
 import { Company } from './company';
 import type { Connection } from './connection';
-import { addsNothing, type DecodedUpdate, decodeUpdate, hasGap, Refusal } from './decoded-update';
-import { EncodedState } from './encoded-state';
-import { Forbearance } from './forbearance';
-import { Gate, SERVER } from './gate';
+import { type Content, loadContent } from './content';
+import type { EncodedState } from './encoded-state';
+import { Following } from './following';
+import { SERVER } from './gate';
 import { type Doing, Gestures } from './gestures';
 import type { CommitSink, Entry, GroupCommit } from './group-commit';
+import { type From, Intake } from './intake';
 import { FIXED, type SyncLimits } from './limits';
-import { type LoadedDocument, loadDocument } from './load';
-import { type PeerListener, type PeerPorts, Peers } from './peers';
+import { mixAfter } from './past';
+import type { PeerPorts } from './peers';
 import type { Clock, Logger, SocketLike, SyncMeasures, Who } from './ports';
-import { applied, passing, whileWhole } from './rows';
+import { applied } from './rows';
 
 export interface RoomPorts {
   readonly log: UpdateLog;
@@ -46,8 +47,6 @@ export type Build = (mix: Mix, look: Look) => readonly Change[];
 
 const UPKEEP = { userId: null, upkeep: true } as const;
 
-type Content = LoadedDocument & { readonly gate: Gate; readonly encoded: EncodedState };
-
 /**
  * One session's document and all who are connected to it. Knows a socket by three methods, time by a clock and the disk by a log.
  * SPEC.md numbers the rules.
@@ -57,14 +56,11 @@ export class Room implements CommitSink<Flight> {
   readonly loaded: Promise<void>;
   private content: Content | null = null;
   private rows = 0;
-  private readonly peers: Peers | null;
-  /** True when rows may have come that reading did not see. */
-  private missed = false;
-  private renewing = false;
+  private readonly following: Following;
   private compacting = false;
   private readonly company: Company;
   private flights: Flight[] = [];
-  private readonly forbearance: Forbearance;
+  private readonly intake: Intake;
   private mix: Mix | null = null;
   private readonly gestures = new Gestures();
 
@@ -72,9 +68,18 @@ export class Room implements CommitSink<Flight> {
     readonly sessionId: string,
     private readonly ports: RoomPorts,
   ) {
-    this.forbearance = new Forbearance(ports.clock);
-    this.peers = ports.peers && new Peers(sessionId, ports.peers, ports.clock, this.peerListener());
-    this.company = new Company(ports.clock, ports.limits, this.peers);
+    this.following = new Following(sessionId, ports, {
+      content: () => this.content,
+      company: () => this.company,
+      took: (change, rows) => this.took(change, rows),
+    });
+    this.company = new Company(ports.clock, ports.limits, this.following.peers);
+    this.intake = new Intake(sessionId, ports, this.company, {
+      underWay: () => this.flights.flatMap(({ update }) => (update ? [update.update] : [])),
+      known: (connection, n, whole) => this.fly({ update: null, connection, n, whole }),
+      admitted: (update, from) => this.admitted(update, from),
+      settled: (connection) => this.tellSaved(connection),
+    });
     this.loaded = this.load();
   }
 
@@ -94,7 +99,7 @@ export class Room implements CommitSink<Flight> {
 
   join(socket: SocketLike, who: Who): Connection {
     const connection = this.company.join(socket, who);
-    if (this.forbearance.bars(who.user.id)) {
+    if (this.intake.bars(who.user.id)) {
       this.company.close(connection, CLOSE.tooFast, 'Too many refused changes; try again in half a minute.');
     } else if (this.content) this.greet(connection, this.content);
     return connection;
@@ -148,15 +153,8 @@ export class Room implements CommitSink<Flight> {
   }
 
   /** The mix as it was when the gesture that began with the row `sequence` had been made, and no later one. */
-  async past(sequence: number): Promise<Mix> {
-    const records = readRecords(this.there.doc);
-    const later = await this.ports.log.gesturesAfter(this.sessionId, sequence);
-    for (const [index, { body }] of [...later].reverse().entries()) {
-      followDifferences(records, inverse(differencesIn(body)));
-      // A long way back takes its time from nobody.
-      if (index % FIXED.gesturesAtOnce === FIXED.gesturesAtOnce - 1) await new Promise((resolve) => setImmediate(resolve));
-    }
-    return mixOfRecords(records);
+  past(sequence: number): Promise<Mix> {
+    return mixAfter(sequence, this.records(), this.ports.log, this.sessionId);
   }
 
   /**
@@ -182,7 +180,7 @@ export class Room implements CommitSink<Flight> {
 
   destroy(): void {
     this.company.destroy();
-    this.peers?.close();
+    this.following.close();
     this.content?.gate.destroy();
     this.content?.doc.destroy();
   }
@@ -196,7 +194,7 @@ export class Room implements CommitSink<Flight> {
     const { measures, clock } = this.ports;
     for (const { at } of rows) measures?.delivered((clock.now() - at) / 1000);
     for (const { sequence } of rows) followed.note(sequence);
-    this.peers?.written(rows);
+    this.following.peers?.written(rows);
     this.rows += rows.length;
     for (const { connection, n, whole } of flights) {
       if (whole) connection?.acknowledgements.settleUpTo(n);
@@ -224,17 +222,10 @@ export class Room implements CommitSink<Flight> {
   }
 
   private async load(): Promise<void> {
-    const { log, clock, limits } = this.ports;
-    const loaded = await loadDocument(log, this.sessionId, clock);
-    this.rows = loaded.rows;
-    this.peers?.written(loaded.written);
-    const content = {
-      ...loaded,
-      gate: new Gate(loaded.doc, loaded.owners, limits.documentBytes, () => clock.now()),
-      encoded: new EncodedState(loaded.doc, clock.now()),
-    };
+    const content = await loadContent(this.sessionId, this.ports);
     this.content = content;
-    if (this.missed) this.catchUp();
+    this.rows = content.rows;
+    this.following.loaded(content);
     for (const connection of this.company.all) {
       this.greet(connection, content);
       for (const bytes of connection.inbox.take()) this.receive(connection, bytes);
@@ -252,7 +243,7 @@ export class Room implements CommitSink<Flight> {
         this.answerState(connection, message.bytes, content);
         break;
       case 'update':
-        this.receiveUpdate(connection, message.bytes, message.first, content);
+        this.intake.receive(connection, message.bytes, message.first, content);
         break;
       case 'awareness':
         this.company.hearAwareness(connection, message.entries);
@@ -288,60 +279,10 @@ export class Room implements CommitSink<Flight> {
     for (const message of messages) this.company.send(connection, message);
   }
 
-  private receiveUpdate(connection: Connection, bytes: Uint8Array, first: boolean, content: Content): void {
-    const n = connection.acknowledgements.next();
-    const { limits } = this.ports;
-    const most = first && connection.awaitsDifference ? limits.firstDifferenceBytes : limits.messageBytes;
-    if (bytes.length > most) {
-      const why = `The update has ${Math.ceil(bytes.length / 1024)} KB; one message may have ${Math.floor(most / 1024)} KB.`;
-      this.refuse(connection, n, CLOSE.tooLarge, why);
-      return;
-    }
-    try {
-      this.takeUpdate(connection, n, decodeUpdate(bytes), first, content);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      this.refuse(connection, n, CLOSE.refused, error.message, error.costly ? FIXED.costlyRefusal : 1);
-    }
-  }
-
-  private takeUpdate(connection: Connection, n: number, update: DecodedUpdate, first: boolean, content: Content): void {
-    if (!may(connection.who.role, 'mix.write')) {
-      if (addsNothing(content.doc, update)) this.settleNow(connection, n);
-      else connection.leftOut = true;
-      return;
-    }
-    if (!first && connection.awaitsDifference && hasGap(content.gate.ahead, update)) {
-      if (!connection.hold(n, update)) this.refuse(connection, n, CLOSE.tooLarge, 'Too much before the first difference.');
-      return;
-    }
-    if (!this.affords(connection, update, first)) return;
-    this.admit(connection, n, update, first, content);
-    if (!first) return;
-    connection.awaitsDifference = false;
-    connection.leftOut = false;
-    for (const held of connection.takeHeld()) this.admit(connection, held.n, held.update, false, content);
-  }
-
-  /** Past what a user may ask for the line is cut, and what was on it comes again. */
-  private affords(connection: Connection, { structs, deletions }: DecodedUpdate, first: boolean): boolean {
-    // A first difference names all deletions that ever were.
-    if (this.forbearance.affords(connection.who.user.id, structs.length + (first ? 0 : deletions.length))) return true;
-    this.company.close(connection, CLOSE.tooFast, 'Too many changes at once; what is not saved yet will be sent again.');
-    return false;
-  }
-
-  private admit(connection: Connection, n: number, update: DecodedUpdate, whole: boolean, { gate, doc }: Content): void {
+  private admitted(update: Uint8Array, { connection, n, whole, client }: From): void {
     const userId = connection.who.user.id;
-    const verdict = gate.admit(update, userId, () => this.flights.flatMap((flight) => (flight.update ? [flight.update.update] : [])));
-    if (verdict === 'new') {
-      const client = update.ranges.find((range) => range.until > Y.getState(doc.store, range.client))?.client ?? null;
-      this.fly({ update: this.row(update.bytes, userId, client, { userId }), connection, n, whole });
-      if (gate.counts.heavy.size > 0) this.renewLanes(gate);
-    } else {
-      // What is there already may still be on its way to the disk: it is settled behind all that is.
-      this.fly({ update: null, connection, n, whole });
-    }
+    this.fly({ update: this.row(update, userId, client, { userId }), connection, n, whole });
+    if (this.there.gate.counts.heavy.size > 0) this.following.mayRenew(() => this.renewLanes());
   }
 
   /** An update with the gesture that it is; the gate has just let it in. */
@@ -357,22 +298,9 @@ export class Room implements CommitSink<Flight> {
     this.ports.commit.add(this, flight);
   }
 
-  private settleNow(connection: Connection, n: number): void {
-    connection.acknowledgements.settle(n);
-    this.tellSaved(connection);
-  }
-
   private tellSaved(connection: Connection): void {
     const saved = connection.acknowledgements.tell();
     if (saved !== null) this.company.send(connection, encodeSaved(saved));
-  }
-
-  private refuse(connection: Connection, n: number, code: CloseCode, why: string, cost = 1): void {
-    this.ports.logger.warn({ sessionId: this.sessionId, userId: connection.who.user.id, n, code }, `Update refused: ${why}`);
-    this.ports.measures?.refused(code);
-    this.company.send(connection, encodeRefused(n, code, why));
-    this.forbearance.refused(connection.who.user.id, cost);
-    this.company.close(connection, code, why);
   }
 
   /** `except` has it already. */
@@ -405,74 +333,19 @@ export class Room implements CommitSink<Flight> {
     }
   }
 
-  /** Writes heavy lanes anew. Two instances that did so at once would each lay a lane in the other's place, and what is drawn on one be lost. */
-  private renewLanes(gate: Gate): void {
-    const renew = () => {
-      const renewed = gate.renew();
-      if (renewed) this.fly({ update: this.row(renewed, null, gate.ahead.clientID, UPKEEP), connection: null, n: 0, whole: false });
-    };
-    if (!this.peers) {
-      renew();
-      return;
-    }
-    if (this.renewing) return;
-    this.renewing = true;
-    this.ports.clock.after(FIXED.renewMs, () => {
-      this.renewing = false;
-    });
-    this.peers
-      .alone('renew', FIXED.renewMs)
-      .then(async (mine) => {
-        if (!mine) return;
-        await this.there.followed.catchUp((rows) => this.follow(rows));
-        renew();
-      })
-      .catch((error: unknown) => this.ports.logger.warn({ err: error, sessionId: this.sessionId }, 'Lanes could not be written anew yet'));
-  }
-
-  private peerListener(): PeerListener {
-    return {
-      rows: (rows) => this.followNews(rows),
-      behind: () => this.catchUp(),
-      presence: (from, people, all) => this.company.hearElsewhere(from, people, all),
-      lost: (from) => this.company.hearElsewhere(from, null, true),
-      hand: (bytes) => this.company.passHand(bytes, null),
-      here: () => this.company.here(),
-    };
-  }
-
-  /** Reads from the log what other instances wrote. */
-  private catchUp(): void {
-    const { content } = this;
-    this.missed = content === null;
-    content?.followed
-      .catchUp((rows) => this.follow(rows))
-      .catch((error: unknown) =>
-        this.ports.logger.warn({ err: error, sessionId: this.sessionId }, 'The log could not be read; it will be'),
-      );
-  }
-
-  /** Takes rows of which another instance speaks. False when the log has to be read for what they build on. */
-  private followNews(rows: readonly LoggedUpdate[]): boolean {
-    if (!this.content) return false;
-    const { doc, followed } = this.content;
-    const news = rows.filter(({ sequence }) => !followed.knows(sequence));
-    const taken = this.follow(whileWhole(doc, news));
-    for (const { sequence } of taken) followed.note(sequence);
-    return taken.length === news.length;
-  }
-
-  /** Takes over what other instances wrote. They have judged it, and it is in the log. */
-  private follow(rows: Iterable<LoggedUpdate>): readonly LoggedUpdate[] {
-    const { doc, gate, encoded } = this.there;
-    const taken: LoggedUpdate[] = [];
-    const change = applied(doc, passing(rows, taken));
-    for (const { clientId, userId } of taken) gate.recognise(clientId, userId);
-    this.rows += taken.length;
-    if (change) gate.follow(change);
+  /** What other instances wrote is in the document. */
+  private took(change: Uint8Array | null, rows: number): void {
+    const { gate, encoded } = this.there;
+    this.rows += rows;
     this.gestures.interrupt(gate.takeDifferences());
     this.broadcast(change, null, encoded);
-    return taken;
+  }
+
+  /** Writes heavy lanes anew. */
+  private renewLanes(): void {
+    const { gate } = this.there;
+    const renewed = gate.renew();
+    if (renewed) this.fly({ update: this.row(renewed, null, gate.ahead.clientID, UPKEEP), connection: null, n: 0, whole: false });
   }
 
   private async compact(): Promise<void> {
@@ -480,7 +353,7 @@ export class Room implements CommitSink<Flight> {
     this.compacting = true;
     const { followed } = this.there;
     try {
-      await followed.catchUp((rows) => this.follow(rows));
+      await this.following.readAll();
       const { rows } = this;
       await this.ports.log.compact(this.sessionId, this.encode(), followed.through);
       this.rows -= rows - followed.after;
@@ -492,9 +365,4 @@ export class Room implements CommitSink<Flight> {
       this.compacting = false;
     }
   }
-}
-
-/** What a gesture's body says of what it changed. */
-function differencesIn(body: string): readonly Difference[] {
-  return (JSON.parse(body) as { readonly differences: readonly Difference[] }).differences;
 }
