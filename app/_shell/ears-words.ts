@@ -27,6 +27,7 @@ const WAYS: Readonly<Record<Way, string>> = {
   mids: 'mids only',
   highs: 'highs only',
   crossfeed: 'headphone crossfeed',
+  'own mix': 'a draft or another version in place of the mix',
 };
 
 /** The name of the strip that plays a stem. */

@@ -14,6 +14,7 @@ import { DeskMonitor } from './monitor/monitor';
 import { browserOutputs, type SoundOutputs } from './monitor/outputs';
 import { browserStorage } from './monitor/remembered';
 import { takePrint } from './print/take-print';
+import { measureLoudness } from './render/measure';
 import { mixdown } from './render/mixdown';
 import { StemStreams } from './stems/stem-streams';
 import { keepTime } from './transport/output-timing';
@@ -142,6 +143,20 @@ class BrowserEngine implements Engine {
     return mixdown(`${this.built}/render-worker.js`, order, progress, AbortSignal.any([cancel, this.closing.signal]));
   }
 
+  async loudness(
+    mix: Mix,
+    { from, until }: { readonly from: number; readonly until: number },
+    progress: (done: number) => void,
+    cancel: AbortSignal,
+  ): Promise<number> {
+    const { module } = await this.loaded;
+    const first = Math.round(from * SAMPLE_RATE);
+    const frames = Math.round(until * SAMPLE_RATE) - first;
+    if (frames <= 0) return Number.NEGATIVE_INFINITY;
+    const order = { module, request: { mix, stems: this.stems, from: first, frames } };
+    return measureLoudness(`${this.built}/render-worker.js`, order, progress, AbortSignal.any([cancel, this.closing.signal]));
+  }
+
   hearing(): Hearing {
     const { player, ready, host, mix, stems } = this;
     const used = new Set([...(mix?.strips.values() ?? [])].flatMap(({ stem }) => stem ?? []));
@@ -247,7 +262,7 @@ class BrowserEngine implements Engine {
   }
 
   private setMonitor(): void {
-    this.ready?.line.write([{ do: 'monitor', ...this.monitor.listening.get() }]);
+    this.ready?.line.write([{ do: 'monitor', ...this.monitor.settings }]);
   }
 }
 

@@ -149,6 +149,8 @@ export interface Monitor {
   readonly listening: ReadableStore<Listening>;
   /** Changes some of it. Level and crossfeed are remembered by the browser, the rest ends with the page. */
   listen(change: Partial<Listening>): void;
+  /** A gain of so many dB (0 or less) beside the level, by which mixes that are compared come to the same loudness. */
+  match(gain: number): void;
 }
 
 /** How this listener hears the mix. */
@@ -259,6 +261,16 @@ export interface Engine {
   source(): MixdownSource;
   /** Renders with the same desk in a worker, faster than real time. Rejects with `AbortError` when cancelled. */
   mixdown(options: MixdownOptions, progress: (done: number) => void, cancel: AbortSignal): Promise<MixdownReport>;
+  /**
+   * Integrated loudness (LUFS, BS.1770-5) of a mix from `from` until `until`, seconds, rendered in a worker with the same desk, and so
+   * the same on every machine; −∞ for silence. `progress` is told the share that is done. Rejects as `mixdown` does.
+   */
+  loudness(
+    mix: Mix,
+    stretch: { readonly from: number; readonly until: number },
+    progress: (done: number) => void,
+    cancel: AbortSignal,
+  ): Promise<number>;
   /** What was heard since, for tests and for *same ears*: the desk's output from the song's frame `from`, `frames` long. */
   capture(from: number, frames: number): Promise<readonly [Float32Array, Float32Array]>;
   /** What is really played now. Costs little: once a second is fine. */

@@ -12,6 +12,11 @@ import { LiveDesk } from './desk/desk';
 import { DocumentConnection } from './document/connection';
 import type { Kept } from './document/kept';
 import { SessionEars } from './ears/session-ears';
+import { HeardMix } from './heard/heard-mix';
+import { sharedLayer } from './heard/layer';
+import { MixLoudness } from './heard/loudness';
+import { Matcher } from './heard/matcher';
+import { SessionAudition } from './heard/session-audition';
 import { SessionHistory } from './history/history';
 import { SessionComments } from './lists/comments';
 import { Live } from './live/live';
@@ -87,6 +92,7 @@ class Session implements OpenSession {
   readonly comments: SessionComments;
   readonly history: SessionHistory;
   readonly versions: SessionVersions;
+  readonly audition: SessionAudition;
   readonly stems: SessionStems;
   readonly people: SessionPeople;
   readonly ears: ReadableStore<readonly PersonEars[]>;
@@ -148,11 +154,11 @@ class Session implements OpenSession {
     );
     const { awareness } = this.connection;
     this.people = new SessionPeople({ api, session: info.id, me, role: this.role, awareness, scope });
+    const heard = new HeardMix(sharedLayer(document), this.writableStore);
     this.desk = new LiveDesk({
-      document,
+      heard,
       engine: this.engine,
       client: awareness.clientID,
-      writable: this.writableStore,
       here: this.people.here,
       send: (frame) => this.connection.send(frame),
       holding: (hands) => this.people.tell({ hands }),
@@ -162,6 +168,7 @@ class Session implements OpenSession {
     this.ears = new SessionEars({
       engine: this.engine,
       mix: this.desk.mix,
+      apart: heard.apart,
       saved: this.saved,
       here: this.people.here,
       awareness,
@@ -170,7 +177,6 @@ class Session implements OpenSession {
       scope,
     }).list;
     this.comments = new SessionComments(api, info.id);
-    this.history = new SessionHistory({ api, session: info.id, audition: (moves) => this.desk.audition(moves) });
     this.versions = new SessionVersions({ api, session: info.id, desk: this.desk, records: () => document.records(), saved: this.saved });
     this.stems = new SessionStems({ api, session: info.id, origin: platform.origin, engine: this.engine, scope });
     const live = new Live(
@@ -202,6 +208,14 @@ class Session implements OpenSession {
       notify,
       now: platform.now,
       scope,
+    });
+    const matcher = new Matcher({ loudness: new MixLoudness(this.engine), loop: this.transport.loop, scope });
+    this.audition = new SessionAudition({ document, heard, matcher, monitor: this.engine.monitor, scope });
+    this.history = new SessionHistory({
+      api,
+      session: info.id,
+      mix: this.desk.mix,
+      hold: (changes) => this.audition.hold(changes),
     });
     scope.add(this.transport.together.subscribe(() => this.people.tell({ together: this.transport.together.get() })));
     const settleWritable = () => this.writableStore.set(mayWrite.get() && this.saved.get().state !== 'refused');

@@ -1,6 +1,6 @@
 import type { Role } from '../access';
 import type { Engine } from '../audio';
-import type { Change, Mix, StripId, Target } from '../mix';
+import type { Change, Mix, Records, StripId, Target } from '../mix';
 import type {
   Away,
   Comment,
@@ -146,6 +146,49 @@ export interface Versions {
   recall(id: string, strips?: ReadonlySet<StripId>): Promise<Result<void, string>>;
 }
 
+/** Another mix that can be heard. */
+export interface Alternative {
+  readonly id: string;
+  readonly name: string;
+  /** A whole mix; or changes over the shared one, which goes on underneath. */
+  readonly mix: { readonly records: Records } | { readonly changes: readonly Change[] };
+}
+
+export interface Comparing {
+  /** Brought to the same loudness; true where absent. */
+  readonly matched?: boolean;
+  /** Whether the shared mix and my draft are matched with the others; `all` where absent. */
+  readonly among?: 'all' | 'others';
+}
+
+/** How far the mixes that are compared have come to the same loudness. */
+export type Match =
+  | { readonly state: 'off' }
+  | { readonly state: 'measuring'; readonly done: number }
+  /** By what is heard: LUFS over the loop or the whole song, and the dB by which it is turned down. */
+  | { readonly state: 'matched'; readonly loudness: ReadonlyMap<string, number>; readonly gains: ReadonlyMap<string, number> }
+  | { readonly state: 'failed'; readonly why: string };
+
+/**
+ * What this page alone hears, and shows, in place of the shared mix: through the same plan and desk, sent to nobody and kept nowhere.
+ * What is heard so cannot be changed, but for my draft.
+ */
+export interface Audition {
+  /** What can be heard beside the mix and my draft. */
+  readonly others: ReadableStore<readonly Alternative[]>;
+  /** `MIX`, `DRAFT` or the id of one of the others. */
+  readonly heard: ReadableStore<string>;
+  /** Offers others in place of those before; none ends the comparison. What is heard stays where it is still there. */
+  compare(others: readonly Alternative[], how?: Comparing): void;
+  /** Switches without a gap; what is not there is the shared mix. */
+  hear(id: string): void;
+  readonly matched: ReadableStore<boolean>;
+  setMatched(matched: boolean): void;
+  readonly match: ReadableStore<Match>;
+  /** Lets me hear changes over the shared mix, unmatched, until the result is called. */
+  hold(changes: readonly Change[]): () => void;
+}
+
 export interface Upload {
   readonly id: string;
   readonly filename: string;
@@ -216,6 +259,7 @@ export interface OpenSession {
   readonly comments: Comments;
   readonly history: History;
   readonly versions: Versions;
+  readonly audition: Audition;
   readonly stems: Stems;
   readonly people: People;
   /** Who hears what: everybody here, with what each page really plays. */

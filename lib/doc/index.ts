@@ -1,8 +1,8 @@
 export { DifferenceWatch } from './difference-watch';
 export { isField, isRecordId, isValue, MAPS, MOST, MOST_KEPT_POINTS } from './layout';
 export { migrate } from './migrate';
-export { MixDocument } from './mix-document';
+export { MixDocument, type Touched } from './mix-document';
 export { newMix } from './new-mix';
 export { mixOfRecords, rawRecord, readMix, readRecords } from './read';
 export { renewLanes, repairDocument, weightOf } from './repair';
-export { transactChanges } from './transact';
+export { makesRecord, transactChanges } from './transact';

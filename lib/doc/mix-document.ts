@@ -3,7 +3,7 @@ import type { Change, MapName, Mix, Records } from '../mix';
 import { createStore, type ReadableStore } from '../std';
 import { MAPS } from './layout';
 import { MixReader } from './mix-reader';
-import { readRecords } from './read';
+import { rawRecord, readRecords } from './read';
 import { type Touch, touchesOf } from './touch';
 import { ORIGINS, type Origin, transactChanges } from './transact';
 
@@ -75,6 +75,11 @@ export class MixDocument {
   /** All records as the document holds them now. */
   records(): Records {
     return readRecords(this.doc);
+  }
+
+  /** One of them; undefined where there is none. */
+  record(map: MapName, id: string): ReadonlyMap<string, unknown> | undefined {
+    return rawRecord(this.doc, map, id);
   }
 
   /** Hears of what each transaction changed, after `mix` has been replaced. Returns a function that stops it. */

@@ -17,11 +17,16 @@ const BIRTH: Readonly<Record<MapName, string | null>> = {
   automation: null,
 };
 
+/** Whether putting these fields makes a record where there is none. SPEC.md 8. */
+export function makesRecord({ map, id, fields }: Pick<Extract<Change, { do: 'put' }>, 'map' | 'id' | 'fields'>): boolean {
+  const birth = BIRTH[map];
+  return birth === null || fields[birth] !== undefined || id === MASTER;
+}
+
 function recordFor(root: Y.Map<unknown>, change: Extract<Change, { do: 'put' }>): Y.Map<unknown> | null {
   const found = root.get(change.id);
   if (found instanceof Y.Map) return found;
-  const birth = BIRTH[change.map];
-  if (birth !== null && change.fields[birth] === undefined && change.id !== MASTER) return null;
+  if (!makesRecord(change)) return null;
   const made = new Y.Map<unknown>();
   root.set(change.id, made);
   return made;

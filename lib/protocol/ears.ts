@@ -16,6 +16,7 @@ const WAYS = [
   'mids',
   'highs',
   'crossfeed',
+  'own mix',
 ] as const;
 
 const amount = z.number().int().min(0).max(1_000_000);

@@ -18,6 +18,7 @@ export class DeskMonitor implements Monitor {
   private readonly keyStore = createStore<KeyHeard | null>(null);
   private readonly modeStore;
   private readonly listeningStore;
+  private matched = 0;
 
   constructor(
     private readonly heard: MonitorHeard,
@@ -89,6 +90,18 @@ export class DeskMonitor implements Monitor {
     this.listeningStore.set({ ...next, level });
     remember(this.storage, { level, crossfeed: next.crossfeed });
     this.heard.listeningChanged();
+  }
+
+  match(gain: number): void {
+    if (gain === this.matched) return;
+    this.matched = gain;
+    this.heard.listeningChanged();
+  }
+
+  /** What the ears get: the listener's choices, with the gain that matches what is compared. */
+  get settings(): Listening {
+    const listening = this.listeningStore.get();
+    return { ...listening, level: listening.level + this.matched };
   }
 
   private setSolo(strips: ReadonlySet<StripId>): void {

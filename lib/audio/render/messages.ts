@@ -1,9 +1,11 @@
+import type { RenderRequest } from './render-mix';
 import type { MixdownOrder, WrittenLevels } from './write-mixdown';
 
-/** What the page asks of the render worker, once in its life. */
-export interface ToRenderWorker extends MixdownOrder {
-  readonly module: WebAssembly.Module;
-}
+/** What the page asks of the render worker, once in its life: a file, or only how loud it would be. */
+export type ToRenderWorker = { readonly module: WebAssembly.Module } & (
+  | ({ readonly do: 'mixdown' } & MixdownOrder)
+  | { readonly do: 'measure'; readonly request: RenderRequest }
+);
 
 export type FromRenderWorker =
   /** The next bytes of the file. */

@@ -1,7 +1,7 @@
 import { decodeElsewhere } from '../stems/decode-elsewhere';
 import { fetchBytes, SegmentFiles } from '../stems/segment-files';
 import type { FromRenderWorker, ToRenderWorker } from './messages';
-import { writeMixdown } from './write-mixdown';
+import { measured, writeMixdown } from './write-mixdown';
 
 /** A render reads each segment once. */
 const KEPT_BYTES = 4 * 2 ** 20;
@@ -12,15 +12,16 @@ const scope = self as unknown as {
 };
 
 async function render({ module, ...order }: ToRenderWorker): Promise<void> {
+  const progress = (done: number) => scope.postMessage({ did: 'part', done }, []);
   // The next segments are decoded while the desk computes these.
   const decoder = decodeElsewhere(new URL('segment-worker.js', self.location.href));
   const means = { module, files: new SegmentFiles(fetchBytes, KEPT_BYTES), decoder };
-  const levels = await writeMixdown(
-    means,
-    order,
-    (bytes) => scope.postMessage({ did: 'piece', bytes }, [bytes.buffer]),
-    (done) => scope.postMessage({ did: 'part', done }, []),
-  );
+  if (order.do === 'measure') {
+    const levels = await measured(means, order.request, progress);
+    scope.postMessage({ did: 'all', ...levels, gain: 0 }, []);
+    return;
+  }
+  const levels = await writeMixdown(means, order, (bytes) => scope.postMessage({ did: 'piece', bytes }, [bytes.buffer]), progress);
   scope.postMessage({ did: 'all', ...levels }, []);
 }
 

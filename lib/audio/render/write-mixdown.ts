@@ -18,15 +18,19 @@ export interface MixdownOrder {
 /** Frames written into one piece: about a second. */
 const PIECE_FRAMES = 49_152;
 
-/** Renders without keeping anything; `progress` is told the share that is done, 0…1. */
-async function measured(means: RenderMeans, request: RenderRequest, progress: (done: number) => void): Promise<MixdownLevels> {
+/** Renders without keeping anything; `progress` is told the share that is done, 0…1, now and then. */
+export async function measured(means: RenderMeans, request: RenderRequest, progress: (done: number) => void): Promise<MixdownLevels> {
   const render = new MixRender(means, request);
   let rendered = 0;
+  let told = 0;
   for await (const { left } of render.pieces()) {
     rendered += left.length;
+    if (rendered - told < PIECE_FRAMES && rendered < request.frames) continue;
+    told = rendered;
     progress(rendered / request.frames);
   }
-  return render.levels();
+  const { integrated, truePeak } = render.levels();
+  return { integrated, truePeak };
 }
 
 /** Scales in place, in the precision of the samples. */

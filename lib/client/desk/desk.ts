@@ -3,7 +3,6 @@ import { type Change, type Mix, rowOf, type StripId, type Target, targetKey, tar
 import { type Notice, readHand } from '../../protocol';
 import { createStore, err, ok, type ReadableStore, type Result } from '../../std';
 import type { Desk, Gesture, Person, WritingMode } from '../types';
-import { Audition } from './audition';
 import type { DeskParts } from './desk-parts';
 import { type Grip, heldControl, OpenGesture } from './gesture';
 import { HandSender } from './hand-sender';
@@ -17,12 +16,13 @@ import { keysOf, writing } from './writing';
 const READ_ONLY = 'You can hear and see this mix but not change it. Ask its owner to make you a mixer.';
 const FOLLOWS =
   'This control follows its automation. Choose Touch, Latch or Write on the strip and play to write it anew, or switch the automation off.';
+const HEARD_ONLY = 'What you hear now is not the mix as it is. Go back to the mix, or to your draft, to change something.';
 const LOOK_MS = 100;
 const GONE = 'This control is no longer there.';
 const REMIND_MS = 3000;
 const SWEEP_MS = 500;
 
-/** The kept mix with everybody's moving hands laid over it, for the page and for the sound alike. */
+/** The mix that this page hears with everybody's moving hands laid over it, for the page and for the sound alike. */
 export class LiveDesk implements Desk {
   readonly mix: ReadableStore<Mix>;
   readonly writable: ReadableStore<boolean>;
@@ -32,19 +32,9 @@ export class LiveDesk implements Desk {
   readonly notice: ReadableStore<Notice | null> = this.unwritten;
   private readonly shown = new ShownControls(
     (key, target) => this.valueNow(key, target),
-    (key) => this.holders.of(key),
+    (key) => (this.parts.heard.apart.get() ? null : this.holders.of(key)),
   );
   private readonly mine = new Map<string, { readonly target: Target; readonly value: number }>();
-  /** What I alone hear, laid over everything but my own hands. */
-  private readonly auditioned = new Audition(
-    (key, target, value) => {
-      if (!this.mine.has(key)) this.parts.engine.setValue(target, value, false);
-      this.shown.refresh(key);
-    },
-    (key, target) => {
-      if (!this.mine.has(key)) this.rest(key, target);
-    },
-  );
   private readonly gestures = new Set<OpenGesture>();
   private readonly remote: RemoteHands;
   private readonly holders: Holders;
@@ -54,13 +44,16 @@ export class LiveDesk implements Desk {
   private before: Mix;
 
   constructor(private readonly parts: DeskParts) {
-    const { document, scope, writable, here } = parts;
-    this.mix = document.mix;
-    this.before = document.mix.get();
-    this.writable = writable;
-    this.canUndo = document.canUndo;
-    this.canRedo = document.canRedo;
-    this.sender = new HandSender(parts.send, parts.now, scope);
+    const { heard, scope, here } = parts;
+    this.mix = heard.mix;
+    this.before = heard.mix.get();
+    this.writable = heard.writable;
+    this.canUndo = heard.canUndo;
+    this.canRedo = heard.canRedo;
+    const send = (frame: Uint8Array) => {
+      if (!heard.apart.get()) parts.send(frame);
+    };
+    this.sender = new HandSender(send, parts.now, scope);
     this.remote = new RemoteHands((key, target) => this.remoteChanged(key, target));
     this.holders = new Holders(here, this.remote);
     const { player } = parts.engine;
@@ -72,7 +65,7 @@ export class LiveDesk implements Desk {
       refused: (text) => this.unwritten.set({ level: 'warning', text }),
       value: (target) => this.valueNow(targetKey(target), target),
       write: (changes) => {
-        if (this.writable.get() && changes.length > 0) document.apply(changes);
+        if (this.writable.get() && changes.length > 0) heard.apply(changes, null);
       },
       free: (key, target) => this.free(key, target),
       scope,
@@ -83,7 +76,14 @@ export class LiveDesk implements Desk {
       (target) => this.recorder.records(target),
     );
     parts.engine.setMix(this.before, false);
-    scope.add(document.onTouched(({ by }) => this.mixChanged(by === 'remote')));
+    scope.add(heard.onTouched((by) => this.mixChanged(by === 'remote')));
+    scope.add(
+      heard.onLeave(() => {
+        this.letGo();
+        this.recorder.finish();
+      }),
+    );
+    scope.add(heard.apart.subscribe(() => this.shown.refreshHands()));
     scope.add(
       here.subscribe(() => {
         this.holders.peopleChanged();
@@ -91,8 +91,8 @@ export class LiveDesk implements Desk {
       }),
     );
     scope.add(
-      writable.subscribe(() => {
-        if (!writable.get()) for (const gesture of [...this.gestures]) gesture.yield();
+      heard.writable.subscribe(() => {
+        if (!heard.writable.get()) for (const gesture of [...this.gestures]) gesture.yield();
       }),
     );
     scope.every(REMIND_MS, () => {
@@ -117,7 +117,6 @@ export class LiveDesk implements Desk {
   grab(targets: readonly Target[]): Result<Gesture, string> {
     const refusal = this.refusal(targets.map(targetKey));
     if (refusal) return err(refusal);
-    this.auditioned.end();
     const controls = targets.flatMap((target) => {
       const row = rowOf(this.mix.get(), target);
       return row ? [heldControl(target, row, this.valueNow(targetKey(target), target))] : [];
@@ -129,11 +128,6 @@ export class LiveDesk implements Desk {
     this.gestures.add(gesture);
     this.tellHolding();
     return ok(gesture);
-  }
-
-  /** Lets me alone hear, and see, controls at other values until the result is called, or something of mine is changed. */
-  audition(moves: readonly (readonly [Target, number])[]): () => void {
-    return this.auditioned.start(moves.filter(([target]) => rowOf(this.mix.get(), target)));
   }
 
   set(...moves: readonly (readonly [Target, number])[]): Result<void, string> {
@@ -150,16 +144,16 @@ export class LiveDesk implements Desk {
   apply(changes: readonly Change[]): Result<void, string> {
     const refusal = this.refusal(keysOf(changes));
     if (refusal) return err(refusal);
-    if (changes.length) this.parts.document.apply(changes);
+    if (changes.length) this.parts.heard.apply(changes, null);
     return ok(undefined);
   }
 
   undo(): void {
-    this.step(() => this.parts.document.undo());
+    this.step(() => this.parts.heard.undo());
   }
 
   redo(): void {
-    this.step(() => this.parts.document.redo());
+    this.step(() => this.parts.heard.redo());
   }
 
   /** Takes in a relayed hand message, its type included. */
@@ -183,8 +177,9 @@ export class LiveDesk implements Desk {
   }
 
   private refusal(keys: readonly string[]): string | null {
-    if (!this.writable.get()) return READ_ONLY;
-    return this.holders.refusal(keys);
+    const { heard } = this.parts;
+    if (!this.writable.get()) return heard.apart.get() ? HEARD_ONLY : READ_ONLY;
+    return heard.apart.get() ? null : this.holders.refusal(keys);
   }
 
   private grip(): Grip {
@@ -220,7 +215,7 @@ export class LiveDesk implements Desk {
     const mix = this.mix.get();
     const kept = moves.filter(([target]) => this.lanes.keeps(target));
     const changes = kept.map(([target, value]) => writing(mix, target, value)).filter((change) => change !== null);
-    if (changes.length) this.parts.document.apply(changes, 'gesture', hand);
+    if (changes.length) this.parts.heard.apply(changes, hand);
   }
 
   writingMode(strip: StripId): ReadableStore<WritingMode> {
@@ -233,7 +228,7 @@ export class LiveDesk implements Desk {
 
   led(target: Target): number | null {
     const key = targetKey(target);
-    if (this.mine.has(key) || this.auditioned.value(key) !== undefined || this.remote.value(key) !== undefined) return null;
+    if (this.mine.has(key) || this.othersValue(key) !== undefined) return null;
     return this.lanes.at(key, target);
   }
 
@@ -261,17 +256,17 @@ export class LiveDesk implements Desk {
   }
 
   private tellHolding(): void {
-    this.parts.holding([...this.gestures].flatMap((gesture) => gesture.controls.map(({ key }) => key)));
+    const mine = this.parts.heard.apart.get() ? [] : [...this.gestures];
+    this.parts.holding(mine.flatMap((gesture) => gesture.controls.map(({ key }) => key)));
   }
 
   private valueNow(key: string, target: Target): number {
-    return (
-      this.mine.get(key)?.value ??
-      this.auditioned.value(key) ??
-      this.remote.value(key) ??
-      this.lanes.at(key, target) ??
-      targetValue(this.mix.get(), target)
-    );
+    return this.mine.get(key)?.value ?? this.othersValue(key) ?? this.lanes.at(key, target) ?? targetValue(this.mix.get(), target);
+  }
+
+  /** Where somebody else's hand has a control, and it is heard here. */
+  private othersValue(key: string): number | undefined {
+    return this.parts.heard.covers(key) ? undefined : this.remote.value(key);
   }
 
   private mixChanged(remote: boolean): void {
@@ -284,19 +279,19 @@ export class LiveDesk implements Desk {
     }
     // The plan of a new mix puts controls where it keeps them: hands that still move are put back on top.
     for (const { target, value } of this.mine.values()) if (rowOf(mix, target)) engine.setValue(target, value, false);
-    for (const [, { target, value }] of this.remote.entries()) if (rowOf(mix, target)) engine.setValue(target, value, true);
-    this.auditioned.again();
+    for (const [key, { target, value }] of this.remote.entries()) {
+      if (rowOf(mix, target) && !this.parts.heard.covers(key)) engine.setValue(target, value, true);
+    }
     this.shown.mixChanged(before, mix);
   }
 
   private remoteChanged(key: string, target: Target): void {
     const holder = this.remote.holder(key);
-    if (holder !== null && holder < this.parts.client) {
+    if (holder !== null && holder < this.parts.client && !this.parts.heard.apart.get()) {
       for (const gesture of [...this.gestures]) if (gesture.holds(key)) gesture.yield();
     }
     if (!this.mine.has(key)) this.parts.engine.setValue(target, this.valueNow(key, target), true);
-    const heard = this.mine.has(key) || this.auditioned.value(key) !== undefined || this.remote.value(key) !== undefined;
-    if (!heard) this.parts.engine.letGo(target);
+    if (!this.mine.has(key) && this.othersValue(key) === undefined) this.parts.engine.letGo(target);
     this.shown.refresh(key);
     this.shown.refreshHand(key);
   }

@@ -145,7 +145,8 @@ export class Recorder {
     }
   }
 
-  private finish(): void {
+  /** All passes end here, and are kept. */
+  finish(): void {
     this.extend();
     this.commit([...this.passes.keys()]);
   }

@@ -5,6 +5,8 @@ import { MixDocument, newMix, transactChanges } from '../../doc';
 import { type Target, targetKey } from '../../mix';
 import { relayHand } from '../../protocol';
 import { createStore, Scope } from '../../std';
+import { HeardMix } from '../heard/heard-mix';
+import { sharedLayer } from '../heard/layer';
 import type { Gesture, Person } from '../types';
 import { LiveDesk } from './desk';
 
@@ -31,6 +33,9 @@ export interface Seat {
   readonly desk: LiveDesk;
   readonly doc: Y.Doc;
   readonly client: number;
+  readonly document: MixDocument;
+  /** What the seat hears. */
+  readonly layers: HeardMix;
   readonly heard: { target: string; value: number; remote: boolean }[];
   /** Of each mix the sound was given, whether somebody else had changed it. */
   readonly mixes: boolean[];
@@ -60,25 +65,26 @@ function table(...names: string[]) {
     const document = new MixDocument(doc);
     scope.add(() => document.close());
     const writable = createStore(true);
-    const heard: Seat['heard'] = [];
+    const sounds: Seat['heard'] = [];
+    const shared = sharedLayer(document);
+    const heard = new HeardMix(shared, writable);
     const letGo: string[] = [];
     const song: Seat['song'] = { playing: createStore(false), at: 0 };
     const mixes: boolean[] = [];
     let updates = 0;
     here.push({ client, user: { id: name, name, color: index }, role: 'mixer', selected: null, together: true, hands: [], me: false });
     const desk = new LiveDesk({
-      document,
+      heard,
       engine: {
         setMix: (_mix, remote) => {
           mixes.push(remote);
-          heard.splice(0);
+          sounds.splice(0);
         },
-        setValue: (target, value, remote) => heard.push({ target: targetKey(target), value, remote }),
+        setValue: (target, value, remote) => sounds.push({ target: targetKey(target), value, remote }),
         letGo: (target) => letGo.push(targetKey(target)),
         player: { playing: song.playing, position: () => song.at },
       },
       client,
-      writable,
       here: rooms,
       send: (frame) => {
         seat.frames++;
@@ -93,7 +99,21 @@ function table(...names: string[]) {
       now: () => performance.now(),
       scope,
     });
-    const seat: Seat = { desk, doc, client, heard, mixes, letGo, song, writable, updates: () => updates, holding: [], frames: 0 };
+    const seat: Seat = {
+      desk,
+      doc,
+      client,
+      document,
+      heard: sounds,
+      layers: heard,
+      mixes,
+      letGo,
+      song,
+      writable,
+      updates: () => updates,
+      holding: [],
+      frames: 0,
+    };
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin === 'line') return;
       updates++;

@@ -38,8 +38,8 @@ export class OwnEars {
     this.moves = new Recent(engine.player.corrections.get());
   }
 
-  /** `now` in milliseconds; `mix` and `print` as the report has them. */
-  read(now: number, saved: SaveState, { mix, print }: Pick<Ears, 'mix' | 'print'>): Ears {
+  /** `now` in milliseconds; what is heard as the report has it, `own` for another mix than the shared one. */
+  read(now: number, saved: SaveState, heard: Pick<Ears, 'mix' | 'print'> | 'own'): Ears {
     const { state, underruns, player, monitor, outputs } = this.engine;
     const { stems, lacks, effects, rate, latency } = this.engine.hearing();
     if (Math.abs(latency - this.latency) >= LATENCY_STEP_MS) this.latency = latency;
@@ -56,12 +56,12 @@ export class OwnEars {
       gaps: this.gaps.look(underruns.get(), now),
       moved: this.moves.look(player.corrections.get(), now),
       ways: [
+        ...(heard === 'own' ? (['own mix'] as const) : []),
         ...(monitor.key.get() ? (['key'] as const) : soloed ? [SOLO_WAYS[monitor.soloMode.get()]] : []),
         ...waysOf(monitor.listening.get()),
       ],
       unsaved: saved.state === 'saved' ? 0 : saved.kept,
-      mix,
-      print,
+      ...(heard === 'own' ? { mix: null, print: null } : heard),
     };
   }
 }

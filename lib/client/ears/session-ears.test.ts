@@ -38,6 +38,7 @@ const person = (client: number, me: boolean): Person => ({
 
 function page(own: number, clients: readonly number[], told: Told) {
   const mix = createStore(mixAt(0));
+  const apart = createStore(false);
   const hearing = createStore<Hearing>({ stems: 1, lacks: new Map(), effects: 0, rate: 48_000, latency: 20 });
   const reports: Ears[] = [];
   const ears = new SessionEars({
@@ -56,6 +57,7 @@ function page(own: number, clients: readonly number[], told: Told) {
       print: async () => 'ab'.repeat(32),
     },
     mix,
+    apart,
     saved: createStore<SaveState>({ state: 'saved' }),
     here: createStore(clients.map((client) => person(client, client === own))),
     awareness: { getStates: () => told },
@@ -66,7 +68,7 @@ function page(own: number, clients: readonly number[], told: Told) {
     now: () => Date.now(),
     scope,
   });
-  return { mix, hearing, reports, verdicts: () => ears.list.get().map(({ verdict, findings }) => findings[0]?.what ?? verdict) };
+  return { mix, apart, hearing, reports, verdicts: () => ears.list.get().map(({ verdict, findings }) => findings[0]?.what ?? verdict) };
 }
 
 it('two with the same mix and samples are alike, and each finds so', async () => {

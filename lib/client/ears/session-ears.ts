@@ -11,6 +11,8 @@ import { StandingFindings } from './standing';
 export interface EarsParts {
   readonly engine: ToldEngine & PrintParts['engine'];
   readonly mix: ReadableStore<Mix>;
+  /** Whether that is another mix than the shared one: which one is told to nobody. */
+  readonly apart: ReadableStore<boolean>;
   readonly saved: ReadableStore<SaveState>;
   readonly here: ReadableStore<readonly Person[]>;
   readonly awareness: Pick<AwarenessStates, 'getStates'>;
@@ -59,9 +61,10 @@ export class SessionEars {
   }
 
   private look(): void {
-    const { saved, now, tell } = this.parts;
-    this.print.look();
-    const mine = this.own.read(now(), saved.get(), this.print.known);
+    const { saved, apart, now, tell } = this.parts;
+    const isApart = apart.get();
+    if (!isApart) this.print.look();
+    const mine = this.own.read(now(), saved.get(), isApart ? 'own' : this.print.known);
     this.compare(mine);
     const text = JSON.stringify(mine);
     if (text === this.told || now() - this.toldAt < this.apart) return;

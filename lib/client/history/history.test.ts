@@ -1,5 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
+import { mixOfRecords } from '../../doc';
+import type { Change, Records } from '../../mix';
 import type { HistoryEvent, HistoryPage } from '../../protocol';
+import { createStore } from '../../std';
 import type { Api } from '../api/api';
 import { SessionHistory } from './history';
 
@@ -28,13 +31,15 @@ function opened() {
     asked.push(query);
     return page;
   };
-  const audition = vi.fn(() => () => {});
+  const hold = vi.fn((_changes: readonly Change[]) => () => {});
+  const mix = createStore(mixOfRecords(new Map()));
   const api = { history } as unknown as Api;
-  const session = new SessionHistory({ api, session: 's', audition });
+  const session = new SessionHistory({ api, session: 's', mix, hold });
   return {
     session,
     asked,
-    audition,
+    mix,
+    hold,
     give: (events: readonly HistoryEvent[], next: string | null = null) => (page = { events: [...events], next }),
   };
 }
@@ -95,11 +100,23 @@ describe('the history in the page', () => {
   });
 
   it('hears a gesture before and after; a default is stored as nothing', () => {
-    const { session, audition } = opened();
+    const { session, hold } = opened();
     session.audition(event('a'), 'before');
     session.audition(event('a'), 'after');
-    const target = { on: 'strip', id: 'lead', parameter: 'fader' };
-    expect(audition.mock.calls).toEqual([[[[target, 0]]], [[[target, -6]]]]);
+    const at = (fader: number | undefined): Change => ({ do: 'put', map: 'strips', id: 'lead', fields: { fader } });
+    expect(hold.mock.calls).toEqual([[[at(undefined)]], [[at(-6)]]]);
     expect(session.canAudition(event('b', { differences: [{ did: 'remove', map: 'strips', id: 'lead', fields: {} }] }))).toBe(false);
+  });
+
+  it('hears a control as it was although a lane leads it now', () => {
+    const { session, hold, mix } = opened();
+    const lane = 'strip/lead/fader';
+    const records: Records = new Map([
+      ['strips', new Map([['lead', new Map([['kind', 'stem']])]])],
+      ['automation', new Map([[lane, new Map([['p1', '0 -3 l']])]])],
+    ]);
+    mix.set(mixOfRecords(records));
+    session.audition(event('a'), 'after');
+    expect(hold.mock.lastCall?.[0]).toContainEqual({ do: 'put', map: 'automation', id: lane, fields: { read: false } });
   });
 });

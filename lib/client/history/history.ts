@@ -1,4 +1,4 @@
-import { clampToRow, type Difference, rowThen, type Target, targetOfDifference } from '../../mix';
+import { type Change, type Difference, leads, type Mix, rowThen, targetKey, targetOfDifference } from '../../mix';
 import type { Away, HistoryEvent } from '../../protocol';
 import { createStore, type ReadableStore } from '../../std';
 import type { Api } from '../api/api';
@@ -7,8 +7,9 @@ import type { History, HistoryFilter } from '../types';
 interface HistoryParts {
   readonly api: Api;
   readonly session: string;
-  /** Lays values over the mix for me alone until the result is called. */
-  readonly audition: (moves: readonly (readonly [Target, number])[]) => () => void;
+  readonly mix: ReadableStore<Mix>;
+  /** Lets me alone hear changes over the mix until the result is called. */
+  readonly hold: (changes: readonly Change[]) => () => void;
 }
 
 /** What was done to the mix, the newest first; fetched only while somebody looks at it. */
@@ -75,19 +76,24 @@ export class SessionHistory implements History {
   }
 
   canAudition(event: HistoryEvent): boolean {
-    return this.values(event, 'before').length > 0;
+    return this.heard(event, 'before').length > 0;
   }
 
   audition(event: HistoryEvent, moment: 'before' | 'after'): () => void {
-    return this.parts.audition(this.values(event, moment));
+    return this.parts.hold(this.heard(event, moment));
   }
 
-  private values(event: HistoryEvent, moment: 'before' | 'after'): (readonly [Target, number])[] {
-    return event.differences.flatMap((one: Difference) => {
+  /** The controls of a gesture as they were; a lane that leads one now is left aside. */
+  private heard(event: HistoryEvent, moment: 'before' | 'after'): Change[] {
+    const { automation } = this.parts.mix.get();
+    return event.differences.flatMap((one: Difference): Change[] => {
       const target = targetOfDifference(one);
-      const row = target && rowThen(event, target);
-      if (!target || !row || one.did !== 'set') return [];
-      return [[target, clampToRow(row, (moment === 'before' ? one.from : one.to) ?? row.default)] as const];
+      if (one.did !== 'set' || !target || !rowThen(event, target)) return [];
+      const { map, id, field } = one;
+      const value: Change = { do: 'put', map, id, fields: { [field]: moment === 'before' ? one.from : one.to } };
+      const lane = targetKey(target);
+      const aside: Change = { do: 'put', map: 'automation', id: lane, fields: { read: false } };
+      return leads(automation.get(lane)) ? [value, aside] : [value];
     });
   }
 
