@@ -4,7 +4,6 @@ import { createRequest } from './api/request';
 import type { OpenSession } from './types';
 
 export { ApiProblem } from './api/problem';
-export { DRAFT, MIX } from './heard/names';
 export type * from './types';
 
 const inPage = createRequest((url, init) => fetch(url, init));
