@@ -36,66 +36,109 @@ export function clearState(section: usize): void {
   memory.fill(section + SECTION_STATE, 0, 32);
 }
 
-function runOne(s: usize, buffer: usize, frames: i32): void {
-  const p0 = coefficient(s, 0);
-  const p1 = coefficient(s, 1);
-  const p2 = coefficient(s, 2);
-  const p3 = coefficient(s, 3);
-  const p4 = coefficient(s, 4);
-  let u = v128.load(s, SECTION_STATE);
-  let v = v128.load(s, SECTION_STATE + 16);
-  const end = buffer + (<usize>frames << 4);
-  for (let at = buffer; at < end; at += 16) {
-    const x = v128.load(at);
-    const y = f64x2.add(f64x2.mul(p0, x), u);
-    u = f64x2.add(f64x2.sub(f64x2.mul(p1, x), f64x2.mul(p3, y)), v);
-    v = f64x2.sub(f64x2.mul(p2, x), f64x2.mul(p4, y));
-    v128.store(at, y);
-  }
+/** The section's next result. */
+@inline
+function result(s: usize, x: v128, u: v128): v128 {
+  return f64x2.add(f64x2.mul(coefficient(s, 0), x), u);
+}
+
+/** Its first state after that: what waits for the result comes last. */
+@inline
+function first(s: usize, x: v128, y: v128, v: v128): v128 {
+  return f64x2.sub(f64x2.add(f64x2.mul(coefficient(s, 1), x), v), f64x2.mul(coefficient(s, 3), y));
+}
+
+@inline
+function second(s: usize, x: v128, y: v128): v128 {
+  return f64x2.sub(f64x2.mul(coefficient(s, 2), x), f64x2.mul(coefficient(s, 4), y));
+}
+
+@inline
+function keep(s: usize, u: v128, v: v128): void {
   v128.store(s, kept(u), SECTION_STATE);
   v128.store(s, kept(v), SECTION_STATE + 16);
 }
 
-function runTwo(s: usize, t: usize, buffer: usize, frames: i32): void {
-  const p0 = coefficient(s, 0);
-  const p1 = coefficient(s, 1);
-  const p2 = coefficient(s, 2);
-  const p3 = coefficient(s, 3);
-  const p4 = coefficient(s, 4);
-  const q0 = coefficient(t, 0);
-  const q1 = coefficient(t, 1);
-  const q2 = coefficient(t, 2);
-  const q3 = coefficient(t, 3);
-  const q4 = coefficient(t, 4);
-  let u = v128.load(s, SECTION_STATE);
-  let v = v128.load(s, SECTION_STATE + 16);
-  let m = v128.load(t, SECTION_STATE);
-  let n = v128.load(t, SECTION_STATE + 16);
+@inline
+function firstOf(s: usize): v128 {
+  return v128.load(s, SECTION_STATE);
+}
+
+@inline
+function secondOf(s: usize): v128 {
+  return v128.load(s, SECTION_STATE + 16);
+}
+
+function runOne(s: usize, buffer: usize, frames: i32): void {
+  let u = firstOf(s);
+  let v = secondOf(s);
   const end = buffer + (<usize>frames << 4);
   for (let at = buffer; at < end; at += 16) {
     const x = v128.load(at);
-    const y = f64x2.add(f64x2.mul(p0, x), u);
-    u = f64x2.add(f64x2.sub(f64x2.mul(p1, x), f64x2.mul(p3, y)), v);
-    v = f64x2.sub(f64x2.mul(p2, x), f64x2.mul(p4, y));
-    const z = f64x2.add(f64x2.mul(q0, y), m);
-    m = f64x2.add(f64x2.sub(f64x2.mul(q1, y), f64x2.mul(q3, z)), n);
-    n = f64x2.sub(f64x2.mul(q2, y), f64x2.mul(q4, z));
+    const y = result(s, x, u);
+    u = first(s, x, y, v);
+    v = second(s, x, y);
+    v128.store(at, y);
+  }
+  keep(s, u, v);
+}
+
+function runTwo(s: usize, t: usize, buffer: usize, frames: i32): void {
+  let u = firstOf(s);
+  let v = secondOf(s);
+  let m = firstOf(t);
+  let n = secondOf(t);
+  const end = buffer + (<usize>frames << 4);
+  for (let at = buffer; at < end; at += 16) {
+    const x = v128.load(at);
+    const y = result(s, x, u);
+    u = first(s, x, y, v);
+    v = second(s, x, y);
+    const z = result(t, y, m);
+    m = first(t, y, z, n);
+    n = second(t, y, z);
     v128.store(at, z);
   }
-  v128.store(s, kept(u), SECTION_STATE);
-  v128.store(s, kept(v), SECTION_STATE + 16);
-  v128.store(t, kept(m), SECTION_STATE);
-  v128.store(t, kept(n), SECTION_STATE + 16);
+  keep(s, u, v);
+  keep(t, m, n);
+}
+
+function runThree(s: usize, t: usize, r: usize, buffer: usize, frames: i32): void {
+  let u = firstOf(s);
+  let v = secondOf(s);
+  let m = firstOf(t);
+  let n = secondOf(t);
+  let j = firstOf(r);
+  let k = secondOf(r);
+  const end = buffer + (<usize>frames << 4);
+  for (let at = buffer; at < end; at += 16) {
+    const x = v128.load(at);
+    const y = result(s, x, u);
+    u = first(s, x, y, v);
+    v = second(s, x, y);
+    const z = result(t, y, m);
+    m = first(t, y, z, n);
+    n = second(t, y, z);
+    const w = result(r, z, j);
+    j = first(r, z, w, k);
+    k = second(r, z, w);
+    v128.store(at, w);
+  }
+  keep(s, u, v);
+  keep(t, m, n);
+  keep(r, j, k);
 }
 
 /** Sections in a list of addresses, one after another; all of them settled. */
 export function runSections(list: usize, count: i32, buffer: usize, frames: i32): void {
-  let at = 0;
-  for (; at + 2 <= count; at += 2) {
-    const pair = list + (<usize>at << 2);
-    runTwo(load<u32>(pair), load<u32>(pair, 4), buffer, frames);
+  let at = list;
+  let left = count;
+  for (; left >= 3; left -= 3) {
+    runThree(load<u32>(at), load<u32>(at, 4), load<u32>(at, 8), buffer, frames);
+    at += 12;
   }
-  if (at < count) runOne(load<u32>(list + (<usize>at << 2)), buffer, frames);
+  if (left == 2) runTwo(load<u32>(at), load<u32>(at, 4), buffer, frames);
+  else if (left == 1) runOne(load<u32>(at), buffer, frames);
 }
 
 /** One section whose coefficients go in straight lines to their goals over the chunk. Stable filters lie convex, so it stays stable. */

@@ -14,4 +14,10 @@ export class Compressor {
   reduction: f64;
   /** What it heard: the highest level, as a gain; it falls like a peak. */
   detector: f64;
+  /** Its times (logarithms of ms), what one frame of each leaves of a distance, and for how long (ms) it holds a peak. */
+  attack: f64;
+  release: f64;
+  keepDown: f64;
+  keepBack: f64;
+  hold: f64;
 }

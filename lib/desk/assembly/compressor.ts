@@ -5,21 +5,11 @@
 
 import { desk } from './access';
 import { Compressor } from './compressor-record';
-import { BUFFER_BYTES, SCRATCH } from './layout';
-import { decibelsToGains, gainsToDecibels } from './logarithm';
-import { decibelsToGain, SAMPLE_RATE } from './units';
+import { decibelsToGains } from './logarithm';
+import { computeReductions, setTimes, smoothReductions } from './reductions';
+import { isEven, trace, traceMeans, tracePeaks, GROUP } from './trace';
+import { decibelsToGain } from './units';
 import { valueOf } from './values';
-
-const FRAMES_PER_MS: f64 = SAMPLE_RATE / 1000.0;
-/** Levels below this (−200 dB) are none. */
-const NOTHING: f64 = 1e-10;
-/** A peak this close to the held one counts as its equal: sampled peaks of one tone differ a little. */
-const EQUAL_PEAK: f64 = 0.995;
-/** The peak is held for 3 % of the release, at most 5 ms: too short to be heard as one. */
-const HOLD_OF_RELEASE: f64 = 0.03;
-const MOST_HOLD_MS: f64 = 5.0;
-/** From this ratio (its logarithm, that of 100) on, nothing gets over the threshold. */
-const ENDLESS: f64 = 4.605170185988;
 
 // Its parameters, as they follow each other in the tables.
 const DETECTOR: i32 = 0;
@@ -32,14 +22,6 @@ const MAKEUP: i32 = 6;
 const WINDOW: i32 = 7;
 /** Where a compressor's detector has its own. */
 export const COMPRESSOR_DETECTOR: i32 = 8;
-
-/** Levels, then reductions, then gains of one chunk. */
-const TRACE: usize = SCRATCH + BUFFER_BYTES;
-
-@inline
-export function trace(i: i32): usize {
-  return TRACE + (<usize>i << 3);
-}
 
 /** Nothing heard yet; `amount` of the compressed sound, with `makeup` as a gain. */
 export function resetCompressor(comp: Compressor, amount: f64, makeup: f64): void {
@@ -57,96 +39,10 @@ export function makeupOf(values: usize, rows: i32): f64 {
   return decibelsToGain(valueOf(values, rows + MAKEUP));
 }
 
-/** Levels of a chunk: its peaks, each held for `holdMs`. `state` is the peak (f64) and for how long it is still held. */
-export function tracePeaks(state: usize, buffer: usize, frames: i32, holdMs: f64): void {
-  const hold = f64x2.splat(Math.floor(holdMs * FRAMES_PER_MS));
-  const equal = f64x2.splat(EQUAL_PEAK);
-  const one = f64x2.splat(1.0);
-  const zero = f64x2.splat(0.0);
-  let peak = v128.load64_splat(state);
-  let left = v128.load64_splat(state, 8);
-  for (let i = 0; i < frames; i++) {
-    const sides = f64x2.abs(v128.load(buffer + (<usize>i << 4)));
-    const level = f64x2.pmax(sides, v128.shuffle<f64>(sides, sides, 1, 0));
-    const fresh = f64x2.ge(level, f64x2.mul(peak, equal));
-    const held = v128.bitselect(peak, level, f64x2.gt(left, zero));
-    peak = v128.bitselect(f64x2.pmax(level, peak), held, fresh);
-    left = v128.bitselect(hold, f64x2.sub(left, one), fresh);
-    v128.store64_lane(trace(i), peak, 0);
-  }
-  store<f64>(state, f64x2.extract_lane(peak, 0));
-  store<f64>(state, Math.max(0.0, f64x2.extract_lane(left, 0)), 8);
-}
-
-function traceMeans(comp: Compressor, buffer: usize, frames: i32, windowMs: f64): void {
-  const keep = Math.exp(-1.0 / (windowMs * FRAMES_PER_MS));
-  let left = comp.meanLeft;
-  let right = comp.meanRight;
-  for (let i = 0; i < frames; i++) {
-    const at = buffer + (<usize>i << 4);
-    const l = load<f64>(at);
-    const r = load<f64>(at, 8);
-    left = l * l + keep * (left - l * l);
-    right = r * r + keep * (right - r * r);
-    store<f64>(trace(i), Math.sqrt(select<f64>(left, right, left > right)));
-  }
-  comp.meanLeft = left < 1e-30 ? 0.0 : left;
-  comp.meanRight = right < 1e-30 ? 0.0 : right;
-}
-
-/** The highest of the traced levels. */
-export function highest(frames: i32): f64 {
-  let most: f64 = 0.0;
-  for (let i = 0; i < frames; i++) most = Math.max(most, load<f64>(trace(i)));
-  return most;
-}
-
 /**
- * Levels become wanted reductions in dB: nothing below the knee, 1 − 1/ratio of the rest above it, a parabola between.
- * After Giannoulis, Massberg, Reiss, "Digital Dynamic Range Compressor Design" (JAES 2012).
- */
-export function computeReductions(threshold: f64, ratio: f64, width: f64, frames: i32): void {
-  const slope = f64x2.splat(ratio >= ENDLESS ? -1.0 : Math.exp(-ratio) - 1.0);
-  // Narrower than this it is none, and its bend no number.
-  const soft = width > 1e-9 ? width : 0.0;
-  const kneeFrom = f64x2.splat(threshold - 0.5 * soft);
-  const knee = f64x2.splat(soft);
-  const bend = f64x2.splat(soft > 0.0 ? 0.5 / soft : 0.0);
-  const zero = f64x2.splat(0.0);
-  for (let i = 0; i < frames; i += 2) {
-    const level = gainsToDecibels(f64x2.max(v128.load(trace(i)), f64x2.splat(NOTHING)));
-    const into = f64x2.max(f64x2.sub(level, kneeFrom), zero);
-    const within = f64x2.min(into, knee);
-    const over = f64x2.add(f64x2.mul(f64x2.mul(within, within), bend), f64x2.sub(into, within));
-    v128.store(trace(i), f64x2.mul(slope, over));
-  }
-}
-
-/** Wanted reductions become those in force: down with the attack, back with the release. Returns the deepest. */
-export function smoothReductions(comp: Compressor, attack: f64, release: f64, frames: i32): f64 {
-  const down = 1.0 - Math.exp(-1.0 / (attack * FRAMES_PER_MS));
-  const back = 1.0 - Math.exp(-1.0 / (release * FRAMES_PER_MS));
-  // In vectors for the sake of their minimum and maximum: a scalar choice is a branch, and what comes cannot be foretold.
-  const zero = f64x2.splat(0.0);
-  const downs = f64x2.splat(down);
-  const backs = f64x2.splat(back);
-  let trail = f64x2.splat(comp.reductionNow);
-  let depth = zero;
-  for (let i = 0; i < frames; i++) {
-    const way = f64x2.sub(v128.load64_splat(trace(i)), trail);
-    trail = f64x2.add(trail, f64x2.add(f64x2.mul(downs, f64x2.pmin(way, zero)), f64x2.mul(backs, f64x2.pmax(way, zero))));
-    depth = f64x2.pmin(depth, trail);
-    v128.store64_lane(trace(i), trail, 0);
-  }
-  const now = f64x2.extract_lane(trail, 0);
-  const deepest = f64x2.extract_lane(depth, 0);
-  comp.reductionNow = now > -1e-12 ? 0.0 : now;
-  return deepest;
-}
-
-/**
- * One chunk at `buffer`, turned down by what is heard at `key`: threshold in dB, ratio as its logarithm, knee in dB, times in
- * ms. `window` 0 stands for a detector of peaks, else it is the window of its RMS. `amount` and `makeup` are reached at the end.
+ * One chunk at `buffer`, turned down by what is heard at `key`: threshold in dB, ratio as its logarithm, knee in dB, attack and
+ * release as logarithms of ms. `window` 0 stands for a detector of peaks, else it is the window of its RMS. `amount` and `makeup`
+ * are reached at the end.
  */
 export function compress(
   comp: Compressor,
@@ -162,14 +58,13 @@ export function compress(
   amount: f64,
   makeup: f64,
 ): void {
-  if (window > 0.0) traceMeans(comp, key, frames, window);
-  else {
-    const hold = Math.min(MOST_HOLD_MS, release * HOLD_OF_RELEASE);
-    tracePeaks(changetype<usize>(comp) + offsetof<Compressor>('peak'), key, frames, hold);
-  }
-  comp.detector = Math.max(highest(frames), comp.detector * desk().peakFall);
+  const peaks = changetype<usize>(comp) + offsetof<Compressor>('peak');
+  const means = changetype<usize>(comp) + offsetof<Compressor>('meanLeft');
+  setTimes(comp, attack, release);
+  const highest = window > 0.0 ? traceMeans(means, key, frames, window) : tracePeaks(peaks, key, frames, comp.hold);
+  comp.detector = Math.max(highest, comp.detector * desk().peakFall);
   computeReductions(threshold, ratio, knee, frames);
-  comp.reduction = smoothReductions(comp, attack, release, frames);
+  comp.reduction = smoothReductions(comp, frames);
   applyReductions(buffer, frames, comp.amount, amount, comp.makeup, makeup);
   comp.amount = amount;
   comp.makeup = makeup;
@@ -186,15 +81,39 @@ export function compressBy(comp: Compressor, values: usize, rows: i32, key: usiz
     valueOf(values, rows + THRESHOLD),
     valueOf(values, rows + RATIO),
     valueOf(values, rows + KNEE),
-    Math.exp(valueOf(values, rows + ATTACK)),
-    Math.exp(valueOf(values, rows + RELEASE)),
+    valueOf(values, rows + ATTACK),
+    valueOf(values, rows + RELEASE),
     means ? Math.exp(valueOf(values, rows + WINDOW)) : 0.0,
     amount,
     makeupOf(values, rows),
   );
 }
 
+@inline
+function turnDown(at: usize, gain: v128): void {
+  v128.store(at, f64x2.mul(v128.load(at), gain));
+}
+
+/** Reductions at rest make-up and amount: two frames at a time, and nothing where the gain is 1. */
+function applySteady(buffer: usize, frames: i32, amount: f64, makeup: f64): void {
+  const one = f64x2.splat(1.0);
+  const amounts = f64x2.splat(amount);
+  const makeups = f64x2.splat(makeup);
+  for (let i = 0; i < frames; i += 2) {
+    if ((i & (GROUP - 1)) == 0 && amount * (makeup - 1.0) == 0.0 && load<f64>(trace(i)) == 0.0 && isEven(trace(i))) {
+      i += GROUP - 2;
+      continue;
+    }
+    const gains = decibelsToGains(v128.load(trace(i)));
+    const total = f64x2.add(one, f64x2.mul(amounts, f64x2.sub(f64x2.mul(gains, makeups), one)));
+    const at = buffer + (<usize>i << 4);
+    turnDown(at, v128.shuffle<f64>(total, total, 0, 0));
+    if (i + 1 < frames) turnDown(at + 16, v128.shuffle<f64>(total, total, 1, 1));
+  }
+}
+
 function applyReductions(buffer: usize, frames: i32, amount0: f64, amount1: f64, makeup0: f64, makeup1: f64): void {
+  if (amount0 == amount1 && makeup0 == makeup1) return applySteady(buffer, frames, amount1, makeup1);
   const amountStep = (amount1 - amount0) / <f64>frames;
   const makeupStep = (makeup1 - makeup0) / <f64>frames;
   for (let i = 0; i < frames; i += 2) v128.store(trace(i), decibelsToGains(v128.load(trace(i))));
@@ -204,7 +123,6 @@ function applyReductions(buffer: usize, frames: i32, amount0: f64, amount1: f64,
     amount += amountStep;
     makeup += makeupStep;
     const gain = 1.0 + amount * (load<f64>(trace(i)) * makeup - 1.0);
-    const at = buffer + (<usize>i << 4);
-    v128.store(at, f64x2.mul(v128.load(at), f64x2.splat(gain)));
+    turnDown(buffer + (<usize>i << 4), f64x2.splat(gain));
   }
 }

@@ -6,8 +6,8 @@
 
 import { desk } from './access';
 import { Gate } from './gate-record';
-import { highest, trace, tracePeaks } from './compressor';
 import { decibelsToGains, gainsToDecibels } from './logarithm';
+import { fillGroup, GROUP, isEven, mostOf, trace, tracePeaks, traceSizes } from './trace';
 import { decibelsToGain, SAMPLE_RATE } from './units';
 import { valueOf } from './values';
 
@@ -36,70 +36,131 @@ export function resetGate(gate: Gate, values: usize, rows: i32, amount: f64): vo
   gate.gain = amount == 0.0 ? 1.0 : decibelsToGain(valueOf(values, rows + RANGE));
 }
 
-/** The gain wanted at each frame of a chunk: open, closed, or still held. */
-function traceGate(gate: Gate, values: usize, rows: i32, key: usize, frames: i32, floor: f64): void {
-  const opens = decibelsToGain(valueOf(values, rows + THRESHOLD));
-  const closes = opens * decibelsToGain(-valueOf(values, rows + HYSTERESIS));
-  const hold = <i32>(valueOf(values, rows + HOLD) * FRAMES_PER_MS);
+/** Takes up the settings; what follows from them is kept, for they seldom change. */
+function setGains(gate: Gate, values: usize, rows: i32): void {
+  const threshold = valueOf(values, rows + THRESHOLD);
+  const hysteresis = valueOf(values, rows + HYSTERESIS);
+  const range = valueOf(values, rows + RANGE);
+  const attack = valueOf(values, rows + ATTACK);
+  const release = valueOf(values, rows + RELEASE);
+  const level = gate.threshold == threshold && gate.hysteresis == hysteresis && gate.range == range;
+  if (level && gate.attack == attack && gate.release == release && gate.rise != 0.0) return;
+  gate.threshold = threshold;
+  gate.hysteresis = hysteresis;
+  gate.range = range;
+  gate.attack = attack;
+  gate.release = release;
+  gate.opens = decibelsToGain(threshold);
+  gate.closes = gate.opens * decibelsToGain(-hysteresis);
+  gate.floor = decibelsToGain(range);
+  gate.rise = decibelsToGain(-range / Math.max(1.0, Math.exp(attack) * FRAMES_PER_MS));
+  gate.fall = decibelsToGain(range / Math.max(1.0, Math.exp(release) * FRAMES_PER_MS));
+}
+
+/** Which frames of a group reach `level`: a bit for each, the first the lowest. */
+@inline
+function reaching(group: usize, level: v128): i32 {
+  const early = i64x2.bitmask(f64x2.ge(v128.load(group), level)) | (i64x2.bitmask(f64x2.ge(v128.load(group, 16), level)) << 2);
+  const late = i64x2.bitmask(f64x2.ge(v128.load(group, 32), level)) | (i64x2.bitmask(f64x2.ge(v128.load(group, 48), level)) << 2);
+  return early | (late << 4);
+}
+
+/** The gain wanted at each frame of a chunk: open, closed, or still held. Whole groups within which it cannot change at once. */
+function traceGate(gate: Gate, hold: i32, key: usize, frames: i32): void {
+  traceSizes(key, frames);
   let open = gate.open != 0;
   let left = gate.hold;
   let most = gate.detector * desk().peakFall;
-  for (let i = 0; i < frames; i++) {
-    const size = f64x2.abs(v128.load(key + (<usize>i << 4)));
-    const level = Math.max(f64x2.extract_lane(size, 0), f64x2.extract_lane(size, 1));
-    most = Math.max(most, level);
-    if (level >= opens || (open && level >= closes)) {
-      open = true;
-      left = hold;
-    } else if (open) {
-      if (left > 0) left--;
-      else open = false;
+  for (let i = 0; i < frames; i += GROUP) {
+    const group = trace(i);
+    const end = min(i + GROUP, frames);
+    if (end - i == GROUP) {
+      const highest = mostOf(group);
+      if (open && left >= GROUP && hold >= GROUP) {
+        const loud = reaching(group, f64x2.splat(gate.closes));
+        left = loud == 0 ? left - GROUP : hold - (clz(loud) - (32 - GROUP));
+        most = Math.max(most, highest);
+        fillGroup(group, f64x2.splat(1.0));
+        continue;
+      }
+      if (!open && highest < gate.opens) {
+        most = Math.max(most, highest);
+        fillGroup(group, f64x2.splat(gate.floor));
+        continue;
+      }
     }
-    store<f64>(trace(i), open ? 1.0 : floor);
+    for (let j = i; j < end; j++) {
+      const level = load<f64>(trace(j));
+      most = Math.max(most, level);
+      if (level >= gate.opens || (open && level >= gate.closes)) {
+        open = true;
+        left = hold;
+      } else if (open) {
+        if (left > 0) left--;
+        else open = false;
+      }
+      store<f64>(trace(j), open ? 1.0 : gate.floor);
+    }
   }
   gate.open = open ? 1 : 0;
   gate.hold = left;
   gate.detector = most;
 }
 
+@inline
+function expanded(level: v128, slope: v128, threshold: v128, most: v128): v128 {
+  const under = f64x2.pmin(f64x2.sub(gainsToDecibels(f64x2.pmax(level, f64x2.splat(NOTHING))), threshold), f64x2.splat(0.0));
+  return decibelsToGains(f64x2.pmax(f64x2.mul(slope, under), most));
+}
+
 /** The gain wanted at each frame of a chunk by the level it has. */
-function traceExpander(gate: Gate, values: usize, rows: i32, key: usize, frames: i32, range: f64): void {
+function traceExpander(gate: Gate, values: usize, rows: i32, key: usize, frames: i32): void {
   const hold = Math.max(LEAST_HOLD_MS, valueOf(values, rows + HOLD));
-  tracePeaks(changetype<usize>(gate) + offsetof<Gate>('peak'), key, frames, hold);
-  gate.detector = Math.max(highest(frames), gate.detector * desk().peakFall);
+  const highest = tracePeaks(changetype<usize>(gate) + offsetof<Gate>('peak'), key, frames, hold);
+  gate.detector = Math.max(highest, gate.detector * desk().peakFall);
   const slope = f64x2.splat(Math.exp(valueOf(values, rows + RATIO)) - 1.0);
-  const threshold = f64x2.splat(valueOf(values, rows + THRESHOLD));
-  const zero = f64x2.splat(0.0);
-  const most = f64x2.splat(range);
-  for (let i = 0; i < frames; i += 2) {
-    const level = gainsToDecibels(f64x2.max(v128.load(trace(i)), f64x2.splat(NOTHING)));
-    const under = f64x2.min(f64x2.sub(level, threshold), zero);
-    v128.store(trace(i), decibelsToGains(f64x2.max(f64x2.mul(slope, under), most)));
+  const threshold = f64x2.splat(gate.threshold);
+  const most = f64x2.splat(gate.range);
+  for (let i = 0; i < frames; i += GROUP) {
+    const group = trace(i);
+    if (isEven(group)) fillGroup(group, expanded(v128.load(group), slope, threshold, most));
+    else for (let at = group; at < group + 8 * <usize>GROUP; at += 16) v128.store(at, expanded(v128.load(at), slope, threshold, most));
   }
+}
+
+/** Follows the wanted gains of a chunk and applies them; `amount` of it all is reached at the end. Returns the least gain. */
+function follow(gate: Gate, buffer: usize, frames: i32, amount: f64): f64 {
+  const rise = f64x2.splat(gate.rise);
+  const fall = f64x2.splat(gate.fall);
+  const one = f64x2.splat(1.0);
+  const step = f64x2.splat((amount - gate.amount) / <f64>frames);
+  let gain = f64x2.splat(gate.gain);
+  let now = f64x2.splat(gate.amount);
+  let least = one;
+  for (let i = 0; i < frames; i += GROUP) {
+    const end = min(i + GROUP, frames);
+    const rests = gate.amount == amount && load<f64>(trace(i)) == f64x2.extract_lane(gain, 0) && end - i == GROUP && isEven(trace(i));
+    if (rests && f64x2.extract_lane(gain, 0) == 1.0) continue;
+    for (let j = i; j < end; j++) {
+      const wanted = v128.load64_splat(trace(j));
+      gain = f64x2.pmax(f64x2.pmin(wanted, f64x2.mul(gain, rise)), f64x2.mul(gain, fall));
+      now = f64x2.add(now, step);
+      const total = f64x2.add(one, f64x2.mul(now, f64x2.sub(gain, one)));
+      least = f64x2.pmin(least, total);
+      const at = buffer + (<usize>j << 4);
+      v128.store(at, f64x2.mul(v128.load(at), total));
+    }
+  }
+  gate.gain = f64x2.extract_lane(gain, 0);
+  gate.amount = amount;
+  return f64x2.extract_lane(least, 0);
 }
 
 /** One chunk at `buffer`, turned down by what is heard at `key`; `amount` of it is reached at the end. */
 export function runGate(gate: Gate, values: usize, rows: i32, key: usize, buffer: usize, frames: i32, amount: f64): void {
-  const range = valueOf(values, rows + RANGE);
-  const floor = decibelsToGain(range);
-  const rise = decibelsToGain(-range / Math.max(1.0, Math.exp(valueOf(values, rows + ATTACK)) * FRAMES_PER_MS));
-  const fall = decibelsToGain(range / Math.max(1.0, Math.exp(valueOf(values, rows + RELEASE)) * FRAMES_PER_MS));
-  if (valueOf(values, rows + RATIO) >= ENDLESS) traceGate(gate, values, rows, key, frames, floor);
-  else traceExpander(gate, values, rows, key, frames, range);
-  let gain = gate.gain;
-  let now = gate.amount;
-  const step = (amount - now) / <f64>frames;
-  let least = 1.0;
-  for (let i = 0; i < frames; i++) {
-    const wanted = load<f64>(trace(i));
-    gain = wanted > gain ? Math.min(wanted, gain * rise) : Math.max(wanted, gain * fall);
-    now += step;
-    const total = 1.0 + now * (gain - 1.0);
-    least = Math.min(least, total);
-    const at = buffer + (<usize>i << 4);
-    v128.store(at, f64x2.mul(v128.load(at), f64x2.splat(total)));
-  }
-  gate.gain = gain;
-  gate.amount = amount;
-  gate.reduction = 20.0 * Math.log10(Math.max(least, 1e-6));
+  setGains(gate, values, rows);
+  if (valueOf(values, rows + RATIO) >= ENDLESS) traceGate(gate, <i32>(valueOf(values, rows + HOLD) * FRAMES_PER_MS), key, frames);
+  else traceExpander(gate, values, rows, key, frames);
+  const least = follow(gate, buffer, frames, amount);
+  gate.reduction = least == 1.0 ? 0.0 : 20.0 * Math.log10(Math.max(least, 1e-6));
 }

@@ -2,7 +2,7 @@
 //
 // The sound is split by a crossover whose sides add up flat; what is loud above it sets the gain of the upper side, or of both.
 
-import { clearCompressor, computeReductions, smoothReductions, trace, tracePeaks } from '../compressor';
+import { clearCompressor } from '../compressor';
 import { Compressor } from '../compressor-record';
 import {
   DEESSER_FREQ,
@@ -16,6 +16,8 @@ import { Insert } from '../insert-record';
 import { BUFFER_BYTES, SCRATCH } from '../layout';
 import { hearsKeyOf, listenKey } from '../listen';
 import { decibelsToGains } from '../logarithm';
+import { computeReductions, setTimes, smoothReductions } from '../reductions';
+import { trace, tracePeaks } from '../trace';
 import { align16 } from '../state-record';
 import { SWITCH_FRAMES, toward } from '../units';
 import { valueOf } from '../values';
@@ -24,7 +26,8 @@ import { moveSplit, part, resetSplit, SPLIT_BYTES } from './crossover';
 /** Over the threshold four decibels become one (its logarithm), gently. */
 const RATIO: f64 = 1.3862943611198906;
 const KNEE: f64 = 6.0;
-const ATTACK_MS: f64 = 0.5;
+/** The logarithm of half a millisecond. */
+const ATTACK: f64 = -0.6931471805599453;
 const HOLD_MS: f64 = 1.0;
 const HIGH: usize = SCRATCH + 2 * BUFFER_BYTES;
 
@@ -59,7 +62,8 @@ function traceGains(comp: Compressor, values: usize, frames: i32): void {
   computeReductions(valueOf(values, DEESSER_THRESHOLD), RATIO, KNEE, frames);
   const most = f64x2.splat(-valueOf(values, DEESSER_RANGE));
   for (let i = 0; i < frames; i += 2) v128.store(trace(i), f64x2.max(v128.load(trace(i)), most));
-  comp.reduction = smoothReductions(comp, ATTACK_MS, Math.exp(valueOf(values, DEESSER_RELEASE)), frames);
+  setTimes(comp, ATTACK, valueOf(values, DEESSER_RELEASE));
+  comp.reduction = smoothReductions(comp, frames);
   for (let i = 0; i < frames; i += 2) v128.store(trace(i), decibelsToGains(v128.load(trace(i))));
 }
 

@@ -3,10 +3,11 @@
 // Three followers of the level in dB: the level itself; one that rises slowly, which beginnings run ahead of; one that falls
 // slowly, which decays fall away from. The distances, weighed, are the gain.
 
-import { trace, tracePeaks } from '../compressor';
+
 import { TRANSIENT_ATTACK, TRANSIENT_MIX, TRANSIENT_SPEED, TRANSIENT_SUSTAIN } from '../generated/parameters';
 import { Insert } from '../insert-record';
 import { decibelsToGains, gainsToDecibels } from '../logarithm';
+import { trace, tracePeaks } from '../trace';
 import { SAMPLE_RATE } from '../units';
 import { valueOf } from '../values';
 
