@@ -64,8 +64,10 @@ class BrowserEngine implements Engine {
   private ready: Ready | null = null;
   private host: DeskHost | null = null;
   private rate: number | null = null;
-  /** Somebody else changed the mix since the desk was last shown it. */
+  /** Somebody else changed the mix since the desk was last shown it; it is another mix; it could not be shown yet. */
   private othersChanged = false;
+  private switched = false;
+  private unshown = false;
   private mix: Mix | null = null;
   private stems: ReadonlyMap<string, StemManifest> = new Map();
 
@@ -95,8 +97,9 @@ class BrowserEngine implements Engine {
     return this.starting;
   }
 
-  setMix(mix: Mix, remote: boolean): void {
+  setMix(mix: Mix, remote: boolean, switched = false): void {
     this.mix = mix;
+    this.switched ||= switched;
     this.othersChanged ||= remote;
     this.show();
   }
@@ -227,6 +230,7 @@ class BrowserEngine implements Engine {
     const counted = new UnderrunCount();
     this.scope.every(LOOK_MS, () => {
       if (line.recovers()) this.tellAll();
+      if (!driver.goesOn() && this.unshown) this.show();
       this.underruns.set(counted.look((context as CountsUnderruns).playbackStats?.underrunEvents ?? 0, this.player.playing.get()));
     });
     this.scope.listen(context, 'statechange', () => this.tellAll());
@@ -255,9 +259,11 @@ class BrowserEngine implements Engine {
       mode: this.monitor.soloMode.get(),
       key: this.monitor.key.get(),
       remote: this.othersChanged,
+      switched: this.switched,
     };
-    if (!driver.show(showing)) return;
-    this.othersChanged = false;
+    this.unshown = !driver.show(showing);
+    if (this.unshown) return;
+    this.othersChanged = this.switched = false;
     this.shortage.set(shortOf(this.mix, driver.leftOut));
   }
 

@@ -242,9 +242,10 @@ export interface Engine {
   start(): Promise<void>;
   /**
    * The kept mix; planned against the last one into operations on the desk. `remote`: somebody else changed it, so that what
-   * rises does so no faster than 6 dB per 100 ms. Hands that still move say so again after it (`setValue`).
+   * rises does so no faster than 6 dB per 100 ms. Hands that still move say so again after it (`setValue`). `switched`: another mix,
+   * not that one changed: the two are cross-faded, up to 0.2 s later, without a gap.
    */
-  setMix(mix: Mix, remote: boolean): void;
+  setMix(mix: Mix, remote: boolean, switched?: boolean): void;
   /** One value of a moving hand, beside the kept mix, until the next one. `remote` as above. */
   setValue(target: Target, value: number, remote: boolean): void;
   /** No hand is on a control any more: where it has a lane, that moves it again. */

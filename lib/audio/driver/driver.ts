@@ -3,8 +3,10 @@ import { soloGates, targetKey } from '../../mix';
 import type { SoloMode } from '../monitor/remembered';
 import { withoutLacking } from '../plan/lacking';
 import { type LanePicture, samePlace } from '../plan/lanes';
-import { type DeskPicture, type DeskRoom, NO_PICTURE, pictureOf, placeOf, valueIn } from '../plan/picture';
+import type { PlannedOperation } from '../plan/operation';
+import { type DeskPicture, type DeskRoom, NO_PICTURE, pictureOf, placeOf, SUM, valueIn } from '../plan/picture';
 import { planPictures } from '../plan/plan';
+import { isStructural, switchStages } from '../plan/switch';
 import type { KeyHeard } from '../types';
 import { DeskMemory, type FoundMemory } from './desk-memory';
 import type { DeskLine } from './line';
@@ -25,6 +27,21 @@ export interface Showing {
   readonly effects?: boolean;
   /** Somebody else changed something since the last showing: rises are held to 6 dB per 100 ms. */
   readonly remote: boolean;
+  /** Another mix than the one before, not that one changed: where they differ in more than where controls stand, they are cross-faded. */
+  readonly switched?: boolean;
+}
+
+/** So long another mix runs unheard before it is heard, frames: 80 ms, in which its delays and detectors fill. */
+const WARMING = 3840;
+/** From when it is heard until the one before has faded out: 5 ms, and a block's length more. */
+const FADING = 1024;
+
+/** A picture that there is memory for. */
+interface Fitted {
+  readonly next: DeskPicture;
+  /** The memory of what is new in it. */
+  readonly found: FoundMemory;
+  readonly lacking: LeftOut;
 }
 
 /** Shows a mix on a desk: plans what changes, and finds memory for effects. The one that drives that desk. */
@@ -42,6 +59,8 @@ export class DeskDriver {
   /** Those that the desk was told to leave to a hand, as they were then. */
   private readonly held = new Map<string, LanePicture>();
   private readonly room: DeskRoom;
+  /** The stages of a switch that are still to come, and when the next one is due. */
+  private switching: { readonly stages: readonly DeskPicture[]; readonly at: number; readonly lanes: FoundMemory['lanes'] } | null = null;
   private lacking: LeftOut = { inserts: new Set(), delays: new Set(), outputs: new Set(), sends: new Set(), lanes: new Set() };
 
   constructor(private readonly line: DeskLine) {
@@ -69,14 +88,62 @@ export class DeskDriver {
     return this.line.desk.layout.latency + this.picture.latency;
   }
 
-  /** Brings the desk to a mix. False where the desk takes nothing now: then it is as it was. */
+  /** Brings the desk to a mix. False where the desk takes nothing now: then it is as it was, and it is to be shown again. */
   show(showing: Showing): boolean {
     if (showing.mix !== this.mix) this.beside.mixChanged();
     this.mix = showing.mix;
-    if (!this.line.awake) return false;
+    if (!this.line.awake || this.goesOn()) return false;
     this.memory.freeLeft();
-    const { next, found, lacking } = this.fit(showing);
-    const planned = planPictures(this.picture, next, showing.remote);
+    const fitted = this.fit(showing);
+    const planned = planPictures(this.picture, fitted.next, showing.remote);
+    const switches = showing.switched === true && isStructural(planned) && this.beginSwitch(showing, fitted.next);
+    if (switches) this.memory.giveBack(fitted.found);
+    else if (!this.carryOut(planned, fitted)) return false;
+    this.keepHolds();
+    this.listen(showing);
+    this.listenKey(showing.key ?? null);
+    this.memory.freeLeft();
+    return true;
+  }
+
+  /** Takes a switch on, where one is on its way; true until it is done. To be called now and then. */
+  goesOn(): boolean {
+    while (this.switching && this.line.desk.outputFrame >= this.switching.at) {
+      const { stages, lanes } = this.switching;
+      const [from, to, ...later] = stages;
+      if (!from || !to) break;
+      const found: FoundMemory = { inserts: new Map(), lanes };
+      const planned = planPictures(from, to, false);
+      const ticket = this.line.write(this.memory.placed(planned, to, found));
+      if (ticket === null) return true;
+      this.memory.taken(planned, to, found, ticket);
+      const at = this.line.desk.outputFrame + FADING;
+      this.switching = later.length > 0 ? { stages: [to, ...later], at, lanes } : null;
+    }
+    return this.switching !== null;
+  }
+
+  /** Lets another mix run beside the one that is heard. False where there is no room for both. */
+  private beginSwitch(showing: Showing, alone: DeskPicture): boolean {
+    const fitted = this.fit(showing, true);
+    const { next, found, lacking } = fitted;
+    const isWhole =
+      next.strips.has(SUM) &&
+      [...alone.strips.keys()].every((id) => next.strips.has(id)) &&
+      [next.sends.size, next.inserts.size, next.lanes.size].join() === [alone.sends.size, alone.inserts.size, alone.lanes.size].join() &&
+      Object.values(lacking).every((missed) => missed.size === 0);
+    if (!isWhole) {
+      this.memory.giveBack(found);
+      return false;
+    }
+    const [from, beside, heard, after] = switchStages(this.picture, next);
+    if (!this.carryOut(planPictures(from, beside, false), fitted)) return false;
+    this.switching = { stages: [beside, heard, after], at: this.line.desk.outputFrame + WARMING, lanes: found.lanes };
+    return true;
+  }
+
+  /** Tells the desk a plan, after which it holds what was fitted. False where it takes nothing now. */
+  private carryOut(planned: readonly PlannedOperation[], { next, found, lacking }: Fitted): boolean {
     const ticket = planned.length > 0 ? this.line.write(this.memory.placed(planned, next, found)) : null;
     if (planned.length > 0 && ticket === null) {
       this.memory.giveBack(found);
@@ -85,10 +152,6 @@ export class DeskDriver {
     this.memory.taken(planned, next, found, ticket);
     this.picture = next;
     this.lacking = lacking;
-    this.keepHolds();
-    this.listen(showing);
-    this.listenKey(showing.key ?? null);
-    this.memory.freeLeft();
     return true;
   }
 
@@ -188,12 +251,12 @@ export class DeskDriver {
   }
 
   /** The picture of all that there is memory for, the memory of what is new in it, and that for which there is none. */
-  private fit({ mix, sources, soloed, mode, effects = true }: Showing) {
+  private fit({ mix, sources, soloed, mode, effects = true }: Showing, fresh = false): Fitted {
     const solo = mode === 'in place' && soloed.size > 0 ? soloGates(mix, soloed, { effects }) : null;
     const found: FoundMemory = { inserts: new Map(), lanes: new Map() };
     const inserts = new Set<InsertId>();
     for (;;) {
-      const next = pictureOf(without(mix, inserts), this.picture, { sources, solo, room: this.room });
+      const next = pictureOf(without(mix, inserts), this.picture, { sources, solo, room: this.room, fresh });
       const homeless = this.memory.find(this.picture, next, found);
       if (homeless.length === 0) {
         const lacking = this.memory.furnish(this.picture, next, found);

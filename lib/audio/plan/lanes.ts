@@ -23,6 +23,7 @@ export function picturesOfLanes(
   before: ReadonlyMap<string, LanePicture>,
   place: Place,
   capacity: number,
+  taken?: ReadonlySet<number>,
 ): ReadonlyMap<string, LanePicture> {
   const placed = [...mix.automation.values()].flatMap((lane) => {
     const at = leads(lane) ? place(lane.target) : null;
@@ -32,6 +33,7 @@ export function picturesOfLanes(
     new Map([...before].map(([key, lane]) => [key, lane.slot])),
     placed.map(([lane]) => lane.id),
     capacity,
+    taken,
   );
   return new Map(
     placed.flatMap(([{ id, points }, { on, slot: owner, parameter, late }]) => {

@@ -39,6 +39,8 @@ export interface Surroundings {
   /** What this machine's solo leaves open; null where nothing is soloed. */
   readonly solo: SoloGates | null;
   readonly room: DeskRoom;
+  /** Everything but the master gets a slot of its own beside what `before` has; see `switchStages`. */
+  readonly fresh?: boolean;
 }
 
 /** What fits into the desk. */
@@ -101,6 +103,9 @@ export interface DeskPicture {
   readonly lanes: ReadonlyMap<string, LanePicture>;
 }
 
+/** A strip of the desk alone, before the master: all that goes to the master meets in it once mixes have been switched. */
+export const SUM: StripId = '#sum';
+
 const DESK_DEFAULT_TEMPO = 120;
 
 /** The empty desk. */
@@ -143,16 +148,24 @@ function pathsOf(mix: Mix, chains: ReadonlyMap<StripId, readonly Insert[]>, { la
  * The picture of `mix` in which everything that `before` holds keeps its slot. `sources` has the desk's source of each
  * stem that can play.
  */
-export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }: Surroundings): DeskPicture {
+export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room, fresh = false }: Surroundings): DeskPicture {
   // VCAs come first, so that what follows them knows what they do in the same chunk.
   const order = [...[...mix.strips.values()].filter((strip) => strip.kind === 'vca'), ...processingOrder(mix)];
   // What has changed its kind is another thing, and takes a new slot.
-  const kept = [...before.strips].filter(([id, strip]) => mix.strips.get(id)?.kind === strip.kind);
-  const stripSlots = allocateSlots(slotsOf(new Map(kept)), new Set([MASTER, ...mix.strips.keys()]), room.strips);
+  const kept = [...before.strips].filter(([id, strip]) => (fresh ? id === MASTER : id === SUM || mix.strips.get(id)?.kind === strip.kind));
+  const summed = fresh || before.strips.has(SUM);
+  const taken = <Id extends string>(pictures: ReadonlyMap<Id, { readonly slot: number }>) =>
+    new Set(fresh ? [...pictures.values()].map(({ slot }) => slot) : []);
+  const ids = new Set([MASTER, ...(summed ? [SUM] : []), ...mix.strips.keys()]);
+  const stripSlots = allocateSlots(slotsOf(new Map(kept)), ids, room.strips, taken(before.strips));
+  const sum = stripSlots.get(SUM);
   const chains = chainsOf(mix, room.insertsOfStrip);
-  const inserts = picturesOfInserts([...chains.values()].flat(), before, room.inserts);
+  const ofMaster = new Set((chains.get(MASTER) ?? []).map(({ id }) => id));
+  const keptInserts = fresh ? new Map([...before.inserts].filter(([id]) => ofMaster.has(id))) : before.inserts;
+  const inserts = picturesOfInserts([...chains.values()].flat(), keptInserts, room.inserts, taken(before.inserts));
   const paths = pathsOf(mix, chains, room);
   const waits = compensation(mix, paths, room.longestWait);
+  const outputSlot = (output: StripId) => (output === MASTER ? sum : undefined) ?? stripSlots.get(output) ?? -1;
   const pictureOfStrip = (strip: Strip, slot: number): StripPicture => ({
     slot,
     rows: STRIP_ROWS,
@@ -160,7 +173,7 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }
     kind: strip.kind,
     source: strip.stem === null ? -1 : (sources.get(strip.stem) ?? -1),
     // A strip that only feeds a soloed effect is led nowhere, so that its sends still sound.
-    output: strip.output === null || solo?.sendsOnly.has(strip.id) ? -1 : (stripSlots.get(strip.output) ?? -1),
+    output: strip.output === null || solo?.sendsOnly.has(strip.id) ? -1 : outputSlot(strip.output),
     audible: !solo || solo.open.has(strip.id) || solo.sendsOnly.has(strip.id),
     vcas: strip.vcas.flatMap((vca) => stripSlots.get(vca) ?? []),
     key: strip.key === undefined ? -1 : (stripSlots.get(strip.key) ?? -1),
@@ -172,20 +185,22 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }
   });
   const picture = {
     strips: new Map(
-      order.flatMap((strip) => {
-        const slot = stripSlots.get(strip.id);
-        return slot === undefined ? [] : [[strip.id, pictureOfStrip(strip, slot)] as const];
-      }),
+      order
+        .flatMap((strip) => {
+          const slot = stripSlots.get(strip.id);
+          return slot === undefined ? [] : [[strip.id, pictureOfStrip(strip, slot)] as const];
+        })
+        .concat(sum === undefined ? [] : [[SUM, pictureOfSum(sum, stripSlots.get(MASTER) ?? -1)]]),
     ),
     sends: picturesOfSends(
       [...mix.sends.values()].filter((send) => !solo?.closedSends.has(send.id)),
-      before,
+      fresh ? NO_SENDS : slotsOf(before.sends),
       stripSlots,
-      room.sends,
+      { capacity: room.sends, taken: taken(before.sends) },
       waits.sends,
     ),
     inserts,
-    order: order.flatMap((strip) => stripSlots.get(strip.id) ?? []),
+    order: order.flatMap(({ id }) => (id === MASTER && sum !== undefined ? [sum] : []).concat(stripSlots.get(id) ?? [])),
     tempo: mix.settings.tempo,
     latency: waits.total,
     lanes: before.lanes,
@@ -194,13 +209,28 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room }
     const place = placeOf(picture, target);
     return place && { ...place, late: lateness(mix, target, paths, waits.arrivals) };
   };
-  return { ...picture, lanes: picturesOfLanes(mix, before.lanes, placeOfLane, room.lanes) };
+  const isKept = ({ on, owner }: LanePicture) =>
+    on === 'strip' ? owner === stripSlots.get(MASTER) : [...keptInserts.values()].some(({ slot }) => slot === owner && on === 'insert');
+  const keptLanes = fresh ? new Map([...before.lanes].filter(([, lane]) => isKept(lane))) : before.lanes;
+  return { ...picture, lanes: picturesOfLanes(mix, keptLanes, placeOfLane, room.lanes, taken(before.lanes)) };
 }
 
-function picturesOfInserts(inserts: readonly Insert[], before: DeskPicture, capacity: number): ReadonlyMap<InsertId, InsertPicture> {
+const NO_SENDS: Slots<SendId> = new Map();
+
+const pictureOfSum = (slot: number, master: number): StripPicture => ({
+  ...{ slot, rows: STRIP_ROWS, values: {}, kind: 'group', source: -1, output: master, audible: true, chain: [], vcas: [] },
+  ...{ key: -1, wait: 0, inputWait: 0, keyWait: 0, delayed: false },
+});
+
+function picturesOfInserts(
+  inserts: readonly Insert[],
+  before: ReadonlyMap<InsertId, InsertPicture>,
+  capacity: number,
+  taken: ReadonlySet<number>,
+): ReadonlyMap<InsertId, InsertPicture> {
   const types = new Map(inserts.map((insert) => [insert.id, insert.type]));
-  const kept = [...before.inserts].filter(([id, insert]) => types.get(id) === insert.type);
-  const slots = allocateSlots(slotsOf(new Map(kept)), types.keys(), capacity);
+  const kept = [...before].filter(([id, insert]) => types.get(id) === insert.type);
+  const slots = allocateSlots(slotsOf(new Map(kept)), types.keys(), capacity, taken);
   return new Map(
     inserts.flatMap((insert) => {
       const slot = slots.get(insert.id);
@@ -212,16 +242,17 @@ function picturesOfInserts(inserts: readonly Insert[], before: DeskPicture, capa
 
 function picturesOfSends(
   sends: Iterable<Send>,
-  before: DeskPicture,
+  before: Slots<SendId>,
   strips: Slots<StripId>,
-  capacity: number,
+  { capacity, taken }: { readonly capacity: number; readonly taken: ReadonlySet<number> },
   waits: Compensation['sends'],
 ): ReadonlyMap<SendId, SendPicture> {
   const connected = [...sends].filter((send) => strips.has(send.from) && strips.has(send.to));
   const slots = allocateSlots(
-    slotsOf(before.sends),
+    before,
     connected.map((send) => send.id),
     capacity,
+    taken,
   );
   return new Map(
     connected.flatMap((send) => {

@@ -2,6 +2,7 @@ import * as decoding from 'lib0/decoding';
 import { type Change, type Mix, rowOf, type StripId, type Target, targetKey, targetValue } from '../../mix';
 import { type Notice, readHand } from '../../protocol';
 import { createStore, err, ok, type ReadableStore, type Result } from '../../std';
+import type { ChangedBy } from '../heard/layer';
 import type { Desk, Gesture, Person, WritingMode } from '../types';
 import type { DeskParts } from './desk-parts';
 import { type Grip, heldControl, OpenGesture } from './gesture';
@@ -76,7 +77,7 @@ export class LiveDesk implements Desk {
       (target) => this.recorder.records(target),
     );
     parts.engine.setMix(this.before, false);
-    scope.add(heard.onTouched((by) => this.mixChanged(by === 'remote')));
+    scope.add(heard.onTouched((by) => this.mixChanged(by)));
     scope.add(
       heard.onLeave(() => {
         this.letGo();
@@ -269,11 +270,11 @@ export class LiveDesk implements Desk {
     return this.parts.heard.covers(key) ? undefined : this.remote.value(key);
   }
 
-  private mixChanged(remote: boolean): void {
+  private mixChanged(by: ChangedBy): void {
     const { engine } = this.parts;
     const [before, mix] = [this.before, this.mix.get()];
     this.before = mix;
-    engine.setMix(mix, remote);
+    engine.setMix(mix, by === 'remote', by === 'switch');
     for (const [key, { target }] of [...this.remote.entries()]) {
       if (targetValue(before, target) !== targetValue(mix, target)) this.remote.kept(key);
     }

@@ -1,7 +1,6 @@
-import type { Touched } from '../../doc';
 import type { Change, Mix } from '../../mix';
 import { createStore, type ReadableStore } from '../../std';
-import type { Editing, Layer } from './layer';
+import type { ChangedBy, Editing, Layer } from './layer';
 
 const NEVER = createStore(false);
 
@@ -22,7 +21,7 @@ export class HeardMix implements Editing {
   private readonly apartStore = createStore(false);
   /** Another mix than the shared one is heard: nothing that hands do goes out. */
   readonly apart: ReadableStore<boolean> = this.apartStore;
-  private readonly listeners = new Set<(by: Touched['by']) => void>();
+  private readonly listeners = new Set<(by: ChangedBy) => void>();
   private readonly leavers = new Set<() => void>();
   private layer: Layer;
   private unhear: readonly (() => void)[] = [];
@@ -47,7 +46,7 @@ export class HeardMix implements Editing {
     for (const stop of this.unhear) stop();
     this.layer = next;
     this.attach();
-    for (const listener of [...this.listeners]) listener('recall');
+    for (const listener of [...this.listeners]) listener('switch');
   }
 
   /** Hears that the mix is about to be another one, while hands still lie on the one before. The result stops that. */
@@ -56,7 +55,7 @@ export class HeardMix implements Editing {
     return () => this.leavers.delete(listener);
   }
 
-  onTouched(listener: (by: Touched['by']) => void): () => void {
+  onTouched(listener: (by: ChangedBy) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }

@@ -12,6 +12,9 @@ export interface Editing {
   redo(): void;
 }
 
+/** Who changed the mix that is heard; `switch` where it is another one. */
+export type ChangedBy = Touched['by'] | 'switch';
+
 /** A mix that this page can hear and show. */
 export interface Layer {
   readonly mix: ReadableStore<Mix>;
