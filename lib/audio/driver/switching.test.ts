@@ -140,7 +140,8 @@ describe('switching between two versions while the song plays', () => {
     const heard = () => {
       const sides = [new Float32Array(STRETCH), new Float32Array(STRETCH)];
       rig.render(STRETCH, 128, (done) => {
-        if (done > 0) sides.forEach((side, at) => side.set(rig.desk.output(at === 0 ? 0 : 1), done - 128));
+        if (done === 0) return;
+        for (const at of [0, 1] as const) sides[at]?.set(rig.desk.output(at), done - 128);
       });
       return measured(sides);
     };
