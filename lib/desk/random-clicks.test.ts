@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { SEND_ROWS, STRIP_ROWS } from '../mix';
+import { type ParameterRow, SEND_ROWS, STRIP_ROWS } from '../mix';
 import { Chance } from './chance';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
 const MOVES = Number(process.env['FUZZ_MOVES'] ?? 150);
 /** The tone's level, as a gain. */
-const TONE = 0.02;
+const TONE = 0.0002;
 const [STRIP, GROUP, AUX, VCA] = [1, 2, 3, 4];
 /** What does not bend a wave by itself, so that a click can only come from the moving. */
 const LINEAR = STRIP_ROWS.filter(({ id }) => /^(trim|polarity|delay|hpf|lpf|eq|pan|width|mute|fader)/.test(id));
@@ -44,33 +44,49 @@ function rigged(): Rig {
   return rig;
 }
 
-/** One thing that a hand or a plan does, and its name. */
-function anyMove(chance: Chance): readonly [string, Operation] {
+/** A value of a row; what only makes louder is left out, so that the tone is never far below what a fade's corners leave of it. */
+function valueNoLouder(chance: Chance, row: ParameterRow): number {
+  const value = chance.valueOf(row);
+  return /^(trim|fader|level)$/.test(row.id) ? Math.min(0, value) : value;
+}
+
+/** One thing that a hand or a plan does, and its name; the song stands at `position`. */
+function anyMove(chance: Chance, position: number): readonly [string, Operation] {
   const slot = chance.of([STRIP, GROUP, AUX, MASTER_SLOT]);
   const kind = chance.next();
   if (kind < 0.1) return ['audible', { do: 'audible', strip: STRIP, on: chance.often(0.7) }];
   if (kind < 0.2) return ['output', { do: 'output', strip: STRIP, to: chance.of([GROUP, MASTER_SLOT]) }];
   if (kind < 0.25) return ['vcas', { do: 'vcas', strip: STRIP, vcas: chance.often(0.5) ? [VCA] : [] }];
-  if (kind < 0.3) return ['jump', { do: 'jump', frames: chance.below(20_000) - 10_000 }];
+  if (kind < 0.3) return ['jump', { do: 'jump', frames: Math.max(-position, chance.below(20_000) - 10_000) }];
   const how = { remote: chance.often(0.3) };
   if (kind < 0.4) {
     const row = chance.of(STRIP_ROWS.filter(({ id }) => id === 'fader' || id === 'mute'));
-    return [`VCA ${row.id}`, strip(VCA, row.id, chance.valueOf(row), how)];
+    return [`VCA ${row.id}`, strip(VCA, row.id, valueNoLouder(chance, row), how)];
   }
   if (kind < 0.5) {
     const row = chance.of(SEND_ROWS);
-    return [`send ${row.id}`, { ...send(0, row.id, chance.valueOf(row)), ...{ snap: false } } as Operation];
+    return [`send ${row.id}`, { ...send(0, row.id, valueNoLouder(chance, row)), ...{ snap: false } } as Operation];
   }
   const row = chance.of(LINEAR);
-  return [`${row.id} of ${slot}`, strip(slot, row.id, chance.valueOf(row), how)];
+  return [`${row.id} of ${slot}`, strip(slot, row.id, valueNoLouder(chance, row), how)];
 }
 
+/** Where filters are asked how much they lift, Hz: the tone, and what a click is heard by. */
+const ASKED = [150, 12_000, 15_000, 18_000, 21_000];
+const AFTER_ONE_ANOTHER = [STRIP, GROUP, AUX, MASTER_SLOT];
+
+/** How much of the tone, as a gain, the filters as they are now could leave of an edge, whatever way it took: each where it lifts most. */
+const lifted = (rig: Rig): number =>
+  TONE *
+  10 ** (AFTER_ONE_ANOTHER.reduce((sum, slot) => sum + Math.max(0, ...ASKED.map((hertz) => rig.desk.response(slot, hertz))), 0) / 20);
+
 /**
- * What lies above 12 kHz, in dB against the greatest sample, or against the tone as it came where that is quieter (a high-pass takes it
- * away, and leaves what its fades hold above it): of a step of that size +20 dB or more, of the tone less than −70.
+ * What lies above 12 kHz, in dB against the greatest sample, or against `least` where that is quieter (a high-pass takes the tone
+ * away, and leaves or lifts what its fades hold above it): of a step of that size +20 dB or more, of the tone less than −70, of the
+ * corners of a fade over 240 frames −32.
  */
-function splatter(sound: Float32Array): number {
-  let [most, peak] = [0, TONE];
+function splatter(sound: Float32Array, least: number): number {
+  let [most, peak] = [0, least];
   for (let n = 6; n < sound.length; n++) {
     const at = (k: number) => sound[n - k] ?? 0;
     most = Math.max(most, Math.abs(at(0) - 6 * at(1) + 15 * at(2) - 20 * at(3) + 15 * at(4) - 6 * at(5) + at(6)));
@@ -79,21 +95,28 @@ function splatter(sound: Float32Array): number {
   return decibels(most / peak);
 }
 
+/** The safety limiter bends what is above full scale, on both sides by the louder one. */
+const overloads = (sides: readonly Float32Array[]) => sides.some((side) => side.some((sample) => Math.abs(sample) > 0.99));
+
 describe('whatever is moved that bends no wave by itself', () => {
   it('never clicks', () => {
     const chance = new Chance(SEED);
     const rig = rigged();
-    let worst = -200;
+    let [worst, compared] = [-200, 0];
     let last = rig.render(4800)[0].slice(-6);
     for (let n = 0; n < MOVES; n++) {
-      const [name, move] = anyMove(chance);
+      const [name, move] = anyMove(chance, rig.desk.position);
+      const before = lifted(rig);
       rig.desk.write([move]);
-      const [left] = rig.render(4800);
-      const found = splatter(Float32Array.from([...last, ...left]));
-      last = left.slice(-6);
+      const sides = rig.render(4800);
+      const found = splatter(Float32Array.from([...last, ...sides[0]]), Math.max(before, lifted(rig)));
+      last = sides[0].slice(-6);
+      if (overloads(sides)) continue;
+      compared++;
       worst = Math.max(worst, found);
-      expect(found, `${name} ${JSON.stringify(move)}, FUZZ_SEED=${SEED}, move ${n}`).toBeLessThan(-10);
+      expect(found, `${name} ${JSON.stringify(move)}, FUZZ_SEED=${SEED}, move ${n}`).toBeLessThan(-20);
     }
-    console.log(`${MOVES} moves, FUZZ_SEED=${SEED}: at most ${worst.toFixed(1)} dB above 12 kHz`);
+    console.log(`${compared} of ${MOVES} moves, FUZZ_SEED=${SEED}: at most ${worst.toFixed(1)} dB above 12 kHz`);
+    expect(compared).toBeGreaterThan(MOVES / 2);
   });
 });
