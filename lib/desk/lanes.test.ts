@@ -67,6 +67,38 @@ describe('a lane on a fader', () => {
     }
   });
 
+  it.each([0, 333])('steps at its very frame, switches too, also where it acts %i frames later', (late) => {
+    const flat = [
+      [0, -6, 'hold'],
+      [30_011, -20, 'hold'],
+      [30_050, -6, 'linear'],
+      [40_001, -6, 'linear'],
+      [40_001, -20, 'linear'],
+    ] as const;
+    const muted = [
+      [0, 0, 'hold'],
+      [50_077, 1, 'hold'],
+      [60_123, 0, 'hold'],
+    ] as const;
+    for (const [id, points, steps] of [
+      ['fader', flat, [30_011, 30_050, 40_001]],
+      ['mute', muted, [50_077, 60_123]],
+    ] as const) {
+      for (const block of [128, 100]) {
+        const rig = rigged();
+        rig.desk.write([lane(rig, 0, 1, id, points), { do: 'laneLate', lane: 0, frames: late }]);
+        const [left] = rig.play(0, 70_000, block);
+        for (const step of steps) {
+          const at = step + late;
+          const before = left[at - 1] ?? 0;
+          // What comes after a step of 39 frames before is on its way still.
+          if (step !== 30_050) expect(Math.abs(before - (left[at - 20] ?? 0)), `${id} before ${step}`).toBeLessThan(1e-7);
+          expect(Math.sign((left[at] ?? 0) - before), `${id} at ${step}`).toBe(step === 60_123 || step === 30_050 ? 1 : -1);
+        }
+      }
+    }
+  });
+
   it('begins a start where the lane is, and comes to a seek and a loop without a click', () => {
     const rig = rigged();
     rig.desk.write([

@@ -3,7 +3,7 @@
 import { bufferAt, desk, sendAt, stripAt } from './access';
 import { finishListening, listenSilence, prepareListening } from './listen';
 import { prepareMeters } from './meters';
-import { moveLanes, placeLanes } from './lanes';
+import { lanesLimit, moveLanes, placeLanes } from './lanes';
 import { MAX_BLOCK, LISTEN, MAX_FRAMES, MAX_SENDS, MAX_STRIPS, MIX, ORDER } from './layout';
 import { processMaster, resetMaster } from './master';
 import { monitor } from './monitor';
@@ -98,7 +98,7 @@ export function process(frames: i32): void {
       resetAll();
     }
     beginSeek();
-    const span = transportLimit(framesUntilDue(chunkLimit(state, count - done)));
+    const span = lanesLimit(transportLimit(framesUntilDue(chunkLimit(state, count - done))));
     checkReady(span);
     if (sleeps(span)) writeSilence(span, done);
     else {

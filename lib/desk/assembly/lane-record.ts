@@ -33,6 +33,8 @@ export class Lane {
   late: i32;
   first: f64;
   last: f64;
+  /** The moment of the next step at or after the stretch's end, of a lane that has been taken up. */
+  step: i32;
 }
 
 export const LANE_BYTES: usize = align16(offsetof<Lane>());

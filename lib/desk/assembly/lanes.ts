@@ -2,7 +2,8 @@
 //
 // A lane says where its control is at the end of every chunk, at the song's frame that is then heard where the control acts; within the chunk everything moves in a straight line. Chunks end
 // at the same frames of the song whatever the output's blocks are (`console.ts`), so the same song sounds the same everywhere.
-// Steps, jumps and lanes drawn anew are come after with the row's own smoothing.
+// A step cuts the chunk, so that it begins at its own frame; steps, jumps and lanes drawn anew are come after with the row's own
+// smoothing.
 
 import { desk, insertAt, laneAt, sendAt, stripAt } from './access';
 import { INSERT_FIRSTS, ROW_DOMAIN, ROW_MAX, ROW_MIN, ROW_SMOOTHING, SEND_FIRST, STRIP_FIRST } from './generated/parameters';
@@ -99,31 +100,46 @@ function toWorking(index: i32, law: f64): f64 {
   return law <= row(ROW_MIN, index) ? 0.0 : Math.pow(10.0, law / 20.0);
 }
 
-/** Takes up the stretch that `position` lies in. */
-function findStretch(lane: Lane, index: i32, position: i32): void {
+/** A stretch that begins at a point holds its value until the next one: by its curve, or because there is nothing in between. */
+@inline
+function holds(lane: Lane, index: i32, before: i32): bool {
+  return row(ROW_SMOOTHING, index) == 0.0 || load<i32>(pointAt(lane, before), 4) == HOLD;
+}
+
+/** The moment of the first step at or after the point `after`: a hold's end or two points of one moment, where the value changes. */
+function nextStep(lane: Lane, index: i32, after: i32): i32 {
+  for (let point = max(after, 1); point < lane.count; point++) {
+    const steps = holds(lane, index, point - 1) || momentOf(lane, point - 1) == momentOf(lane, point);
+    if (steps && load<f64>(pointAt(lane, point - 1), 8) != load<f64>(pointAt(lane, point), 8)) return momentOf(lane, point);
+  }
+  return i32.MAX_VALUE;
+}
+
+/** Takes up the stretch that the frame `at` lies in, where it is another one than before. */
+function takeStretch(lane: Lane, index: i32, at: i32): void {
+  if (lane.from <= at && lane.until > at) return;
+  const back = lane.from > at;
   let low = 0;
   let high = lane.count;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (momentOf(lane, middle) <= position) low = middle + 1;
+    if (momentOf(lane, middle) <= at) low = middle + 1;
     else high = middle;
   }
   const before = max(low - 1, 0);
   const after = min(low, lane.count - 1);
   lane.from = low == 0 ? i32.MIN_VALUE : momentOf(lane, before);
   lane.until = low == lane.count ? i32.MAX_VALUE : momentOf(lane, after);
-  lane.curve = before == after || row(ROW_SMOOTHING, index) == 0.0 ? HOLD : load<i32>(pointAt(lane, before), 4);
+  if (back || lane.step <= at) lane.step = nextStep(lane, index, low);
+  const ended = lane.curve == HOLD ? lane.first : lane.last;
+  lane.curve = before == after || holds(lane, index, before) ? HOLD : load<i32>(pointAt(lane, before), 4);
   lane.first = toLaw(index, load<f64>(pointAt(lane, before), 8));
   lane.last = toLaw(index, load<f64>(pointAt(lane, after), 8));
+  if (lane.first != ended) comeAfter(lane, index);
 }
 
-/** What the lane says at `position`, in its law; it may have to take up another stretch for it. */
-function valueAt(lane: Lane, index: i32, position: i32): f64 {
-  if (lane.from > position || lane.until <= position) {
-    const ended = lane.curve == HOLD ? lane.first : lane.last;
-    findStretch(lane, index, position);
-    if (lane.first != ended) comeAfter(lane, index);
-  }
+/** What the lane says at `position` of its stretch or at the end of it, in its law. */
+function valueAt(lane: Lane, position: i32): f64 {
   if (lane.curve == HOLD) return lane.first;
   if (lane.until <= position) return lane.last;
   const share = <f64>(position - lane.from) / (<f64>lane.until - <f64>lane.from);
@@ -143,11 +159,28 @@ export function placeLanes(position: i32): void {
     const block = lane.used && !lane.held ? blockOf(lane) : 0;
     if (!block) continue;
     const index = firstRow(lane) + lane.parameter;
-    leadValue(block, lane.parameter, toWorking(index, valueAt(lane, index, position)));
+    takeStretch(lane, index, position);
+    leadValue(block, lane.parameter, toWorking(index, valueAt(lane, position)));
     lane.after = 0;
     lane.gentle = 0;
     lane.expected = position;
   }
+}
+
+/** The longest chunk, at most `frames`, within which no control steps. */
+export function lanesLimit(frames: i32): i32 {
+  const state = desk();
+  let limit = frames;
+  for (let i = 0; i < state.laneCount; i++) {
+    const lane = laneAt(i);
+    if (!lane.used || lane.held || !blockOf(lane)) continue;
+    const first = songAt(-lane.late);
+    if (first == NOWHERE) continue;
+    takeStretch(lane, firstRow(lane) + lane.parameter, first);
+    const before = lane.step - first;
+    if (before > 0 && before < limit && songAt(before - 1 - lane.late) == lane.step - 1) limit = before;
+  }
+  return limit;
 }
 
 /** Moves every control on to where its lane has it at the end of a chunk of `frames`, by where in the song its own strip is. */
@@ -168,7 +201,8 @@ function moveLane(lane: Lane, block: usize, frames: i32): void {
   const index = first + lane.parameter;
   // Where the song has only begun to come through, the chunk's beginning lies before it.
   const jumped = lane.expected < end - frames || lane.expected > end;
-  const working = toWorking(index, valueAt(lane, index, end));
+  takeStretch(lane, index, last);
+  const working = toWorking(index, valueAt(lane, end));
   if (jumped) comeAfter(lane, index);
   lane.expected = end;
   if (lane.gentle) lane.gentle = aimValue(block, first, lane.parameter, working, true) ? 1 : 0;
