@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { transientGains, upperShare } from '../dsp';
+import { bandsResponse, transientGains, upperShare } from '../dsp';
 import type { InsertType } from '../mix';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
@@ -83,6 +83,8 @@ describe('every effect of the dynamics and the tone', () => {
     ['multiband', '2.gain', -6, 6],
     ['multiband', '3.solo', 0, 1],
     ['multiband', '2.on', 0, 1],
+    ['multiband', 'bands', 0, 4],
+    ['multiband', 'bands', 4, 1],
   ];
   it.each(moves)('%s: moving %s shows no step in the spectrum', (type, id, from, to) => {
     const signal = sine(500, SECOND, 0.5);
@@ -205,6 +207,21 @@ describe('the multiband compressor', () => {
     }
   });
 
+  it.each([0, 1, 2, 3, 4])('adds up flat with two to six bands, and each of them is heard alone (choice %i)', (bands) => {
+    const splits = { 'split.1': 100, 'split.2': 400, 'split.3': 1600, 'split.4': 6400, 'split.5': 12_800 };
+    const silent = { '5.threshold': 0, '6.threshold': 0 };
+    const out = through('multiband', click, { ...flat, ...silent, ...splits, bands });
+    for (const hertz of [20, 100, 200, 400, 800, 1600, 3200, 6400, 12_800, 20_000]) {
+      expect(Math.abs(magnitude(out, hertz) - decibels(0.5))).toBeLessThan(0.01);
+    }
+    const middles = [30, 200, 800, 3200, 9050, 20_000];
+    for (let band = 1; band <= bands + 2; band++) {
+      const alone = through('multiband', click, { ...flat, ...silent, ...splits, bands, [`${band}.solo`]: 1 });
+      const hertz = band === bands + 2 ? 20_000 : (middles[band - 1] ?? 0);
+      expect(Math.abs(magnitude(alone, hertz) - decibels(0.5)), `band ${band}`).toBeLessThan(3);
+    }
+  });
+
   it('keeps its bands apart by 24 dB an octave', () => {
     const out = through('multiband', click, { ...flat, 'split.1': 100, 'split.2': 1000, 'split.3': 8000, '2.solo': 1 });
     const at = (hertz: number) => magnitude(out, hertz) - decibels(0.5);
@@ -239,10 +256,28 @@ describe('the multiband compressor', () => {
 
 describe('the pictures of effects', () => {
   const impulse = Float32Array.from({ length: SECOND }, (_, n) => (n === 0 ? 0.5 : 0));
+
+  it.each([0, 35, 100])('an equaliser with %i % of its mix does what is drawn, within 0.1 dB', (mix) => {
+    const bands = [
+      { type: 1, freq: 120, gain: 9, q: 0.71 },
+      { type: 0, freq: 900, gain: -12, q: 2 },
+      { type: 3, freq: 3000, gain: 0, q: 4 },
+      { type: 4, freq: 1000, gain: 6, q: 0.71 },
+    ];
+    const settings = bands.flatMap((band, index) =>
+      Object.entries(band).map(([name, value]) => [`eq.${index + 1}.${name}`, value] as const),
+    );
+    const out = through('eq', impulse, { mix, ...Object.fromEntries(settings) });
+    const frequencies = Float64Array.from([30, 120, 500, 900, 1500, 2900, 3100, 7000, 15_000, 20_000]);
+    bandsResponse(bands, frequencies, mix / 100).forEach((drawn, index) => {
+      expect(Math.abs(magnitude(out, frequencies[index] ?? 0) - decibels(0.5) - drawn)).toBeLessThan(0.1);
+    });
+  });
+
   it.each([120, 1000, 9000])('a crossover at %i Hz shares as drawn, within 0.1 dB', (split) => {
-    const settings = { 'split.1': 40, 'split.2': split, 'split.3': 16_000, '1.on': 0, '2.on': 0, '3.on': 0, '4.on': 0 };
-    const upper = through('multiband', impulse, { ...settings, '3.solo': 1, '4.solo': 1 });
-    const lower = through('multiband', impulse, { ...settings, '1.solo': 1, '2.solo': 1 });
+    const settings = { bands: 0, 'split.1': split, '1.on': 0, '2.on': 0 };
+    const upper = through('multiband', impulse, { ...settings, '2.solo': 1 });
+    const lower = through('multiband', impulse, { ...settings, '1.solo': 1 });
     for (const hertz of [60, 200, 800, 2000, 7000, 15_000]) {
       const share = upperShare(split, hertz);
       for (const [drawn, heard] of [

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bandResponse, cutResponse } from '../dsp';
+import { bandsResponse, cutResponse } from '../dsp';
 import { SLOPES } from '../mix';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
@@ -52,7 +52,7 @@ describe('a band that is drawn is what is heard, within 0.1 dB up to 20 kHz', ()
   it.each(shapes)('type $type at $freq Hz, $gain dB, Q $q', (shape) => {
     const set = (name: string, value: number) => strip(1, `eq.3.${name}`, value);
     const operations = [set('type', shape.type), set('freq', shape.freq), set('gain', shape.gain), set('q', shape.q)];
-    expectSame(operations, bandResponse(shape, FREQUENCIES));
+    expectSame(operations, bandsResponse([shape], FREQUENCIES));
   });
 });
 
@@ -89,7 +89,7 @@ it('no curve is cramped: within 0.9 dB of the analogue model up to 20 kHz for or
     for (const gain of [-9, 9]) {
       for (const q of [0.71, 1, 3]) {
         const a = 10 ** (gain / 40);
-        bandResponse({ type: 0, freq, gain, q }, dense).forEach((drawn, index) => {
+        bandsResponse([{ type: 0, freq, gain, q }], dense).forEach((drawn, index) => {
           const u = (dense[index] ?? 0) / freq;
           const model = Math.hypot(1 - u * u, (a * u) / q) / Math.hypot(1 - u * u, u / (a * q));
           expect(Math.abs(drawn - decibels(model))).toBeLessThan(0.9);

@@ -6,4 +6,4 @@ export { tremoloGain } from './effects/sway';
 export { transientGains } from './effects/transient';
 export { Fft, hannWindow } from './fft';
 export { Resampler, resampledFrames } from './resample';
-export { bandResponse, cutResponse } from './response/response';
+export { bandsResponse, cutResponse } from './response/response';

@@ -57,6 +57,7 @@ export {
 } from './parameters/insert';
 export { DELAY_NOTES } from './parameters/inserts/delay';
 export { LFO_NOTES } from './parameters/inserts/lfo';
+export { inMultiband } from './parameters/inserts/multiband';
 export { PHASER_STAGES } from './parameters/inserts/phaser';
 export type { ParameterRow, StripKind } from './parameters/row';
 export { SEND_ROWS } from './parameters/send';

@@ -1,10 +1,11 @@
 'use client';
 
 import { compressorGain, transientGains, upperShare } from '../../../lib/dsp';
-import type { Insert, Target } from '../../../lib/mix';
+import { type Insert, inMultiband, type Target } from '../../../lib/mix';
 import { useSession } from '../../_session';
 import { CompressorGraph, GateGraph, type Live } from '../dynamics/curve-graphs';
 import { ReductionHistory } from '../dynamics/reduction-history';
+import { bandColor } from '../eq/colors';
 import { FREQUENCIES, hertzAt } from './frequency-axis';
 import { Graph } from './graph';
 import { useInsertValues } from './insert-values';
@@ -113,11 +114,11 @@ export function TransientPicture({ insert }: { insert: Insert }) {
   );
 }
 
-const BAND_COLORS = ['var(--color-accent)', 'var(--color-ok)', 'var(--color-solo)', 'var(--color-mute)'];
-const BANDS = [1, 2, 3, 4] as const;
+const BANDS = [1, 2, 3, 4, 5, 6] as const;
+const SPLITS = ['split.1', 'split.2', 'split.3', 'split.4', 'split.5'] as const;
 const parametersOf = (band: (typeof BANDS)[number]) =>
   [`${band}.on`, `${band}.solo`, `${band}.threshold`, `${band}.ratio`, `${band}.gain`] as const;
-const MULTIBAND = ['split.1', 'split.2', 'split.3', 'knee', 'mix', ...BANDS.flatMap(parametersOf)] as const;
+const MULTIBAND = ['bands', ...SPLITS, 'knee', 'mix', ...BANDS.flatMap(parametersOf)] as const;
 /** +24 to −24 dB. */
 const liftOf = (gain: number) => 0.5 + (20 * Math.log10(Math.max(gain, 1e-4))) / 48;
 const LIFTS = [-12, 0, 12].map((level) => [0.5 + level / 48, `${level}`.replace('-', '−')] as const);
@@ -125,7 +126,9 @@ const LIFTS = [-12, 0, 12].map((level) => [0.5 + level / 48, `${level}`.replace(
 /** The bands, each with its gain for soft sounds and, faintly, for full scale; and what the deepest of them took of late. */
 export function MultibandPicture({ insert }: { insert: Insert }) {
   const values = useInsertValues(insert, MULTIBAND);
-  const alone = BANDS.some((band) => values[`${band}.solo`] >= 0.5);
+  const bands = BANDS.filter((band) => inMultiband(`${band}.on`, values.bands));
+  const splits = SPLITS.filter((split) => inMultiband(split, values.bands)).map((split) => values[split]);
+  const alone = bands.some((band) => values[`${band}.solo`] >= 0.5);
   const part = values.mix / 100;
   const gainFor = (band: (typeof BANDS)[number], level: number) => {
     if (alone && values[`${band}.solo`] < 0.5) return 0;
@@ -133,13 +136,14 @@ export function MultibandPicture({ insert }: { insert: Insert }) {
     const down = values[`${band}.on`] >= 0.5 ? gainOf(compressorGain(curve, level)) : 1;
     return (1 + part * (down - 1)) * (1 + part * (gainOf(values[`${band}.gain`]) - 1));
   };
-  const shares = (hertz: number) => {
-    const upper = upperShare(values['split.2'], hertz);
-    const [low, high] = [upperShare(values['split.1'], hertz), upperShare(values['split.3'], hertz)];
-    return [(1 - upper) * (1 - low), (1 - upper) * low, upper * (1 - high), upper * high];
+  /** What a band has of a frequency: all that no split below keeps, up to its own. */
+  const shareOf = (index: number, hertz: number) => {
+    const below = splits.slice(0, index).reduce((share, split) => share * upperShare(split, hertz), 1);
+    const own = splits[index];
+    return own === undefined ? below : below * (1 - upperShare(own, hertz));
   };
   const sum = (level: number) => (x: number) =>
-    liftOf(BANDS.reduce((gain, band, index) => gain + (shares(hertzAt(x))[index] ?? 0) * gainFor(band, level), 0));
+    liftOf(bands.reduce((gain, band, index) => gain + shareOf(index, hertzAt(x)) * gainFor(band, level), 0));
   return (
     <div className={ROW}>
       <div className={HALF}>
@@ -148,10 +152,10 @@ export function MultibandPicture({ insert }: { insert: Insert }) {
           across={FREQUENCIES}
           up={LIFTS}
           lines={[
-            ...BANDS.map((band, index) => ({
+            ...bands.map((band, index) => ({
               name: `band ${band}`,
-              at: (x: number) => liftOf((shares(hertzAt(x))[index] ?? 0) * gainFor(band, Number.NEGATIVE_INFINITY)),
-              color: BAND_COLORS[index] ?? '',
+              at: (x: number) => liftOf(shareOf(index, hertzAt(x)) * gainFor(band, Number.NEGATIVE_INFINITY)),
+              color: bandColor(band),
               faint: true,
             })),
             { name: 'loud', at: sum(0), color: 'var(--color-quiet)', faint: true },

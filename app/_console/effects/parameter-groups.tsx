@@ -1,6 +1,6 @@
 'use client';
 
-import type { ParameterRow, Target } from '../../../lib/mix';
+import { inMultiband, type ParameterRow, type Target } from '../../../lib/mix';
 import { useValue } from '../../_session';
 import { Choice, Knob, Toggle } from '../../_ui';
 
@@ -57,11 +57,17 @@ function Group({ rows, target }: { rows: readonly ParameterRow[]; target: (param
   );
 }
 
-/** Of what keeps to the tempo only the notes are shown, of what does not only the rate or times; of two sides alike only one. */
+/**
+ * Of what keeps to the tempo only the notes are shown, of what does not only the rate or times; of two sides alike only one; of
+ * bands those there are.
+ */
 function useShown(rows: readonly ParameterRow[], target: (parameter: string) => Target): readonly ParameterRow[] {
   const synced = useValue(target('sync')) >= 0.5;
   const alike = useValue(target('link')) >= 0.5;
-  if (!rows.some((row) => row.id === 'sync')) return rows;
+  const bands = useValue(target('bands'));
+  const has = (id: string) => rows.some((row) => row.id === id);
+  if (has('bands')) return rows.filter(({ id }) => inMultiband(id, bands));
+  if (!has('sync')) return rows;
   return rows.filter(({ id }) => {
     if (alike && id.endsWith('.right')) return false;
     return plain(id) === 'note' ? synced : plain(id) === 'rate' || plain(id) === 'time' ? !synced : true;

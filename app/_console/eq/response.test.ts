@@ -10,6 +10,7 @@ const eq = (change: Partial<EqSettings>): EqSettings => ({
   hpf: cut,
   lpf: { ...cut, freq: 16_000 },
   bands: [rest, rest],
+  mix: 1,
   ...change,
 });
 

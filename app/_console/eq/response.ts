@@ -1,4 +1,4 @@
-import { bandResponse, cutResponse } from '../../../lib/dsp';
+import { bandsResponse, cutResponse } from '../../../lib/dsp';
 import { EQ_TYPES } from '../../../lib/mix';
 import type { BandSettings, EqSettings } from './settings';
 
@@ -21,13 +21,14 @@ export function shapes(band: BandSettings): boolean {
 
 /** What the strip's filters and equaliser do at each frequency (Hz): the desk's own formulas. */
 export function responseOf(settings: EqSettings, frequencies: Float64Array): EqResponse {
-  const bands = settings.bands.map((band) => (settings.on && shapes(band) ? bandResponse(band, frequencies) : null));
+  const shaping = settings.on ? settings.bands.filter(shapes) : [];
+  const bands = settings.bands.map((band) => (shaping.includes(band) ? bandsResponse([band], frequencies, settings.mix) : null));
   const cuts = [
     settings.hpf.on ? cutResponse('high', settings.hpf, frequencies) : null,
     settings.lpf.on ? cutResponse('low', settings.lpf, frequencies) : null,
   ];
-  const sum = new Float64Array(frequencies.length);
-  for (const curve of [...bands, ...cuts]) {
+  const sum = bandsResponse(shaping, frequencies, settings.mix);
+  for (const curve of cuts) {
     if (curve) for (let index = 0; index < sum.length; index += 1) sum[index] = (sum[index] ?? 0) + (curve[index] ?? 0);
   }
   return { sum, bands };

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { EQ_BANDS, SLOPES } from '../../../lib/mix';
-import { useValues } from '../../_session';
+import { useValue, useValues } from '../../_session';
 import { type EqOwner, eqTarget } from './owner';
 
 export interface BandSettings {
@@ -29,6 +29,8 @@ export interface EqSettings {
   readonly hpf: CutSettings;
   readonly lpf: CutSettings;
   readonly bands: readonly BandSettings[];
+  /** How much of the equalised sound is heard, 0…1: all of it on a strip, an effect's own mix. */
+  readonly mix: number;
 }
 
 export const BANDS: readonly number[] = Array.from({ length: EQ_BANDS }, (_, index) => index + 1);
@@ -46,6 +48,7 @@ function cut(at: (parameter: string) => number, which: 'hpf' | 'lpf'): CutSettin
 export function useEqSettings({ on, id }: Pick<EqOwner, 'on' | 'id'>): EqSettings {
   const targets = useMemo(() => PARAMETERS.map((parameter) => eqTarget({ on, id }, parameter)), [on, id]);
   const values = useValues(targets);
+  const mix = useValue({ on, id, parameter: 'mix' });
   return useMemo(() => {
     const at = (parameter: string) => values[PARAMETERS.indexOf(parameter)] ?? 0;
     const bands = BANDS.map((band) => ({
@@ -55,6 +58,6 @@ export function useEqSettings({ on, id }: Pick<EqOwner, 'on' | 'id'>): EqSetting
       gain: at(`eq.${band}.gain`),
       q: at(`eq.${band}.q`),
     }));
-    return { on: at('eq.on') >= 0.5, hpf: cut(at, 'hpf'), lpf: cut(at, 'lpf'), bands };
-  }, [values]);
+    return { on: at('eq.on') >= 0.5, hpf: cut(at, 'hpf'), lpf: cut(at, 'lpf'), bands, mix: on === 'insert' ? mix / 100 : 1 };
+  }, [values, mix, on]);
 }

@@ -6,12 +6,14 @@ import { LIST } from '../layout';
 import { SECTION_BYTES, SECTION_GOAL } from '../section-record';
 import { SAMPLE_RATE } from '../units';
 
-/** The frequency (logarithm) a split is made for, then its sections: low-pass twice, high-pass twice, all-pass once. */
+/** Bands below a split that can be turned as it turns what it parts. */
+export const MOST_TURNED: i32 = 4;
+/** The frequency (logarithm) a split is made for, then its sections: low-pass twice, high-pass twice, all-passes. */
 const HEAD: usize = 16;
 const LOW_PASS: i32 = 0;
 const HIGH_PASS: i32 = 1;
 const ALL_PASS: i32 = 2;
-const SECTIONS: i32 = 5;
+const SECTIONS: i32 = 4 + MOST_TURNED;
 export const SPLIT_BYTES: usize = HEAD + <usize>SECTIONS * SECTION_BYTES;
 
 @inline
@@ -36,7 +38,7 @@ function designSection(section: usize, kind: i32, k: f64): void {
 function design(split: usize, frequency: f64): void {
   const k = Math.tan((Math.PI * Math.exp(frequency)) / SAMPLE_RATE);
   store<f64>(split, frequency);
-  for (let i = 0; i < SECTIONS; i++) designSection(sectionAt(split, i), i >> 1, k);
+  for (let i = 0; i < SECTIONS; i++) designSection(sectionAt(split, i), min(i >> 1, ALL_PASS), k);
 }
 
 /** A split at a frequency (its logarithm), with nothing ringing. */
@@ -72,7 +74,7 @@ export function part(split: usize, moves: bool, low: usize, high: usize, frames:
   run(split, 2, 2, moves, high, frames);
 }
 
-/** The all-pass that both sides of a split add up to. */
-export function turn(split: usize, moves: bool, buffer: usize, frames: i32): void {
-  run(split, 4, 1, moves, buffer, frames);
+/** The all-pass that both sides of a split add up to, for the band `which` below it. */
+export function turn(split: usize, moves: bool, which: i32, buffer: usize, frames: i32): void {
+  run(split, 4 + which, 1, moves, buffer, frames);
 }

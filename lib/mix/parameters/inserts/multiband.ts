@@ -3,7 +3,9 @@ import { ENDLESS_RATIO } from '../dynamics';
 import type { ParameterRow } from '../row';
 import { owner, shared } from './shared';
 
-const MULTIBAND_BANDS = ['Low', 'Low mid', 'High mid', 'High'] as const;
+const MOST_BANDS = 6;
+/** How many bands there are, by the index of the choice `bands`. */
+const BAND_COUNTS = [2, 3, 4, 5, 6] as const;
 
 const crossover = (number: number, freq: number): ParameterRow =>
   continuous(
@@ -18,7 +20,8 @@ const crossover = (number: number, freq: number): ParameterRow =>
     { min: 40, max: 16_000, default: freq, law: 'log', smoothing: 20 },
   );
 
-function band(name: string, index: number): ParameterRow[] {
+function band(index: number): ParameterRow[] {
+  const name = `Band ${index + 1}`;
   const words = (id: string, label: string, short: string, help: string) => ({
     owner,
     id: `${index + 1}.${id}`,
@@ -56,6 +59,14 @@ function band(name: string, index: number): ParameterRow[] {
   ];
 }
 
+/** What of an effect's parameters exists with so many bands (the value of `bands`): all but the splits and bands above. */
+export function inMultiband(id: string, choice: number): boolean {
+  const count = BAND_COUNTS[choice] ?? MOST_BANDS;
+  const [, split] = /^split\.(\d)$/.exec(id) ?? [];
+  const [, number] = /^(\d)\./.exec(id) ?? [];
+  return split ? Number(split) < count : number ? Number(number) <= count : true;
+}
+
 export const multiband: ParameterRow[] = [
   ...shared(),
   choice(
@@ -68,8 +79,21 @@ export const multiband: ParameterRow[] = [
     max: 24,
     default: 6,
   }),
+  choice(
+    {
+      owner,
+      id: 'bands',
+      label: 'Bands',
+      short: 'Bands',
+      help: 'Into how many bands the sound is split, each with a compressor of its own.',
+    },
+    BAND_COUNTS.map((count) => `${count} bands`),
+    BAND_COUNTS.indexOf(4),
+  ),
   crossover(1, 120),
   crossover(2, 800),
   crossover(3, 5000),
-  ...MULTIBAND_BANDS.flatMap(band),
+  crossover(4, 8000),
+  crossover(5, 12_000),
+  ...Array.from({ length: MOST_BANDS }, (_, index) => band(index)).flat(),
 ];
