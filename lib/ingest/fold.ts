@@ -18,6 +18,8 @@ export interface Fold {
   readonly channels: 1 | 2;
   /** False where the channels stay as they are. */
   readonly changes: boolean;
+  /** True for a surround layout that is known. */
+  readonly surround: boolean;
   /** What was done, for the user; null where nothing was. */
   readonly note: string | null;
   apply(block: readonly Float32Array[]): readonly Float32Array[];
@@ -29,16 +31,16 @@ export interface Fold {
  */
 export function foldOf(speakers: readonly Speaker[]): Fold {
   const count = speakers.length;
-  if (count <= 2) return { channels: count === 1 ? 1 : 2, changes: false, note: null, apply: (block) => block };
+  if (count <= 2) return { channels: count === 1 ? 1 : 2, changes: false, surround: false, note: null, apply: (block) => block };
   if (speakers.includes('other')) {
     const gains = speakers.map(() => 1);
     const note = `Its ${count} channels say nothing of where they belong; they were summed to mono.`;
-    return { channels: 1, changes: true, note, apply: (block) => [weighed(block, gains)] };
+    return { channels: 1, changes: true, surround: false, note, apply: (block) => [weighed(block, gains)] };
   }
   const gains = speakers.map((speaker) => (speaker === 'other' ? [0, 0] : GAINS[speaker]));
   const sides = [0, 1].map((side) => gains.map((gain) => gain[side] ?? 0));
   const note = `Its ${count} channels were folded down to stereo.`;
-  return { channels: 2, changes: true, note, apply: (block) => sides.map((side) => weighed(block, side)) };
+  return { channels: 2, changes: true, surround: true, note, apply: (block) => sides.map((side) => weighed(block, side)) };
 }
 
 function weighed(block: readonly Float32Array[], gains: readonly number[]): Float32Array {

@@ -3,14 +3,21 @@ import { mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadDeskModule } from '../desk/node';
 import { flacFrames, SEGMENT_FRAMES } from '../media';
 import { openFileSource } from './file-source';
 import { fullScale } from './flac';
 import { rememberingSink, silentMeter } from './made-files';
-import { type Ingested, ingest } from './pipeline';
+import { type Ingested, type IngestNeeds, ingest } from './pipeline';
+import { programmeMeter } from './programme';
 import { INGEST_LIMITS } from './source';
 
-const needs = { limits: INGEST_LIMITS, createMeter: silentMeter };
+const desk = await loadDeskModule();
+const needs: IngestNeeds = {
+  limits: INGEST_LIMITS,
+  createMeter: silentMeter,
+  createProgrammeMeter: (speakers, rate) => programmeMeter(desk, speakers, rate),
+};
 let folder = '';
 
 beforeAll(() => {
@@ -105,7 +112,7 @@ test('5.1 folds down to stereo by BS.775, and says so', async () => {
   const { made, samples } = await taken(join(folder, 'surround.wav'));
   expect(made.content.channels).toBe(2);
   expect(Math.abs(level(samples) - (LEVEL - 3.01))).toBeLessThan(0.01);
-  expect(made.notes).toEqual(['Its 6 channels were folded down to stereo.']);
+  expect(made.notes).toEqual(['Its 6 channels were folded down to stereo. Before that they measured −15.0 LUFS together.']);
 });
 
 test.each([

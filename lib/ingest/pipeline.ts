@@ -2,13 +2,13 @@ import { Resampler, resampledFrames } from '../dsp';
 import { encodePeaks, type StemContent } from '../media';
 import { SAMPLE_RATE } from '../units';
 import { Cutter } from './cutter';
-import { foldOf } from './fold';
+import { type Fold, foldOf } from './fold';
 import { encodeFlac, type Libflac, loadLibflac } from './libflac';
 import { openSource } from './open';
 import { Outline, thumbnail } from './outline';
 import { peakOf, quantise } from './quantise';
 import { farTooLoud, lostInWords, noNumbers, noSound, tooLong } from './refusal';
-import type { ByteSource, IngestLimits, PcmReader } from './source';
+import type { ByteSource, IngestLimits, PcmReader, Speaker } from './source';
 
 /** Where what ingest makes goes, and who hears how far it is. */
 export interface IngestSink {
@@ -44,9 +44,19 @@ export interface StemMeter {
   finish(): { readonly loudness: number | null; readonly truePeak: number | null };
 }
 
+/** Loudness of a source with more than two speakers, as it came. */
+export interface ProgrammeMeter {
+  /** One array per channel, at the file's rate. */
+  add(block: readonly Float32Array[]): void;
+  /** Integrated loudness of everything, LUFS; null for silence. To be asked once, at the end. */
+  loudness(): number | null;
+}
+
 export interface IngestNeeds {
   readonly limits: IngestLimits;
   readonly createMeter: () => StemMeter;
+  /** Absent: what is folded is not measured before. */
+  readonly createProgrammeMeter?: (speakers: readonly Speaker[], rate: number) => ProgrammeMeter;
 }
 
 const WAVE_POINTS = 96;
@@ -80,9 +90,14 @@ async function pass(source: ByteSource, sink: IngestSink, needs: IngestNeeds, li
     const frames = format.frames === null ? null : resampledFrames(format.frames, format.rate, SAMPLE_RATE);
     sink.recognised({ kind: format.kind, channels: fold.channels, sampleRate: format.rate, frames });
     const exact = format.rate === SAMPLE_RATE && !fold.changes ? format.exactBits : null;
+    const programme = fold.surround ? needs.createProgrammeMeter?.(format.speakers, format.rate) : undefined;
+    const folded = (block: readonly Float32Array[]) => {
+      programme?.add(block);
+      return fold.apply(block);
+    };
     const segments = new Segments(sink, library, needs.createMeter(), { channels: fold.channels, bits: exact ?? 24, gain });
     const cutter = new Cutter(fold.channels, (segment, length) => segments.add(segment, length));
-    for await (const block of resampled(reader, fold.channels, fold.apply)) {
+    for await (const block of resampled(reader, fold.channels, folded)) {
       await cutter.add(block);
       if (cutter.frames > needs.limits.maxSeconds * SAMPLE_RATE) throw tooLong(null, needs.limits);
       sink.progress(reader.progress());
@@ -92,11 +107,18 @@ async function pass(source: ByteSource, sink: IngestSink, needs: IngestNeeds, li
     if (segments.peak > MOST_OVER) throw farTooLoud(format.kind);
     const lost = reader.lost?.() ?? 0;
     if (lost > 0 && segments.peak === 0) throw noNumbers(format.kind);
-    const notes = [...(fold.note === null ? [] : [fold.note]), ...(lost === 0 ? [] : [lostInWords(lost)])];
+    const notes = [...foldedInWords(fold, programme?.loudness() ?? null), ...(lost === 0 ? [] : [lostInWords(lost)])];
     return { peak: segments.peak, ingested: () => segments.finish(cutter.frames, notes) };
   } finally {
     reader.close();
   }
+}
+
+/** What folding did, and how loud all channels together were before it. */
+function foldedInWords(fold: Fold, loudness: number | null): string[] {
+  if (fold.note === null) return [];
+  const before = `Before that they measured ${loudness?.toFixed(1).replace('-', '−')} LUFS together.`;
+  return [loudness === null ? fold.note : `${fold.note} ${before}`];
 }
 
 /** The file's blocks, folded and at 48 kHz. */

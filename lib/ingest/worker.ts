@@ -3,6 +3,7 @@ import { openFileSource } from './file-source';
 import type { FromWorker, IngestAnswer, IngestTask, ToWorker } from './messages';
 import { stemMeter } from './meter';
 import { type IngestSink, ingest } from './pipeline';
+import { programmeMeter } from './programme';
 import { IngestRefusal } from './refusal';
 
 /** Segments on their way to the blobs at once: the next is made while the last is written. */
@@ -14,7 +15,11 @@ export default async function run(task: IngestTask): Promise<IngestAnswer> {
   const source = openFileSource(task.path, task.name);
   const { sink, settled } = portSink(task.port);
   try {
-    const ingested = await ingest(source, sink, { limits: task.limits, createMeter: () => stemMeter(task.desk) });
+    const ingested = await ingest(source, sink, {
+      limits: task.limits,
+      createMeter: () => stemMeter(task.desk),
+      createProgrammeMeter: (speakers, rate) => programmeMeter(task.desk, speakers, rate),
+    });
     await settled();
     return { ok: true, ingested };
   } catch (error) {
