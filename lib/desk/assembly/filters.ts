@@ -28,9 +28,9 @@ import {
   STRIP_LPF_ON,
   STRIP_LPF_SLOPE,
 } from './generated/parameters';
-import { BUFFER_BYTES, LIST, SCRATCH } from './layout';
+import { BUFFER_BYTES, SCRATCH } from './layout';
 import { SECTION_BYTES } from './section-record';
-import { Strip, STRIP_UNITS, Unit, UNIT_BYTES, UNIT_SECTIONS, UNITS } from './strip-record';
+import { BAND_LIST, FILTER_LIST, LIST_BYTES, Strip, STRIP_UNITS, Unit, UNIT_BYTES, UNIT_SECTIONS, UNITS } from './strip-record';
 import { decibelsToGain, SAMPLE_RATE, SWITCH_FRAMES, toward } from './units';
 import { anyChanged, changedAmong, isOn, targetOf, valueOf } from './values';
 
@@ -150,6 +150,8 @@ function unitOf(units: usize, index: i32): Unit {
 }
 
 function resetFrom(units: usize, values: usize, rows: i32, on: bool, first: i32): void {
+  store<i32>(units + BAND_LIST, UNSETTLED);
+  if (first == HIGH_PASS) store<i32>(units + FILTER_LIST, UNSETTLED);
   for (let index = first; index < FIRST_BAND + EQ_BANDS; index++) {
     const unit = unitOf(units, index);
     unit.amount = wantedOn(values, rows, on, index) ? 1.0 : 0.0;
@@ -171,9 +173,13 @@ function runChanging(unit: Unit, buffer: usize, frames: i32, goal: f64): void {
   unit.amount = goal;
 }
 
-/** Units from `first` up to `last` in their order; settled ones wait in a list so as to run together. */
-function processUnits(units: usize, values: usize, rows: i32, eqOn: bool, buffer: usize, frames: i32, first: i32, last: i32): void {
+/** What a list begins with while something of it moves; else by one more than the sections it holds. */
+const UNSETTLED: i32 = 0;
+
+/** Units from `first` up to `last` in their order; what is settled waits in a list so as to run together. */
+function processMoving(units: usize, values: usize, rows: i32, eqOn: bool, buffer: usize, frames: i32, first: i32, last: i32, list: usize): void {
   let waiting = 0;
+  let settled = true;
   for (let index = first; index < last; index++) {
     const unit = unitOf(units, index);
     const on = wantedOn(values, rows, eqOn, index);
@@ -186,15 +192,25 @@ function processUnits(units: usize, values: usize, rows: i32, eqOn: bool, buffer
     }
     const goal = toward(unit.amount, on && same ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
     if (!unit.moving && unit.amount == 1.0 && goal == 1.0) {
-      for (let i = 0; i < unit.sections; i++) store<u32>(LIST + (<usize>(waiting + i) << 2), <u32>sectionAt(unit, i));
+      for (let i = 0; i < unit.sections; i++) store<u32>(list + (<usize>(waiting + i) << 2), <u32>sectionAt(unit, i), 4);
       waiting += unit.sections;
       continue;
     }
-    runSections(LIST, waiting, buffer, frames);
+    runSections(list + 4, waiting, buffer, frames);
     waiting = 0;
+    settled = false;
     runChanging(unit, buffer, frames, goal);
   }
-  runSections(LIST, waiting, buffer, frames);
+  runSections(list + 4, waiting, buffer, frames);
+  store<i32>(list, settled ? waiting + 1 : UNSETTLED);
+}
+
+/** The same; while no value changes and nothing moves, what ran last runs again without a look at the units. */
+function processUnits(units: usize, values: usize, rows: i32, eqOn: bool, buffer: usize, frames: i32, first: i32, last: i32): void {
+  const list = units + (first == FIRST_BAND ? BAND_LIST : FILTER_LIST);
+  const settled = load<i32>(list);
+  if (settled == UNSETTLED || anyChanged(values)) processMoving(units, values, rows, eqOn, buffer, frames, first, last, list);
+  else runSections(list + 4, settled - 1, buffer, frames);
 }
 
 export function processFilters(strip: Strip, values: usize, buffer: usize, frames: i32): void {
@@ -206,8 +222,8 @@ export function processEqualiser(strip: Strip, values: usize, buffer: usize, fra
   processUnits(unitsOf(strip), values, STRIP_EQ_1_ON, on, buffer, frames, FIRST_BAND, FIRST_BAND + EQ_BANDS);
 }
 
-/** Memory of an equaliser that stands alone: its bands. */
-export const EQUALISER_BYTES: usize = <usize>EQ_BANDS * UNIT_BYTES;
+/** Memory of an equaliser that stands alone: its bands, and the list of what runs. */
+export const EQUALISER_BYTES: usize = <usize>EQ_BANDS * UNIT_BYTES + LIST_BYTES;
 
 /** An equaliser at `bands`; `rows` is the place of the first band's switch among its parameters. */
 export function resetBands(bands: usize, values: usize, rows: i32): void {

@@ -29,6 +29,10 @@ export function addScaled(from: usize, to: usize, frames: i32, gain0: f64, gain1
     for (let i: usize = 0; i < bytes; i += 16) v128.store(to + i, f64x2.add(v128.load(to + i), v128.load(from + i)));
     return;
   }
+  if (gain0 == gain1) {
+    for (let i: usize = 0; i < bytes; i += 16) v128.store(to + i, f64x2.add(v128.load(to + i), f64x2.mul(v128.load(from + i), gain)));
+    return;
+  }
   const step = f64x2.splat((gain1 - gain0) / <f64>frames);
   for (let i: usize = 0; i < bytes; i += 16) {
     gain = f64x2.add(gain, step);
@@ -58,16 +62,25 @@ export function applyCross(
   const share = 1.0 / <f64>frames;
   let own = pair(left0, right0);
   let other = pair(intoLeft0, intoRight0);
+  const end = buffer + (<usize>frames << 4);
+  if (left0 == left1 && right0 == right1 && intoLeft0 == intoLeft1 && intoRight0 == intoRight1) {
+    for (let at = buffer; at < end; at += 16) crossed(at, own, other);
+    return;
+  }
   const ownStep = pair((left1 - left0) * share, (right1 - right0) * share);
   const otherStep = pair((intoLeft1 - intoLeft0) * share, (intoRight1 - intoRight0) * share);
-  const end = buffer + (<usize>frames << 4);
   for (let at = buffer; at < end; at += 16) {
     own = f64x2.add(own, ownStep);
     other = f64x2.add(other, otherStep);
-    const now = v128.load(at);
-    const swapped = v128.shuffle<f64>(now, now, 1, 0);
-    v128.store(at, f64x2.add(f64x2.mul(now, own), f64x2.mul(swapped, other)));
+    crossed(at, own, other);
   }
+}
+
+/** One frame of it. */
+@inline
+function crossed(at: usize, own: v128, other: v128): void {
+  const now = v128.load(at);
+  v128.store(at, f64x2.add(f64x2.mul(now, own), f64x2.mul(v128.shuffle<f64>(now, now, 1, 0), other)));
 }
 
 /** Mid and side: the sides' difference × a width from `width0` to `width1`. */

@@ -1,4 +1,4 @@
-import { PEAK_DELAY } from './oversample';
+import { FRAME, PEAK_DELAY, PEAK_HISTORY } from './oversample';
 import { CHUNK } from './sizes';
 
 /** Frames of the averaging window (2 ms). */
@@ -27,4 +27,8 @@ export const QUEUE_FRAMES: usize = QUEUE_GAINS + <usize>RING * 8;
 export const AVERAGE: usize = QUEUE_FRAMES + <usize>RING * 4;
 /** What is still on its way: `LIMITER_DELAY` frames, then the chunk. */
 export const LINE: usize = AVERAGE + <usize>RING * 8;
-export const LIMITER_BYTES: usize = LINE + <usize>(LIMITER_DELAY + CHUNK) * 16;
+/** The same in f32, of which the peaks between the samples are made: its history, then the chunk. */
+export const PEAK_LINE: usize = LINE + <usize>(LIMITER_DELAY + CHUNK) * 16;
+/** The peak (f32) at each frame of the chunk, and room for one more frame. */
+export const PEAKS: usize = PEAK_LINE + <usize>(PEAK_HISTORY + CHUNK + 1) * FRAME;
+export const LIMITER_BYTES: usize = PEAKS + <usize>(CHUNK + 2) * 4;

@@ -4,8 +4,20 @@
 // window: whatever the peak, the average when it passes is no higher than it needed. The average is kept in whole numbers, so
 // that a limiter with nothing to do has a gain of exactly 1.
 
-import { AVERAGE, Limiter, LIMITER_DELAY, LINE, LIMITER_BYTES, QUEUE_FRAMES, QUEUE_GAINS, RING, WINDOW } from './limiter-record';
-import { peakBetween } from './oversample';
+import {
+  AVERAGE,
+  Limiter,
+  LIMITER_BYTES,
+  LIMITER_DELAY,
+  LINE,
+  PEAK_LINE,
+  PEAKS,
+  QUEUE_FRAMES,
+  QUEUE_GAINS,
+  RING,
+  WINDOW,
+} from './limiter-record';
+import { FRAME, highestBetween, PEAK_HISTORY, peaksBetween } from './oversample';
 import { SAMPLE_RATE } from './units';
 
 const UNIT: f64 = 4294967296.0;
@@ -36,33 +48,55 @@ function slidingLeast(base: usize, state: Limiter, frame: i32, gain: f64): f64 {
   return load<f64>(base + QUEUE_GAINS + (<usize>(head & (RING - 1)) << 3));
 }
 
+/** Takes a chunk into the lines, with the drive; `drive` is reached at its end. */
+function takeIn(base: usize, buffer: usize, frames: i32, drive: f64): void {
+  const state = changetype<Limiter>(base);
+  const fresh = base + LINE + (<usize>LIMITER_DELAY << 4);
+  const heard = base + PEAK_LINE + <usize>PEAK_HISTORY * FRAME;
+  const step = f64x2.splat((drive - state.drive) / <f64>frames);
+  let now = f64x2.splat(state.drive);
+  for (let i: usize = 0; i < <usize>frames; i++) {
+    now = f64x2.add(now, step);
+    const driven = f64x2.mul(v128.load(buffer + (i << 4)), now);
+    v128.store(fresh + (i << 4), driven);
+    v128.store64_lane(heard + i * FRAME, f32x4.demote_f64x2_zero(driven), 0);
+  }
+  // What lies behind an odd chunk is looked at with its last frame.
+  store<u64>(heard + <usize>frames * FRAME, 0);
+  state.drive = drive;
+}
+
+/** Peaks between the samples of a chunk, two frames at a time; false where all of them are below `ceiling`. */
+function findPeaks(base: usize, frames: i32, ceiling: f64): bool {
+  const line = base + PEAK_LINE;
+  if (highestBetween(line, frames) <= ceiling) return false;
+  for (let i = 0; i < frames; i += 2) {
+    const sides = peaksBetween(line + <usize>(PEAK_HISTORY + i + 1) * FRAME);
+    const peaks = f32x4.pmax(sides, v128.shuffle<f32>(sides, sides, 1, 0, 3, 2));
+    v128.store64_lane(base + PEAKS + (<usize>i << 2), v128.shuffle<f32>(peaks, peaks, 0, 2, 0, 2), 0);
+  }
+  return true;
+}
+
 /**
  * Limits a chunk in place, `LIMITER_DELAY` frames late. `drive` and `ceiling` are gains to reach by the chunk's end,
  * `release` in ms. With `on` false only the delay and the drive remain.
  */
 export function processLimiter(base: usize, buffer: usize, frames: i32, on: bool, drive: f64, ceiling: f64, release: f64): void {
   const state = changetype<Limiter>(base);
+  takeIn(base, buffer, frames, drive);
+  const peaking = on && findPeaks(base, frames, Math.min(ceiling, state.ceiling));
   const line = base + LINE;
-  const fresh = line + (<usize>LIMITER_DELAY << 4);
   const back = 1.0 - Math.exp(-1000.0 / (release * SAMPLE_RATE));
-  const driveStep = (drive - state.drive) / <f64>frames;
   const ceilingStep = (ceiling - state.ceiling) / <f64>frames;
-  let driveNow = state.drive;
   let ceilingNow = state.ceiling;
   let released = state.released;
   let sum = state.sum;
   let least = 1.0;
   for (let i = 0; i < frames; i++) {
-    driveNow += driveStep;
     ceilingNow += ceilingStep;
-    const newest = fresh + (<usize>i << 4);
-    v128.store(newest, f64x2.mul(v128.load(buffer + (<usize>i << 4)), f64x2.splat(driveNow)));
-    let gain = 1.0;
-    if (on) {
-      const sides = peakBetween(newest);
-      const peak = Math.max(f64x2.extract_lane(sides, 0), f64x2.extract_lane(sides, 1));
-      if (peak > ceilingNow) gain = ceilingNow / peak;
-    }
+    const peak = peaking ? <f64>load<f32>(base + PEAKS + (<usize>i << 2)) : 0.0;
+    const gain = peak > ceilingNow ? ceilingNow / peak : 1.0;
     const frame = state.frame++;
     const held = slidingLeast(base, state, frame, gain);
     released = held < released ? held : released + back * (held - released);
@@ -74,10 +108,10 @@ export function processLimiter(base: usize, buffer: usize, frames: i32, on: bool
     sum += whole - old;
     const total = <f64>sum / (<f64>WINDOW * UNIT);
     least = Math.min(least, total);
-    v128.store(buffer + (<usize>i << 4), f64x2.mul(v128.load(newest - (<usize>LIMITER_DELAY << 4)), f64x2.splat(total)));
+    v128.store(buffer + (<usize>i << 4), f64x2.mul(v128.load(line + (<usize>i << 4)), f64x2.splat(total)));
   }
   memory.copy(line, line + (<usize>frames << 4), <usize>LIMITER_DELAY << 4);
-  state.drive = drive;
+  memory.copy(base + PEAK_LINE, base + PEAK_LINE + <usize>frames * FRAME, <usize>PEAK_HISTORY * FRAME);
   state.ceiling = ceiling;
   state.released = released;
   state.sum = sum;

@@ -10,7 +10,7 @@
 import { loudnessOf, weighEnergy } from './k-weighting';
 import { BUFFER_BYTES, LOUDNESS, SCRATCH } from './layout';
 import { forgetHistory, noteHistory } from './loudness-history';
-import { PEAK_DELAY, peakBetween, TAPS } from './oversample';
+import { FRAME, highestBetween, PEAK_DELAY, PEAK_HISTORY, peaksBetween } from './oversample';
 import { CHUNK } from './sizes';
 
 const STEP: i32 = 480;
@@ -52,7 +52,7 @@ class Loudness {
 
 const RECENT: usize = (offsetof<Loudness>() + 15) & ~15;
 const PEAK_LINE: usize = RECENT + <usize>STEPS * 8;
-const HEAD: usize = PEAK_LINE + <usize>(TAPS - 1 + CHUNK) * 16;
+const HEAD: usize = PEAK_LINE + <usize>(PEAK_HISTORY + CHUNK + 1) * FRAME;
 /** Of blocks and of short-term values: counts (u32), then energies (f64). */
 const BLOCKS: usize = HEAD;
 const SHORTS: usize = BLOCKS + <usize>BINS * 12;
@@ -203,29 +203,34 @@ function weigh(left: usize, right: usize, frames: i32): void {
   meter().energy += weighEnergy(LOUDNESS + offsetof<Loudness>('stateA'), buffer, frames);
 }
 
+/** Looks between `frames` new samples of the line (at most `CHUNK`), two at a time; those behind an odd one are silence. */
+function lookBetween(frames: i32): void {
+  const line = LOUDNESS + PEAK_LINE;
+  store<u64>(line + <usize>(PEAK_HISTORY + frames) * FRAME, 0);
+  if (highestBetween(line, frames) > meter().truePeak) {
+    let peak = f32x4.splat(<f32>0.0);
+    for (let i = 0; i < frames; i += 2) peak = f32x4.pmax(peak, peaksBetween(line + <usize>(PEAK_HISTORY + i + 1) * FRAME));
+    peak = f32x4.pmax(peak, v128.shuffle<f32>(peak, peak, 2, 3, 0, 1));
+    const most = max(f32x4.extract_lane(peak, 0), f32x4.extract_lane(peak, 1));
+    meter().truePeak = Math.max(meter().truePeak, <f64>most);
+  }
+  memory.copy(line, line + <usize>frames * FRAME, <usize>PEAK_HISTORY * FRAME);
+}
+
 /** `frames` at most `CHUNK`. */
 function measurePeaks(left: usize, right: usize, frames: i32): void {
-  const line = LOUDNESS + PEAK_LINE;
-  const fresh = line + (<usize>(TAPS - 1) << 4);
-  let peak = f64x2.splat(meter().truePeak);
+  const fresh = LOUDNESS + PEAK_LINE + <usize>PEAK_HISTORY * FRAME;
   for (let i: usize = 0; i < <usize>frames; i++) {
-    const newest = fresh + (i << 4);
-    store<f64>(newest, <f64>load<f32>(left + (i << 2)));
-    store<f64>(newest, <f64>load<f32>(right + (i << 2)), 8);
-    peak = f64x2.pmax(peak, peakBetween(newest));
+    store<f32>(fresh + i * FRAME, load<f32>(left + (i << 2)));
+    store<f32>(fresh + i * FRAME, load<f32>(right + (i << 2)), 4);
   }
-  memory.copy(line, line + (<usize>frames << 4), <usize>(TAPS - 1) << 4);
-  meter().truePeak = Math.max(f64x2.extract_lane(peak, 0), f64x2.extract_lane(peak, 1));
+  lookBetween(frames);
 }
 
 /** Counts the last peak as well, which otherwise waits until as many samples have passed as its interpolation reaches ahead. */
 export function finishPeaks(): void {
-  const line = LOUDNESS + PEAK_LINE;
-  const fresh = line + (<usize>(TAPS - 1) << 4);
-  memory.fill(fresh, 0, <usize>PEAK_DELAY << 4);
-  let peak = f64x2.splat(meter().truePeak);
-  for (let i: usize = 0; i < <usize>PEAK_DELAY; i++) peak = f64x2.pmax(peak, peakBetween(fresh + (i << 4)));
-  meter().truePeak = Math.max(f64x2.extract_lane(peak, 0), f64x2.extract_lane(peak, 1));
+  memory.fill(LOUDNESS + PEAK_LINE + <usize>PEAK_HISTORY * FRAME, 0, <usize>PEAK_DELAY * FRAME);
+  lookBetween(PEAK_DELAY);
 }
 
 export function momentary(): f64 {

@@ -17,16 +17,32 @@ export function prepareMeters(frames: i32): void {
 }
 
 export function measureStrip(index: i32, strip: Strip, buffer: usize, frames: i32): void {
-  let peak = f64x2.splat(0.0);
-  let square = f64x2.splat(0.0);
-  let product = f64x2.splat(0.0);
+  // Two sums of each kind, for a sum waits for itself.
+  const zero = f64x2.splat(0.0);
+  let peak = zero;
+  let square = zero;
+  let otherSquare = zero;
+  let product = zero;
+  let otherProduct = zero;
   const end = buffer + (<usize>frames << 4);
-  for (let at = buffer; at < end; at += 16) {
+  let at = buffer;
+  for (; at + 32 <= end; at += 32) {
+    const x = v128.load(at);
+    const y = v128.load(at, 16);
+    peak = f64x2.pmax(peak, f64x2.pmax(f64x2.abs(x), f64x2.abs(y)));
+    square = f64x2.add(square, f64x2.mul(x, x));
+    otherSquare = f64x2.add(otherSquare, f64x2.mul(y, y));
+    product = f64x2.add(product, f64x2.mul(x, v128.shuffle<f64>(x, x, 1, 0)));
+    otherProduct = f64x2.add(otherProduct, f64x2.mul(y, v128.shuffle<f64>(y, y, 1, 0)));
+  }
+  if (at < end) {
     const x = v128.load(at);
     peak = f64x2.pmax(peak, f64x2.abs(x));
     square = f64x2.add(square, f64x2.mul(x, x));
     product = f64x2.add(product, f64x2.mul(x, v128.shuffle<f64>(x, x, 1, 0)));
   }
+  square = f64x2.add(square, otherSquare);
+  product = f64x2.add(product, otherProduct);
   const state = desk();
   const left = f64x2.extract_lane(peak, 0);
   const right = f64x2.extract_lane(peak, 1);

@@ -62,37 +62,55 @@ export function sourceHolds(index: i32, from: i32, until: i32): bool {
   return holds(changetype<usize>(sourceAt(index)), from, until);
 }
 
+/** Two samples. */
+@inline
+function twoAt(address: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(address));
+}
+
 function readMono(address: usize, into: usize, frames: i32): void {
-  for (let i: usize = 0; i < <usize>frames; i++) {
-    v128.store(into + (i << 4), f64x2.splat(<f64>load<f32>(address + (i << 2))));
+  let i: usize = 0;
+  for (; i + 2 <= <usize>frames; i += 2) {
+    const two = twoAt(address + (i << 2));
+    v128.store(into + (i << 4), v128.shuffle<f64>(two, two, 0, 0));
+    v128.store(into + (i << 4), v128.shuffle<f64>(two, two, 1, 1), 16);
   }
+  if (i < <usize>frames) v128.store(into + (i << 4), f64x2.splat(<f64>load<f32>(address + (i << 2))));
 }
 
 function readStereo(address: usize, into: usize, frames: i32): void {
   const right = address + (<usize>SEGMENT_FRAMES << 2);
-  for (let i: usize = 0; i < <usize>frames; i++) {
-    store<f64>(into + (i << 4), <f64>load<f32>(address + (i << 2)));
-    store<f64>(into + (i << 4), <f64>load<f32>(right + (i << 2)), 8);
+  let i: usize = 0;
+  for (; i + 2 <= <usize>frames; i += 2) {
+    const l = twoAt(address + (i << 2));
+    const r = twoAt(right + (i << 2));
+    v128.store(into + (i << 4), v128.shuffle<f64>(l, r, 0, 2));
+    v128.store(into + (i << 4), v128.shuffle<f64>(l, r, 1, 3), 16);
   }
+  if (i == <usize>frames) return;
+  store<f64>(into + (i << 4), <f64>load<f32>(address + (i << 2)));
+  store<f64>(into + (i << 4), <f64>load<f32>(right + (i << 2)), 8);
 }
 
 /** Reads `frames` frames of the song from `position` on; what is missing is silence. Mono comes on both sides. */
 export function readSource(index: i32, position: i32, frames: i32, into: usize): void {
-  memory.fill(into, 0, <usize>frames << 4);
   const source = changetype<usize>(sourceAt(index));
+  const stereo = atomic.load<i32>(source, offsetof<Source>('channels')) == 2;
   const end = min(position + frames, atomic.load<i32>(source, offsetof<Source>('frames')));
   let at = max(position, 0);
+  const beyond = max(position + frames - max(end, at), 0);
+  memory.fill(into, 0, <usize>min(at - position, frames) << 4);
+  memory.fill(into + (<usize>(frames - beyond) << 4), 0, <usize>beyond << 4);
   while (at < end) {
     const segment = at / SEGMENT_FRAMES;
     const within = at - segment * SEGMENT_FRAMES;
     const run = min(end - at, SEGMENT_FRAMES - within);
     const address = findSegment(source, segment);
-    if (address > 0 || address < -1) {
-      const from = <usize>(<u32>address) + (<usize>within << 2);
-      const to = into + (<usize>(at - position) << 4);
-      if (atomic.load<i32>(source, offsetof<Source>('channels')) == 2) readStereo(from, to, run);
-      else readMono(from, to, run);
-    }
+    const from = <usize>(<u32>address) + (<usize>within << 2);
+    const to = into + (<usize>(at - position) << 4);
+    if (address == 0 || address == -1) memory.fill(to, 0, <usize>run << 4);
+    else if (stereo) readStereo(from, to, run);
+    else readMono(from, to, run);
     at += run;
   }
 }

@@ -51,8 +51,8 @@ export class Strip {
   next5: i32;
   next6: i32;
   next7: i32;
-  /** Nothing moves: gains, units and dynamics are where they should be. */
-  settled: i32;
+  /** 0 while its pan moves, 1 once a stereo sound's is where it should be, 2 a mono sound's. */
+  panRests: i32;
 
   // its delay: where its memory is (0: none), what of it is filled, and a new time being faded to
   delayLine: i32;
@@ -133,9 +133,13 @@ export class Unit {
 
 export const UNIT_SECTIONS: usize = align16(offsetof<Unit>());
 export const UNIT_BYTES: usize = UNIT_SECTIONS + <usize>MAX_SECTIONS * SECTION_BYTES;
+/** Behind the units: which sections of the bands run while nothing moves (see `filters.ts`), and which of the filters. */
+export const BAND_LIST: usize = <usize>UNITS * UNIT_BYTES;
+export const LIST_BYTES: usize = 48;
+export const FILTER_LIST: usize = BAND_LIST + LIST_BYTES;
 export const STRIP_VALUES: usize = align16(offsetof<Strip>());
 export const STRIP_UNITS: usize = align16(STRIP_VALUES + blockBytes(STRIP_COUNT));
-export const STRIP_GATE: usize = align16(STRIP_UNITS + <usize>UNITS * UNIT_BYTES);
+export const STRIP_GATE: usize = align16(STRIP_UNITS + FILTER_LIST + LIST_BYTES);
 export const STRIP_GATE_EARS: usize = align16(STRIP_GATE + offsetof<Gate>());
 export const STRIP_COMP: usize = align16(STRIP_GATE_EARS + DETECTOR_BYTES);
 export const STRIP_COMP_EARS: usize = align16(STRIP_COMP + offsetof<Compressor>());

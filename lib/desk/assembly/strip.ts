@@ -20,7 +20,7 @@ import { TAP_AFTER, TAP_BEFORE } from './tap-record';
 import { readStem } from './transport';
 import { decibelsToGain, SWITCH_FRAMES, toward } from './units';
 import { inputChunk, longestWaitOf, outputChunk, outputWaits, resetInputWait, resetKeyWait, resetOutputWait } from './wait';
-import { advanceValues, initValues, isOn, snapValues, valueOf } from './values';
+import { advanceValues, anyChanged, initValues, isOn, snapValues, valueOf } from './values';
 import { followVcas, initVcas, processVca, resetVca, settleVcas } from './vca';
 import { WATCH_BYTES } from './watch-record';
 
@@ -114,7 +114,7 @@ export function resetStrip(index: i32): void {
 }
 
 function processInput(strip: Strip, values: usize, buffer: usize, frames: i32): void {
-  const trim = decibelsToGain(valueOf(values, STRIP_TRIM));
+  const trim = anyChanged(values) ? decibelsToGain(valueOf(values, STRIP_TRIM)) : strip.trim;
   const before = strip.trim * strip.polarity;
   strip.polarity = toward(strip.polarity, isOn(values, STRIP_POLARITY) ? -1.0 : 1.0, (2.0 * <f64>frames) / <f64>SWITCH_FRAMES);
   strip.trim = trim;
@@ -212,11 +212,24 @@ export function processStrip(index: i32, frames: i32): void {
   changeUnheard(index, strip, frames);
 }
 
+/** 0 times whatever is a number. */
+@inline
+function naught(at: usize): v128 {
+  return f64x2.mul(v128.load(at), f64x2.splat(0.0));
+}
+
 /** Whether a chunk holds only numbers. */
 function isSound(buffer: usize, frames: i32): bool {
   let sum = f64x2.splat(0.0);
+  let other = f64x2.splat(0.0);
   const end = buffer + (<usize>frames << 4);
-  for (let at = buffer; at < end; at += 16) sum = f64x2.add(sum, f64x2.mul(v128.load(at), f64x2.splat(0.0)));
+  let at = buffer;
+  for (; at + 64 <= end; at += 64) {
+    sum = f64x2.add(sum, f64x2.add(naught(at), naught(at + 16)));
+    other = f64x2.add(other, f64x2.add(naught(at + 32), naught(at + 48)));
+  }
+  for (; at < end; at += 16) sum = f64x2.add(sum, naught(at));
+  sum = f64x2.add(sum, other);
   return f64x2.extract_lane(sum, 0) == 0.0 && f64x2.extract_lane(sum, 1) == 0.0;
 }
 
