@@ -1,22 +1,18 @@
-// Sixteen delay lines that feed each other through a Hadamard matrix, behind four all-passes a side.
+// Sixteen delay lines that feed each other through a Hadamard matrix.
 
-import { diffusion, wanderDepth, wanderRate } from './reverb-characters';
+import { wanderDepth, wanderRate } from './reverb-characters';
 import { SAMPLE_RATE } from '../units';
 import {
-  DIFFUSER,
-  DIFFUSER_LENGTH,
-  DIFFUSERS,
-  DIFFUSERS_AT,
   DRAWN,
   DRAWN_STEP,
   f32At,
-  FRESH,
   GAIN,
   i32At,
   INTO_LEFT,
   INTO_RIGHT,
   LENGTH,
   LINE,
+  LINE_BYTES,
   LINES_AT,
   OLD_GAIN,
   OLD_LENGTH,
@@ -51,22 +47,6 @@ export function wander(at: usize, character: i32, written: i32): void {
   }
 }
 
-/** Four all-passes, one after another. */
-@inline
-export function diffuse(at: usize, character: i32, written: i32, side: i32, input: f32): f32 {
-  const share = <f32>diffusion(character);
-  let x = input;
-  for (let i = side * DIFFUSERS; i < side * DIFFUSERS + DIFFUSERS; i++) {
-    const ring = at + DIFFUSERS_AT + <usize>(i * DIFFUSER) * 4;
-    const old = f32At(ring, (written - i32At(at + DIFFUSER_LENGTH, i)) & (DIFFUSER - 1));
-    let fresh = x + share * old;
-    if (abs(fresh) < QUIET) fresh = 0.0;
-    store<f32>(ring + (<usize>(written & (DIFFUSER - 1)) << 2), fresh);
-    x = old - share * fresh;
-  }
-  return x;
-}
-
 /** The 4 × 4 Hadamard matrix within a vector, unscaled. */
 @inline
 function mixWithin(v: v128): v128 {
@@ -77,52 +57,51 @@ function mixWithin(v: v128): v128 {
   );
 }
 
-/** What a line held `time` frames ago. */
+/** Where the value lies that a line got `time` frames ago. */
 @inline
-function back(at: usize, line: i32, written: i32, time: i32): f32 {
-  return f32At(at + LINES_AT, line * LINE + ((written - time) & (LINE - 1)));
+function back(at: usize, line: i32, written: i32, time: i32): usize {
+  return at + LINES_AT + <usize>line * LINE_BYTES + (<usize>((written - time) & (LINE - 1)) << 2);
 }
 
 /** What a line held `time` and a fraction of a frame ago. */
 @inline
 function backBetween(at: usize, line: i32, written: i32, time: i32, more: f32): f32 {
   const whole = <i32>more;
-  const near = back(at, line, written, time + whole);
-  return near + (more - <f32>whole) * (back(at, line, written, time + whole + 1) - near);
+  const near = load<f32>(back(at, line, written, time + whole));
+  return near + (more - <f32>whole) * (load<f32>(back(at, line, written, time + whole + 1)) - near);
 }
 
-/** Fetches what comes out of a line that wanders by `more` frames. `old` is the share of the length being left. */
+/** What comes out of four lines by their lengths, the last of which wanders by `more`. */
 @inline
-export function fetchWandering(at: usize, line: i32, written: i32, more: f32, old: f32): void {
-  let x = backBetween(at, line, written, i32At(at + LENGTH, line), more);
-  if (old > 0.0) x += old * (backBetween(at, line, written, i32At(at + OLD_LENGTH, line), more) - x);
-  store<f32>(at + FRESH + (<usize>line << 2), x);
+function fourBack(at: usize, written: i32, group: i32, lengths: usize, more: f32): v128 {
+  const line = group << 2;
+  let four = v128.load32_zero(back(at, line, written, i32At(lengths, line)));
+  four = v128.load32_lane(back(at, line + 1, written, i32At(lengths, line + 1)), four, 1);
+  four = v128.load32_lane(back(at, line + 2, written, i32At(lengths, line + 2)), four, 2);
+  return f32x4.replace_lane(four, 3, backBetween(at, line + 3, written, i32At(lengths, line + 3), more));
 }
 
-/** Fetches what comes out of four lines; the last of them wanders. */
+/** What comes out of four lines that all wander. */
 @inline
-function fetchLines(at: usize, written: i32, group: i32, old: f32): void {
-  const last = (group << 2) + 3;
-  for (let i = group << 2; i < last; i++) {
-    let x = back(at, i, written, i32At(at + LENGTH, i));
-    if (old > 0.0) x += old * (back(at, i, written, i32At(at + OLD_LENGTH, i)) - x);
-    store<f32>(at + FRESH + (<usize>i << 2), x);
-  }
-  fetchWandering(at, last, written, f32At(at + DRAWN, group), old);
+export function fourWandering(at: usize, written: i32, lengths: usize): v128 {
+  let four = f32x4.splat(backBetween(at, 0, written, i32At(lengths, 0), f32At(at + DRAWN, 0)));
+  four = f32x4.replace_lane(four, 1, backBetween(at, 1, written, i32At(lengths, 1), f32At(at + DRAWN, 1)));
+  four = f32x4.replace_lane(four, 2, backBetween(at, 2, written, i32At(lengths, 2), f32At(at + DRAWN, 2)));
+  return f32x4.replace_lane(four, 3, backBetween(at, 3, written, i32At(lengths, 3), f32At(at + DRAWN, 3)));
 }
 
 @inline
-function leaving(now: v128, before: v128, old: f32): v128 {
+export function leaving(now: v128, before: v128, old: f32): v128 {
   return old > 0.0 ? f32x4.add(now, f32x4.mul(f32x4.splat(old), f32x4.sub(before, now))) : now;
 }
 
 /** What was fetched of four lines, damped; also kept as their filters' state. */
 @inline
-export function damped(at: usize, group: i32, old: f32): v128 {
+export function damped(at: usize, group: i32, fetched: v128, old: f32): v128 {
   const offset = <usize>group << 4;
   const gain = leaving(v128.load(at + GAIN + offset), v128.load(at + OLD_GAIN + offset), old);
   const pole = leaving(v128.load(at + POLE + offset), v128.load(at + OLD_POLE + offset), old);
-  const state = f32x4.add(f32x4.mul(v128.load(at + FRESH + offset), gain), f32x4.mul(v128.load(at + STATE + offset), pole));
+  const state = f32x4.add(f32x4.mul(fetched, gain), f32x4.mul(v128.load(at + STATE + offset), pole));
   const heard = v128.and(state, f32x4.gt(f32x4.abs(state), f32x4.splat(QUIET)));
   v128.store(at + STATE + offset, heard);
   return heard;
@@ -131,18 +110,21 @@ export function damped(at: usize, group: i32, old: f32): v128 {
 /** What comes out of four lines. */
 @inline
 export function readLines(at: usize, written: i32, group: i32, old: f32): v128 {
-  fetchLines(at, written, group, old);
-  return damped(at, group, old);
+  const more = f32At(at + DRAWN, group);
+  let fetched = fourBack(at, written, group, at + LENGTH, more);
+  if (old > 0.0) fetched = leaving(fetched, fourBack(at, written, group, at + OLD_LENGTH, more), old);
+  return damped(at, group, fetched, old);
 }
 
 /** Writes four lines. */
 @inline
 export function keepLines(at: usize, written: i32, group: i32, value: v128): void {
-  const offset = <usize>group << 4;
-  v128.store(at + FRESH + offset, v128.and(value, f32x4.gt(f32x4.abs(value), f32x4.splat(QUIET))));
-  for (let i = group << 2; i < (group << 2) + 4; i++) {
-    store<f32>(at + LINES_AT + (<usize>(i * LINE + (written & (LINE - 1))) << 2), f32At(at + FRESH, i));
-  }
+  const kept = v128.and(value, f32x4.gt(f32x4.abs(value), f32x4.splat(QUIET)));
+  const to = back(at, group << 2, written, 0);
+  v128.store32_lane(to, kept, 0);
+  v128.store32_lane(to + LINE_BYTES, kept, 1);
+  v128.store32_lane(to + 2 * LINE_BYTES, kept, 2);
+  v128.store32_lane(to + 3 * LINE_BYTES, kept, 3);
 }
 
 /** Four lines get a quarter of what the matrix gives, and their share of the input. */
@@ -167,13 +149,13 @@ export function mixLines(at: usize, written: i32, a: v128, b: v128, c: v128, d: 
 }
 
 @inline
-export function across(v: v128): f64 {
-  return <f64>(f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3)));
+function across(v: v128): f32 {
+  return (f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3)));
 }
 
 /** The sum of the lines by a pattern of signs. */
 @inline
-export function hear(at: usize, pattern: usize, a: v128, b: v128, c: v128, d: v128): f64 {
+export function hear(at: usize, pattern: usize, a: v128, b: v128, c: v128, d: v128): f32 {
   const ab = f32x4.add(f32x4.mul(a, v128.load(at + pattern)), f32x4.mul(b, v128.load(at + pattern + 16)));
   const cd = f32x4.add(f32x4.mul(c, v128.load(at + pattern + 32)), f32x4.mul(d, v128.load(at + pattern + 48)));
   return across(f32x4.add(ab, cd));

@@ -48,8 +48,7 @@ export const INTO_LEFT: usize = STATE + 64;
 export const INTO_RIGHT: usize = INTO_LEFT + 64;
 export const OUT_LEFT: usize = INTO_RIGHT + 64;
 export const OUT_RIGHT: usize = OUT_LEFT + 64;
-export const FRESH: usize = OUT_RIGHT + 64;
-export const LENGTH: usize = FRESH + 64;
+export const LENGTH: usize = OUT_RIGHT + 64;
 export const OLD_LENGTH: usize = LENGTH + 64;
 export const TAP_TIME: usize = OLD_LENGTH + 64;
 export const OLD_TAP_TIME: usize = TAP_TIME + 64;
@@ -59,10 +58,14 @@ export const DRAWN: usize = TAP_GAIN + 64;
 export const DRAWN_STEP: usize = DRAWN + 16;
 /** Lengths of the diffusers of this character. */
 export const DIFFUSER_LENGTH: usize = DRAWN_STEP + 16;
-export const LINES_AT: usize = DIFFUSER_LENGTH + 32;
-export const PRE_AT: usize = LINES_AT + <usize>(LINES * LINE) * 4;
-export const DIFFUSERS_AT: usize = PRE_AT + <usize>PRE * 8;
-export const REVERB_BYTES: usize = DIFFUSERS_AT + <usize>(2 * DIFFUSERS * DIFFUSER) * 4;
+export const LINES_AT: usize = align16(DIFFUSER_LENGTH + 32);
+/** Rings lie a cache line more than a power of two apart: side by side their ends would push each other out of the cache. */
+export const LINE_BYTES: usize = <usize>LINE * 4 + 64;
+export const DIFFUSER_BYTES: usize = <usize>DIFFUSER * 4 + 64;
+/** Left and right; its first frame lies behind its last once more. */
+export const PRE_AT: usize = LINES_AT + <usize>LINES * LINE_BYTES;
+export const DIFFUSERS_AT: usize = PRE_AT + <usize>(PRE + 2) * 8;
+export const REVERB_BYTES: usize = DIFFUSERS_AT + <usize>(2 * DIFFUSERS) * DIFFUSER_BYTES;
 
 @inline
 export function f32At(at: usize, index: i32): f32 {

@@ -1,8 +1,8 @@
 // Four springs side by side, two a side: in each loop a long chain of all-passes lets high tones come later than low ones, so
 // that every echo is a chirp that grows longer round by round (after Välimäki, Parker and Abel, 2010).
 
-import { damped, fetchWandering, keepLines } from './reverb-network';
-import { DIFFUSERS_AT, DRAWN, f32At, QUIET, Reverb } from './reverb-record';
+import { damped, fourWandering, keepLines, leaving } from './reverb-network';
+import { DIFFUSERS_AT, LENGTH, OLD_LENGTH, QUIET, Reverb } from './reverb-record';
 import { SAMPLE_RATE } from '../units';
 
 /** All-passes in a loop, each over so many frames: the chirps end at 48 kHz / (2 × 5). */
@@ -64,8 +64,9 @@ export function belowTop(reverb: Reverb, share: f64, left: f64, right: f64): v12
 /** One frame of the springs; what comes out of each. They are the first four lines. */
 @inline
 export function springs(at: usize, written: i32, input: v128, old: f32): v128 {
-  for (let i = 0; i < 4; i++) fetchWandering(at, i, written, f32At(at + DRAWN, i), old);
-  const heard = damped(at, 0, old);
+  let fetched = fourWandering(at, written, at + LENGTH);
+  if (old > 0.0) fetched = leaving(fetched, fourWandering(at, written, at + OLD_LENGTH), old);
+  const heard = damped(at, 0, fetched, old);
   const turned = f32x4.mul(v128.shuffle<f32>(heard, heard, 1, 0, 3, 2), f32x4(-SINE, SINE, -SINE, SINE));
   const again = f32x4.add(f32x4.mul(heard, f32x4.splat(COSINE)), turned);
   keepLines(at, written, 0, disperse(at, written, f32x4.sub(input, again)));

@@ -16,10 +16,12 @@ import {
   REVERB_WIDTH,
 } from '../generated/parameters';
 import { Insert } from '../insert-record';
+import { BUFFER_BYTES, SCRATCH } from '../layout';
 import { SAMPLE_RATE, SWITCH_FRAMES, toward } from '../units';
 import { changedAmong, targetOf, valueOf } from '../values';
 import { diffuserScale, earlyFirst, earlyLast, earlyLevel, lineScale, SPRING, tailLevel } from './reverb-characters';
-import { diffuse, hear, mixLines, readLines, wander } from './reverb-network';
+import { delayed, diffuse, leave, reflect, takeIn } from './reverb-input';
+import { hear, mixLines, readLines, wander } from './reverb-network';
 import {
   DIFFUSER_LENGTH,
   DIFFUSERS,
@@ -38,8 +40,6 @@ import {
   OUT_LEFT,
   OUT_RIGHT,
   POLE,
-  PRE,
-  PRE_AT,
   Reverb,
   REVERB_BYTES,
   TAP_GAIN,
@@ -199,21 +199,6 @@ function follow(at: usize, values: usize): void {
   reverb.fadeLeft = FADE;
 }
 
-@inline
-function preTap(at: usize, written: i32, time: i32, side: usize): f64 {
-  return <f64>load<f32>(at + PRE_AT + (<usize>((written - time) & (PRE - 1)) << 3) + side);
-}
-
-/** The early reflections of a side: every tap of it, from either side of the input by turns. */
-@inline
-function reflections(at: usize, written: i32, time: i32, times: usize, side: i32): f64 {
-  let sum = 0.0;
-  for (let i = side; i < 2 * TAPS; i += 2) {
-    sum += <f64>f32At(at + TAP_GAIN, i) * preTap(at, written, time + i32At(at + times, i), (i & 4 ? 4 : 0) ^ (<usize>side << 2));
-  }
-  return sum;
-}
-
 /** Leaves the present character and comes back with the wanted one; what of it is let through at the end of the chunk. */
 function presenceAfter(at: usize, values: usize, frames: i32): f64 {
   const reverb = changetype<Reverb>(at);
@@ -223,6 +208,64 @@ function presenceAfter(at: usize, values: usize, frames: i32): f64 {
     return 0.0;
   }
   return toward(reverb.presence, same ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
+}
+
+/** What goes into the tail, and the early reflections; then what comes out of both (f32, left and right). What is being left of each. */
+const INTO: usize = SCRATCH + 5 * BUFFER_BYTES;
+const EARLY: usize = INTO + BUFFER_BYTES;
+const LEFT_BEHIND: usize = EARLY + BUFFER_BYTES;
+
+/** Brings what a chunk has for the tail to `INTO`, and its early reflections to `EARLY` where there are any. */
+function gather(at: usize, reflects: bool, frames: i32): void {
+  const reverb = changetype<Reverb>(at);
+  delayed(at, reverb.time, INTO, frames);
+  if (reflects) reflect(at, reverb.time, TAP_TIME, EARLY, frames);
+  if (reverb.fadeLeft == 0) return;
+  delayed(at, reverb.oldTime, LEFT_BEHIND, frames);
+  leave(LEFT_BEHIND, INTO, reverb.fadeLeft, frames);
+  if (!reflects) return;
+  reflect(at, reverb.oldTime, OLD_TAP_TIME, LEFT_BEHIND, frames);
+  leave(LEFT_BEHIND, EARLY, reverb.fadeLeft, frames);
+}
+
+/** What of the lengths being left is still heard at frame `i` of the chunk. */
+@inline
+function stillOld(reverb: Reverb, i: i32): f32 {
+  return <f32>max(reverb.fadeLeft - i, 0) / <f32>FADE;
+}
+
+/** The network over a chunk: from what goes in, at `INTO`, to what both sides hear of it, in its place. */
+function ring(at: usize, character: i32, frames: i32): void {
+  const reverb = changetype<Reverb>(at);
+  diffuse(at, character, INTO, frames);
+  for (let i = 0; i < frames; i++) {
+    const written = reverb.written + i;
+    const old = stillOld(reverb, i);
+    const place = INTO + (<usize>i << 3);
+    wander(at, character, written);
+    const a = readLines(at, written, 0, old);
+    const b = readLines(at, written, 1, old);
+    const c = readLines(at, written, 2, old);
+    const d = readLines(at, written, 3, old);
+    mixLines(at, written, a, b, c, d, v128.load32_splat(place), v128.load32_splat(place, 4));
+    store<f32>(place, hear(at, OUT_LEFT, a, b, c, d));
+    store<f32>(place, hear(at, OUT_RIGHT, a, b, c, d), 4);
+  }
+}
+
+/** The same of springs. */
+function spring(at: usize, character: i32, frames: i32): void {
+  const reverb = changetype<Reverb>(at);
+  const top = topShare();
+  for (let i = 0; i < frames; i++) {
+    const written = reverb.written + i;
+    const place = INTO + (<usize>i << 3);
+    wander(at, character, written);
+    const input = belowTop(reverb, top, <f64>load<f32>(place), <f64>load<f32>(place, 4));
+    const out = springs(at, written, input, stillOld(reverb, i));
+    store<f32>(place, f32x4.extract_lane(out, 0) + f32x4.extract_lane(out, 1));
+    store<f32>(place, f32x4.extract_lane(out, 2) + f32x4.extract_lane(out, 3), 4);
+  }
 }
 
 export function processReverb(insert: Insert, values: usize, buffer: usize, frames: i32): void {
@@ -247,62 +290,31 @@ export function processReverb(insert: Insert, values: usize, buffer: usize, fram
   const earlyStep = (earlyGoal - early) * perFrame;
   const levelStep = (reverb.level - level) * perFrame;
   const reflects = earlyLevel(character) > 0.0 && (early > 0.0 || earlyGoal > 0.0);
-  const top = topShare();
-  let written = reverb.written;
+  // What comes into a character just taken fades in too, so that it does not begin with a knock.
+  takeIn(at, buffer, frames, low, presence, presenceStep);
+  gather(at, reflects, frames);
+  if (character == SPRING) spring(at, character, frames);
+  else ring(at, character, frames);
   for (let i = 0; i < frames; i++) {
     mix += mixStep;
     width += widthStep;
     early += earlyStep;
     level += levelStep;
     presence += presenceStep;
-    const from = buffer + (<usize>i << 4);
-    const dryLeft = load<f64>(from);
-    const dryRight = load<f64>(from, 8);
-    reverb.lowLeft += low * (dryLeft - reverb.lowLeft);
-    reverb.lowRight += low * (dryRight - reverb.lowRight);
-    if (Math.abs(reverb.lowLeft) < 1e-20) reverb.lowLeft = 0.0;
-    if (Math.abs(reverb.lowRight) < 1e-20) reverb.lowRight = 0.0;
-    const pre = at + PRE_AT + (<usize>(written & (PRE - 1)) << 3);
-    // What comes into a character just taken fades in too, so that it does not begin with a knock.
-    store<f32>(pre, <f32>(presence * (dryLeft - reverb.lowLeft)));
-    store<f32>(pre, <f32>(presence * (dryRight - reverb.lowRight)), 4);
-    const old = <f64>reverb.fadeLeft / <f64>FADE;
-    let left = preTap(at, written, reverb.time, 0);
-    let right = preTap(at, written, reverb.time, 4);
-    let wetLeft = reflects ? reflections(at, written, reverb.time, TAP_TIME, 0) : 0.0;
-    let wetRight = reflects ? reflections(at, written, reverb.time, TAP_TIME, 1) : 0.0;
-    if (reverb.fadeLeft > 0) {
-      left += old * (preTap(at, written, reverb.oldTime, 0) - left);
-      right += old * (preTap(at, written, reverb.oldTime, 4) - right);
-      if (reflects) {
-        wetLeft += old * (reflections(at, written, reverb.oldTime, OLD_TAP_TIME, 0) - wetLeft);
-        wetRight += old * (reflections(at, written, reverb.oldTime, OLD_TAP_TIME, 1) - wetRight);
-      }
-      reverb.fadeLeft--;
+    let wet = f64x2.mul(f64x2.splat(level), f64x2.promote_low_f32x4(v128.load64_zero(INTO + (<usize>i << 3))));
+    if (reflects) {
+      const reflected = f64x2.promote_low_f32x4(v128.load64_zero(EARLY + (<usize>i << 3)));
+      wet = f64x2.add(wet, f64x2.mul(f64x2.splat(early), reflected));
     }
-    wander(at, character, written);
-    if (character == SPRING) {
-      const out = springs(at, written, belowTop(reverb, top, left, right), <f32>old);
-      wetLeft = level * <f64>(f32x4.extract_lane(out, 0) + f32x4.extract_lane(out, 1));
-      wetRight = level * <f64>(f32x4.extract_lane(out, 2) + f32x4.extract_lane(out, 3));
-    } else {
-      const inLeft = f32x4.splat(diffuse(at, character, written, 0, <f32>left));
-      const inRight = f32x4.splat(diffuse(at, character, written, 1, <f32>right));
-      const a = readLines(at, written, 0, <f32>old);
-      const b = readLines(at, written, 1, <f32>old);
-      const c = readLines(at, written, 2, <f32>old);
-      const d = readLines(at, written, 3, <f32>old);
-      mixLines(at, written, a, b, c, d, inLeft, inRight);
-      wetLeft = early * wetLeft + level * hear(at, OUT_LEFT, a, b, c, d);
-      wetRight = early * wetRight + level * hear(at, OUT_RIGHT, a, b, c, d);
-    }
-    const mid = 0.5 * presence * (wetLeft + wetRight);
-    const side = 0.5 * presence * (wetLeft - wetRight) * width;
-    store<f64>(from, dryLeft + mix * (mid + side - dryLeft));
-    store<f64>(from, dryRight + mix * (mid - side - dryRight), 8);
-    written++;
+    const turned = v128.shuffle<f64>(wet, wet, 1, 0);
+    const mid = f64x2.mul(f64x2.splat(0.5 * presence), f64x2.add(wet, turned));
+    const side = f64x2.mul(f64x2.splat(0.5 * presence * width), f64x2.sub(wet, turned));
+    const place = buffer + (<usize>i << 4);
+    const dry = v128.load(place);
+    v128.store(place, f64x2.add(dry, f64x2.mul(f64x2.splat(mix), f64x2.sub(f64x2.add(mid, side), dry))));
   }
-  reverb.written = written & 0x3fffffff;
+  reverb.written = (reverb.written + frames) & 0x3fffffff;
+  reverb.fadeLeft = max(reverb.fadeLeft - frames, 0);
   reverb.mix = mixGoal;
   reverb.width = widthGoal;
   reverb.early = earlyGoal;
