@@ -38,6 +38,8 @@ const FLUTTER_HERTZ: f64 = 6.1;
 /** Ducking begins at −44 dB of peak and is whole at −20. */
 const DUCK_FROM_DB: f64 = -44.0;
 const DUCK_SPAN_DB: f64 = 24.0;
+/** Below this is silence. */
+const QUIET: f64 = 1e-20;
 /** How the level that ducks falls (60 ms), and how the echoes' gain follows it (12 ms). */
 const DUCK_FALL: f64 = 0.99965283;
 const DUCK_SHARE: f64 = 0.054;
@@ -126,7 +128,12 @@ function tap(line: usize, written: i32, time: i32, side: usize): f64 {
 
 @inline
 function quiet(value: f64): f64 {
-  return Math.abs(value) < 1e-20 ? 0.0 : value;
+  return Math.abs(value) < QUIET ? 0.0 : value;
+}
+
+@inline
+function swapped(sides: v128): v128 {
+  return v128.shuffle<f64>(sides, sides, 1, 0);
 }
 
 function chooseTime(delay: Delay, values: usize): void {
@@ -202,37 +209,51 @@ export function processDelay(insert: Insert, values: usize, buffer: usize, frame
   let mix = delay.mix;
   let feedback = delay.feedback;
   let cross = delay.cross;
+  const lows = changetype<usize>(delay) + offsetof<Delay>('lowLeft');
+  const highs = changetype<usize>(delay) + offsetof<Delay>('highLeft');
+  const lowShare = f64x2.splat(low);
+  const highShare = f64x2.splat(high);
+  const lowKeep = f64x2.splat(1.0 - low);
+  const highKeep = f64x2.splat(1.0 - high);
+  let below = v128.load(lows);
+  let within = v128.load(highs);
+  let loud = f64x2.splat(delay.loud);
   for (let i = 0; i < frames; i++) {
     mix += mixStep;
     feedback += feedbackStep;
     cross += crossStep;
     const at = buffer + (<usize>i << 4);
-    const dryLeft = load<f64>(at);
-    const dryRight = load<f64>(at, 8);
-    delay.loud = quiet(Math.max(delay.loud * DUCK_FALL, Math.max(Math.abs(dryLeft), Math.abs(dryRight))));
-    if ((delay.clock & (GRID - 1)) == 0) steer(delay, values);
+    const dry = v128.load(at);
+    const turned = swapped(dry);
+    loud = f64x2.pmax(f64x2.mul(loud, f64x2.splat(DUCK_FALL)), f64x2.pmax(f64x2.abs(dry), f64x2.abs(turned)));
+    if ((delay.clock & (GRID - 1)) == 0) {
+      delay.loud = quiet(f64x2.extract_lane(loud, 0));
+      steer(delay, values);
+    }
     delay.clock++;
     delay.lag = Math.max(0.0, delay.lag + delay.lagStep);
     delay.duckGain += delay.duckStep;
-    let left = echo(delay, line, 0, delay.time, delay.oldTime);
-    let right = echo(delay, line, 4, delay.rightTime, delay.oldRightTime);
+    const left = echo(delay, line, 0, delay.time, delay.oldTime);
+    const echoes = f64x2.replace_lane(f64x2.splat(left), 1, echo(delay, line, 4, delay.rightTime, delay.oldRightTime));
     if (delay.fadeLeft > 0) delay.fadeLeft--;
-    delay.highLeft = quiet(delay.highLeft + high * (left - delay.highLeft));
-    delay.highRight = quiet(delay.highRight + high * (right - delay.highRight));
-    delay.lowLeft = quiet(delay.lowLeft + low * (delay.highLeft - delay.lowLeft));
-    delay.lowRight = quiet(delay.lowRight + low * (delay.highRight - delay.lowRight));
-    left = delay.highLeft - delay.lowLeft;
-    right = delay.highRight - delay.lowRight;
+    within = f64x2.add(f64x2.mul(within, highKeep), f64x2.mul(echoes, highShare));
+    below = f64x2.add(f64x2.mul(below, lowKeep), f64x2.mul(within, lowShare));
+    const wet = f64x2.sub(within, below);
     // Ping-pong: the sound goes in on the left alone, and each side's echo comes back on the other.
-    const inLeft = dryLeft + cross * 0.5 * (dryRight - dryLeft);
-    const inRight = dryRight * (1.0 - cross);
-    const to = line + (<usize>(delay.written & MASK) << 3);
-    store<f32>(to, <f32>quiet(inLeft + feedback * (left + cross * (right - left))));
-    store<f32>(to, <f32>quiet(inRight + feedback * (right + cross * (left - right))), 4);
-    store<f64>(at, dryLeft + mix * (delay.duckGain * left - dryLeft));
-    store<f64>(at, dryRight + mix * (delay.duckGain * right - dryRight), 8);
+    const own = f64x2.replace_lane(f64x2.splat(1.0 - 0.5 * cross), 1, 1.0 - cross);
+    const other = f64x2.replace_lane(f64x2.splat(0.5 * cross), 1, 0.0);
+    const input = f64x2.add(f64x2.mul(dry, own), f64x2.mul(turned, other));
+    const again = f64x2.add(wet, f64x2.mul(f64x2.splat(cross), f64x2.sub(swapped(wet), wet)));
+    const fed = f64x2.add(input, f64x2.mul(f64x2.splat(feedback), again));
+    const kept = v128.and(fed, f64x2.ge(f64x2.abs(fed), f64x2.splat(QUIET)));
+    v128.store64_lane(line + (<usize>(delay.written & MASK) << 3), f32x4.demote_f64x2_zero(kept), 0);
+    const ducked = f64x2.mul(f64x2.splat(delay.duckGain), wet);
+    v128.store(at, f64x2.add(dry, f64x2.mul(f64x2.splat(mix), f64x2.sub(ducked, dry))));
     delay.written++;
   }
+  delay.loud = quiet(f64x2.extract_lane(loud, 0));
+  v128.store(lows, v128.and(below, f64x2.ge(f64x2.abs(below), f64x2.splat(QUIET))));
+  v128.store(highs, v128.and(within, f64x2.ge(f64x2.abs(within), f64x2.splat(QUIET))));
   // Kept below 2^31: only its low bits and whether it has passed the line's length matter.
   if (delay.written >= 2 * LINE) delay.written -= LINE;
   delay.clock &= 0x3fffffff;
