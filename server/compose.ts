@@ -5,7 +5,9 @@ import { createAdminDoor } from './admin/door';
 import { adminRoutes } from './admin/routes';
 import { createAdmin } from './admin/service';
 import { commentRoutes } from './comments/routes';
+import { copyComments } from './comments/copy';
 import { createComments } from './comments/service';
+import { createUnread } from './comments/unread';
 import type { Config } from './config';
 import { openExchange } from './exchange';
 import { createHistoryNotices } from './history/notices';
@@ -27,6 +29,7 @@ import { createPeople } from './people/service';
 import { subscribe, type UpdateLog } from './ports';
 import { createAccess } from './sessions/access';
 import { type Activity, createActivity } from './sessions/activity';
+import { createBin } from './sessions/bin';
 import { join as joinSession } from './sessions/joining';
 import { createMembers } from './sessions/members';
 import { sessionRoutes } from './sessions/routes';
@@ -101,7 +104,9 @@ export async function compose(config: Config, log: Log) {
   const song = join(process.cwd(), 'public/demo-song');
   const demo = config.DEMO_SONG === 'on' ? storage.inTurn('demo song', () => stems.seedDemo(DEMO_TEMPLATE, song)) : Promise.resolve();
   demo.catch((error: unknown) => log.error({ err: error }, 'the demo song could not be made'));
-  const sessions = createSessions({ kysely, access, people, bus, documents, stems, demoReady: () => demo, config, now });
+  const unread = createUnread(kysely, access, now);
+  const sessions = createSessions({ kysely, access, unread: unread.of, copyComments: (from, to) => copyComments(kysely, from, to), people, bus, documents, stems, demoReady: () => demo, config, now });
+  const bin = createBin({ kysely, people, stems, sessions, now });
   const invites = createInvites({
     kysely,
     access,
@@ -113,7 +118,17 @@ export async function compose(config: Config, log: Log) {
     config,
     now,
   });
-  const comments = createComments({ kysely, access, listenersMayComment: sessions.listenersMayComment, people, bus, config, now });
+  const comments = createComments({
+    kysely,
+    access,
+    listenersMayComment: sessions.listenersMayComment,
+    people,
+    sync,
+    past: history,
+    bus,
+    config,
+    now,
+  });
   const reported = ({ underruns, moves }: SoundReport) => {
     metrics.reports.inc();
     metrics.underruns.inc(underruns);
@@ -155,9 +170,9 @@ export async function compose(config: Config, log: Log) {
     apis: [
       operationRoutes(readiness, metrics, metricsGuard(config.METRICS_TOKEN)),
       peopleRoutes(people, guard),
-      sessionRoutes(sessions, members, guard),
+      sessionRoutes(sessions, bin, members, guard),
       inviteRoutes(invites, people, guard),
-      commentRoutes(comments, guard),
+      commentRoutes(comments, unread, guard),
       historyRoutes(history, guard),
       adminRoutes(admin, guard),
       snapshotRoutes(snapshots, guard),

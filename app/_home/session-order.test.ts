@@ -13,6 +13,10 @@ const session = (title: string, changedAt: number, people: readonly string[] = [
   seconds: title.length,
   people: people.map((name) => ({ id: name, name, color: 0 })),
   wave: [],
+  unread: 0,
+  mentioned: 0,
+  commentsReadAt: 0,
+  archived: false,
 });
 
 describe('home', () => {

@@ -9,6 +9,8 @@ const comment = (id: string, at: number, status: Comment['status'], createdAt = 
   createdAt,
   body: id,
   author: { id: 'u', name: 'U', color: 0 },
+  mentions: [],
+  shownAt: createdAt,
   editedAt: null,
   replies: [],
 });

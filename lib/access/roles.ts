@@ -6,6 +6,7 @@ const PERMISSIONS = [
   'session.read',
   'session.edit',
   'session.delete',
+  'session.copy',
   'mix.write',
   'stems.write',
   'invites.manage',
@@ -20,7 +21,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 const LISTENER: readonly Permission[] = ['session.read', 'comments.suggest'];
 const COMMENTER: readonly Permission[] = [...LISTENER, 'comments.write', 'transport.control'];
-const MIXER: readonly Permission[] = [...COMMENTER, 'mix.write', 'stems.write', 'snapshots.write', 'comments.moderate'];
+const MIXER: readonly Permission[] = [...COMMENTER, 'mix.write', 'stems.write', 'snapshots.write', 'comments.moderate', 'session.copy'];
 
 /**
  * The one table of who may do what. `comments.suggest` lets a listener leave a comment, where the owner allows it, which

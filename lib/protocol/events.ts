@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { commentSchema, memberSchema, replySchema, stemSchema } from './http';
+import { commentSchema, replySchema } from './comments';
+import { memberSchema, stemSchema } from './http';
 import { snapshotSchema } from './snapshots';
 
 /** A stretch of the song that repeats, in seconds. */

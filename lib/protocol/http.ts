@@ -41,9 +41,33 @@ export const sessionSchema = z.object({
   people: z.array(userSchema),
   /** A small picture of the song: up to 96 peaks from 0 to 1. */
   wave: z.array(z.number()),
+  /** Comments and replies of others that I have not seen, how many of them mention me, and until when I have seen all. */
+  unread: z.number().int(),
+  mentioned: z.number().int(),
+  commentsReadAt: z.number(),
+  /** Whether I have put it away; the others do not see that. */
+  archived: z.boolean(),
 });
 export const createSessionRequest = z.object({ title: titleSchema });
 export const patchSessionRequest = z.object({ title: titleSchema, listenersMayComment: z.boolean() }).partial();
+
+/** Mine and others' sessions alike: whether I have put it away. */
+export const archiveRequest = z.object({ archived: z.boolean() });
+export const duplicateRequest = z.object({
+  title: titleSchema.optional(),
+  /** Whether the comments come along; those that wait for approval never do. */
+  comments: z.boolean().default(false),
+});
+/** A session in my bin, until when it is kept there. Milliseconds since 1970. */
+export const binnedSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  seconds: z.number(),
+  people: z.array(userSchema),
+  wave: z.array(z.number()),
+  deletedAt: z.number(),
+  erasedAt: z.number(),
+});
 
 export const inviteRequest = z.object({
   role: z.enum(['mixer', 'commenter', 'listener']),
@@ -96,55 +120,15 @@ export const stemSchema = z.object({
   manifestUrl: z.string().nullable(),
 });
 
-export const replySchema = z.object({
-  id: z.string(),
-  author: userSchema,
-  body: z.string(),
-  createdAt: z.number(),
-  editedAt: z.number().nullable(),
-});
-export const commentSchema = z.object({
-  id: z.string(),
-  author: userSchema,
-  body: z.string(),
-  /** Seconds from the song's start. */
-  at: z.number(),
-  until: z.number().optional(),
-  stripId: z.string().optional(),
-  parameter: z.string().optional(),
-  status: z.enum(['pending', 'published', 'resolved']),
-  createdAt: z.number(),
-  editedAt: z.number().nullable(),
-  replies: z.array(replySchema),
-});
-const bodySchema = z.string().trim().min(1).max(10_000);
-const momentSchema = z
-  .number()
-  .min(0)
-  .max(24 * 3600);
-export const createCommentRequest = z
-  .object({
-    body: bodySchema,
-    at: momentSchema,
-    until: momentSchema.optional(),
-    stripId: z.string().max(64).optional(),
-    parameter: z.string().max(64).optional(),
-  })
-  .refine((comment) => comment.until === undefined || comment.until > comment.at, 'until must come after at');
-export const patchCommentRequest = z.object({ body: bodySchema });
-export const replyRequest = z.object({ body: bodySchema });
-export const resolveRequest = z.object({ resolved: z.boolean().default(true) });
-
 /** RFC 9457. */
 export const problemSchema = z.object({ type: z.string(), title: z.string(), status: z.number(), detail: z.string() });
 
 export type User = z.infer<typeof userSchema>;
+export type BinnedSession = z.infer<typeof binnedSchema>;
 export type SessionInfo = z.infer<typeof sessionSchema>;
 export type Invite = z.infer<typeof inviteSchema>;
 export type CreatedInvite = z.infer<typeof createdInviteSchema>;
 export type InvitePreview = z.infer<typeof invitePreviewSchema>;
 export type Member = z.infer<typeof memberSchema>;
 export type Stem = z.infer<typeof stemSchema>;
-export type Comment = z.infer<typeof commentSchema>;
-export type Reply = z.infer<typeof replySchema>;
 export type Problem = z.infer<typeof problemSchema>;

@@ -1,4 +1,5 @@
 export * from './admin';
+export * from './comments';
 export * from './ears';
 export * from './events';
 export * from './hand';

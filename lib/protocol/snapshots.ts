@@ -18,6 +18,14 @@ export const snapshotSchema = z.object({
 export const wholeSnapshotSchema = snapshotSchema.extend({
   records: z.partialRecord(mapName, z.record(z.string(), z.record(z.string(), primitive))),
 });
+type RecordsAsData = z.infer<typeof wholeSnapshotSchema>['records'];
+/** A mix's records as JSON carries them. */
+export function recordsAsData(records: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, z.infer<typeof primitive>>>>): RecordsAsData {
+  return Object.fromEntries(
+    [...records].map(([map, all]) => [map, Object.fromEntries([...all].map(([id, fields]) => [id, Object.fromEntries(fields)]))]),
+  );
+}
+
 export const createSnapshotRequest = z.object({ name, note: note.default('') });
 export const patchSnapshotRequest = z.object({ name: name.optional(), note: note.optional() });
 

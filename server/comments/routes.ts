@@ -1,8 +1,19 @@
 import { z } from '@hono/zod-openapi';
-import { commentSchema, createCommentRequest, patchCommentRequest, replyRequest, resolveRequest } from '../../lib/protocol';
+import {
+  commentSchema,
+  commentsReadSchema,
+  createCommentRequest,
+  decideRequest,
+  pastMixSchema,
+  patchCommentRequest,
+  readCommentsRequest,
+  replyRequest,
+  resolveRequest,
+} from '../../lib/protocol';
 import { type Api, createApi, describeRoute, idParameter, jsonBody, jsonOf, NOTHING, whoAsks } from '../http/api';
 import type { Guard } from '../http/guard';
 import type { Comments } from './service';
+import type { UnreadComments } from './unread';
 
 const tags = ['Comments'];
 const session = z.object({ id: idParameter });
@@ -25,8 +36,10 @@ const create = describeRoute({
   method: 'post',
   path: ALL,
   tags,
-  summary: 'Comment on a moment or a stretch',
-  description: "Where the owner allows it, a listener's comment is taken as `pending`.",
+  summary: 'Comment on a moment or a stretch, and suggest changes',
+  description:
+    "Where the owner allows it, a listener's comment is taken as `pending`. Suggested changes are checked against the controls that " +
+    'the mix has, and change nothing before somebody who mixes accepts them.',
   request: { params: session, body: jsonBody(createCommentRequest) },
   responses: { 201: jsonOf('The comment', commentSchema) },
 });
@@ -87,9 +100,51 @@ const removeReply = describeRoute({
   responses: answer,
 });
 
-export function commentRoutes(comments: Comments, guard: Guard): Api {
+const read = describeRoute({
+  method: 'post',
+  path: `${ALL}/read`,
+  tags,
+  summary: 'I have seen the comments',
+  description: 'All until `through`, or all there are. The mark never goes back.',
+  request: { params: session, body: { required: false, content: { 'application/json': { schema: readCommentsRequest } } } },
+  responses: { 200: jsonOf('Until when I have seen them', commentsReadSchema) },
+});
+const mix = describeRoute({
+  method: 'get',
+  path: `${ONE}/mix`,
+  tags,
+  summary: 'The mix that a comment spoke of',
+  responses: { 200: jsonOf('The records of the mix', pastMixSchema) },
+  request: { params },
+});
+const decide = describeRoute({
+  method: 'post',
+  path: `${ONE}/decide`,
+  tags,
+  summary: 'Accept or decline what a comment suggests',
+  description: 'Accepting carries it out as one gesture, as far as the mix is not so already, and resolves the thread.',
+  request: { params, body: jsonBody(decideRequest) },
+  responses: answer,
+});
+
+export function commentRoutes(comments: Comments, unread: UnreadComments, guard: Guard): Api {
   const api = createApi();
   api.openapi(list, async (context) => context.json(await comments.list(whoAsks(context), context.req.valid('param').id), 200));
+  api.openapi(read, async (context) => {
+    const { through } = context.req.valid('json');
+    const commentsReadAt = await unread.seen(whoAsks(context), context.req.valid('param').id, through);
+    return context.json({ commentsReadAt }, 200);
+  });
+  api.openapi(mix, async (context) => {
+    const { id, commentId } = context.req.valid('param');
+    const user = whoAsks(context);
+    await guard.history(context);
+    return context.json(await comments.mix(user, id, commentId), 200);
+  });
+  api.openapi(decide, async (context) => {
+    const { id, commentId } = context.req.valid('param');
+    return context.json(await comments.decide(whoAsks(context), id, commentId, context.req.valid('json').accepted), 200);
+  });
   api.openapi(create, async (context) => {
     const user = whoAsks(context);
     await guard.comments(context);
@@ -99,7 +154,7 @@ export function commentRoutes(comments: Comments, guard: Guard): Api {
     const { id, commentId } = context.req.valid('param');
     const user = whoAsks(context);
     await guard.comments(context);
-    return context.json(await comments.edit(user, id, commentId, context.req.valid('json').body), 200);
+    return context.json(await comments.edit(user, id, commentId, context.req.valid('json')), 200);
   });
   api.openapi(remove, async (context) => {
     const { id, commentId } = context.req.valid('param');
@@ -119,13 +174,13 @@ export function commentRoutes(comments: Comments, guard: Guard): Api {
     const { id, commentId } = context.req.valid('param');
     const user = whoAsks(context);
     await guard.comments(context);
-    return context.json(await comments.reply(user, id, commentId, context.req.valid('json').body), 201);
+    return context.json(await comments.reply(user, id, commentId, context.req.valid('json')), 201);
   });
   api.openapi(editReply, async (context) => {
     const { id, commentId, replyId } = context.req.valid('param');
     const user = whoAsks(context);
     await guard.comments(context);
-    return context.json(await comments.editReply(user, id, commentId, replyId, context.req.valid('json').body), 200);
+    return context.json(await comments.editReply(user, id, commentId, replyId, context.req.valid('json')), 200);
   });
   api.openapi(removeReply, async (context) => {
     const { id, commentId, replyId } = context.req.valid('param');

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { may, type Role } from '../../lib/access';
-import type { Comment, User } from '../../lib/protocol';
+import type { Records } from '../../lib/mix';
+import { recordsAsData, type Comment, type CommentRequest, type PastMix, type User } from '../../lib/protocol';
 import { newId } from '../../lib/std';
 import type { Config } from '../config';
 import { forbidden, notFound, Refusal } from '../http/problem';
@@ -9,7 +10,10 @@ import { type Bus, publish } from '../ports';
 import type { Access } from '../sessions/access';
 import type { CommentsTable, Database, RepliesTable } from '../sql/database';
 import { holdSession } from '../sql/holding';
+import type { SyncService } from '../sync';
+import { commentOf, peopleIn } from './described';
 import { commentRows } from './repository';
+import { carriedOut, checkedSuggestion, suggestionIn } from './suggestion';
 
 export interface CommentNeeds {
   readonly kysely: Kysely<Database>;
@@ -17,18 +21,19 @@ export interface CommentNeeds {
   /** Whether listeners may leave comments there, which then wait for approval. */
   readonly listenersMayComment: (sessionId: string) => Promise<boolean>;
   readonly people: People;
+  readonly sync: Pick<SyncService, 'read' | 'edit'>;
+  /** The history, as far as a comment remembers the mix it spoke of. */
+  readonly past: {
+    present(sessionId: string): Promise<number>;
+    recordsAt(sessionId: string, place: number): Promise<Records>;
+  };
   readonly bus: Bus;
   readonly config: Pick<Config, 'MAX_COMMENTS'>;
   readonly now: () => number;
 }
 
-export interface CommentWish {
-  readonly body: string;
-  readonly at: number;
-  readonly until?: number | undefined;
-  readonly stripId?: string | undefined;
-  readonly parameter?: string | undefined;
-}
+/** Words, and who is called by name in them. */
+export type Words = Pick<CommentRequest, 'body' | 'mentions'>;
 
 /** Replies up to which a comment is told whole when one of them changes. */
 const TOLD_WHOLE = 20;
@@ -38,15 +43,12 @@ function maySee(comment: Pick<CommentsTable, 'status' | 'author_id'>, userId: st
   return comment.status !== 'pending' || comment.author_id === userId || may(role, 'comments.moderate');
 }
 
-export function createComments({ kysely, access, listenersMayComment, people, bus, config, now }: CommentNeeds) {
+export function createComments({ kysely, access, listenersMayComment, people, sync, past, bus, config, now }: CommentNeeds) {
   const rows = commentRows(kysely);
 
   async function described(sessionId: string, found: readonly CommentsTable[]): Promise<Comment[]> {
     const replies = await rows.repliesTo(found.map((row) => row.id));
-    const names = await people.named(
-      [...found, ...replies].map((row) => row.author_id),
-      sessionId,
-    );
+    const names = await people.named(peopleIn(found, replies), sessionId);
     const author = (id: string): User => names.get(id) ?? somebody(id);
     return found.map((row) =>
       commentOf(
@@ -55,6 +57,13 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
         author,
       ),
     );
+  }
+
+  /** The ids of those called by name who belong to the session, as JSON; null for nobody. */
+  async function called(sessionId: string, mentions: readonly string[] = []): Promise<string | null> {
+    const roles = await Promise.all([...new Set(mentions)].map(async (id) => [id, await access.roleOf(sessionId, id)] as const));
+    const known = roles.flatMap(([id, role]) => (role === null ? [] : [id]));
+    return known.length > 0 ? JSON.stringify(known) : null;
   }
 
   /** The comment, with the asker's role; a 404 for who may not see it. */
@@ -105,13 +114,15 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
         (await rows.of(sessionId)).filter((row) => maySee(row, user.id, role)),
       );
     },
-    async create(user: User, sessionId: string, wish: CommentWish): Promise<Comment> {
+    async create(user: User, sessionId: string, wish: CommentRequest): Promise<Comment> {
       const role = await access.demand(sessionId, user.id, 'comments.suggest');
       const publishes = may(role, 'comments.write');
       if (!publishes && !(await listenersMayComment(sessionId))) {
         throw forbidden('As listener you may not comment here. The owner can allow it, or give you another role.');
       }
       const id = newId();
+      const at = now();
+      const suggestion = wish.suggestion && checkedSuggestion(await sync.read(sessionId), wish.suggestion.changes);
       const row: CommentsTable = {
         id,
         session_id: sessionId,
@@ -122,8 +133,12 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
         strip_id: wish.stripId ?? null,
         parameter: wish.parameter ?? null,
         status: publishes ? 'published' : 'pending',
-        created_at: now(),
+        created_at: at,
         edited_at: null,
+        mentions: await called(sessionId, wish.mentions),
+        mix_sequence: await past.present(sessionId),
+        suggestion: suggestion ? JSON.stringify(suggestion) : null,
+        shown_at: at,
       };
       // Counted where it is added: many at once are no way around the limit.
       await kysely.transaction().execute(async (transaction) => {
@@ -136,7 +151,7 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
       });
       return await told(sessionId, id);
     },
-    async edit(user: User, sessionId: string, id: string, body: string): Promise<Comment> {
+    async edit(user: User, sessionId: string, id: string, { body, mentions }: Words): Promise<Comment> {
       const { row, role } = await seen(user, sessionId, id);
       if (row.author_id !== user.id) throw forbidden('Only who wrote a comment may change it.');
       // What was approved is not what a later edit says: a listener's waits again.
@@ -144,7 +159,7 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
       if (status === 'pending' && row.status !== 'pending') {
         publish(bus, 'comment', { sessionId, what: 'gone', id, pendingOf: null });
       }
-      await rows.update(id, { body, status, edited_at: now() });
+      await rows.update(id, { body, status, edited_at: now(), mentions: await called(sessionId, mentions) });
       return await told(sessionId, id);
     },
     async remove(user: User, sessionId: string, id: string): Promise<void> {
@@ -158,7 +173,7 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
     async approve(user: User, sessionId: string, id: string): Promise<Comment> {
       const { row } = await seen(user, sessionId, id);
       await access.demand(sessionId, user.id, 'comments.moderate');
-      if (row.status === 'pending') await rows.update(id, { status: 'published' });
+      if (row.status === 'pending') await rows.update(id, { status: 'published', shown_at: now() });
       return await told(sessionId, id);
     },
     async resolve(user: User, sessionId: string, id: string, resolved: boolean): Promise<Comment> {
@@ -168,10 +183,43 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
       await rows.update(id, { status: resolved ? 'resolved' : 'published' });
       return await told(sessionId, id);
     },
-    async reply(user: User, sessionId: string, id: string, body: string): Promise<Comment> {
+    /**
+     * Accepts or declines what a comment suggests. Accepting carries it out, as one gesture of who accepts, as far as the mix is not
+     * so already, and resolves the thread.
+     */
+    async decide(user: User, sessionId: string, id: string, accepted: boolean): Promise<Comment> {
+      const { row } = await seen(user, sessionId, id);
+      await access.demand(sessionId, user.id, 'mix.write');
+      const suggestion = suggestionIn(row);
+      if (suggestion === null) throw new Refusal(409, 'This comment suggests no changes.');
+      if (row.status === 'pending') throw new Refusal(409, 'This comment waits for approval; approve it first.');
+      if (suggestion.status === 'accepted') throw new Refusal(409, 'This suggestion was accepted already. Nothing was changed.');
+      if (accepted) await sync.edit(sessionId, (mix) => carriedOut(mix, suggestion), { userId: user.id });
+      const status = accepted ? 'accepted' : 'declined';
+      await rows.update(id, {
+        suggestion: JSON.stringify({ ...suggestion, status, decidedBy: user.id }),
+        ...(accepted ? { status: 'resolved' } : {}),
+      });
+      return await told(sessionId, id);
+    },
+    /** The mix as it was when a comment was written. */
+    async mix(user: User, sessionId: string, id: string): Promise<PastMix> {
+      const { row } = await seen(user, sessionId, id);
+      if (row.mix_sequence === null) throw new Refusal(410, 'This comment is older than the memory of the mix it spoke of.');
+      return { records: recordsAsData(await past.recordsAt(sessionId, Number(row.mix_sequence))) };
+    },
+    async reply(user: User, sessionId: string, id: string, { body, mentions }: Words): Promise<Comment> {
       await seen(user, sessionId, id);
       await access.demand(sessionId, user.id, 'comments.write');
-      const row: RepliesTable = { id: newId(), comment_id: id, author_id: user.id, body, created_at: now(), edited_at: null };
+      const row: RepliesTable = {
+        id: newId(),
+        comment_id: id,
+        author_id: user.id,
+        body,
+        created_at: now(),
+        edited_at: null,
+        mentions: await called(sessionId, mentions),
+      };
       await kysely.transaction().execute(async (transaction) => {
         const inside = commentRows(transaction);
         await holdSession(transaction, sessionId);
@@ -182,11 +230,11 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
       });
       return await toldOfReply(sessionId, id, row.id);
     },
-    async editReply(user: User, sessionId: string, id: string, replyId: string, body: string): Promise<Comment> {
+    async editReply(user: User, sessionId: string, id: string, replyId: string, { body, mentions }: Words): Promise<Comment> {
       const { reply } = await seenReply(user, sessionId, id, replyId);
       if (reply.author_id !== user.id) throw forbidden('Only who wrote a reply may change it.');
       await access.demand(sessionId, user.id, 'comments.write');
-      await rows.updateReply(replyId, { body, edited_at: now() });
+      await rows.updateReply(replyId, { body, edited_at: now(), mentions: await called(sessionId, mentions) });
       return await toldOfReply(sessionId, id, replyId);
     },
     async removeReply(user: User, sessionId: string, id: string, replyId: string): Promise<Comment> {
@@ -200,25 +248,3 @@ export function createComments({ kysely, access, listenersMayComment, people, bu
   };
 }
 export type Comments = ReturnType<typeof createComments>;
-
-function commentOf(row: CommentsTable, replies: readonly RepliesTable[], author: (id: string) => User): Comment {
-  return {
-    id: row.id,
-    author: author(row.author_id),
-    body: row.body,
-    at: row.at_seconds,
-    ...(row.until_seconds === null ? {} : { until: row.until_seconds }),
-    ...(row.strip_id === null ? {} : { stripId: row.strip_id }),
-    ...(row.parameter === null ? {} : { parameter: row.parameter }),
-    status: row.status,
-    createdAt: row.created_at,
-    editedAt: row.edited_at,
-    replies: replies.map((reply) => ({
-      id: reply.id,
-      author: author(reply.author_id),
-      body: reply.body,
-      createdAt: reply.created_at,
-      editedAt: reply.edited_at,
-    })),
-  };
-}

@@ -57,6 +57,7 @@ test('members, invites and comments with replies go with their session', async (
       status: 'published',
       created_at: 1,
       edited_at: null,
+      shown_at: 1,
     })
     .execute();
   await kysely

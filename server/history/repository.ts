@@ -34,6 +34,16 @@ export function historyRows(kysely: Kysely<Database>) {
       if (strip !== undefined) rows = rows.where(sql<boolean>`strips like ${`%/${literally(strip)}/%`} escape '\\'`);
       return rows.orderBy('sequence', 'desc').limit(limit).execute();
     },
+    /** The row of the log with which the newest gesture began, and the oldest that is still kept; null where there is none. */
+    async ends(sessionId: string): Promise<{ newest: number | null; oldest: number | null }> {
+      const { newest, oldest } = await kysely
+        .selectFrom('history')
+        .where('session_id', '=', sessionId)
+        .select((row) => [row.fn.max('sequence').as('newest'), row.fn.min('sequence').as('oldest')])
+        .executeTakeFirstOrThrow();
+      const number = (value: unknown) => (value === null ? null : Number(value));
+      return { newest: number(newest), oldest: number(oldest) };
+    },
     /** Which of the gestures have been taken back, by which. */
     async reverting(sessionId: string, ids: readonly string[]): Promise<{ id: string; reverts: string }[]> {
       if (ids.length === 0) return [];

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { type Difference, differenceWords, overlaps, takeBack } from '../../lib/mix';
+import { type Difference, differenceWords, overlaps, type Records, takeBack } from '../../lib/mix';
 import type { Away, HistoryEvent, HistoryPage, MixData, User } from '../../lib/protocol';
 import { notFound, Refusal } from '../http/problem';
 import { type People, somebody } from '../people/service';
@@ -14,7 +14,7 @@ export interface HistoryNeeds {
   readonly kysely: Kysely<Database>;
   readonly access: Access;
   readonly people: People;
-  readonly sync: Pick<SyncService, 'edit' | 'past'>;
+  readonly sync: Pick<SyncService, 'edit' | 'past' | 'pastRecords' | 'endGestures'>;
   readonly now: () => number;
 }
 
@@ -86,6 +86,17 @@ export function createHistory({ kysely, access, people, sync, now }: HistoryNeed
       await access.demand(sessionId, user.id, 'session.read');
       const row = await found(sessionId, id);
       return mixData(await sync.past(sessionId, Number(row.sequence)));
+    },
+    /** Now, as a place in the history; what was heard here can be had again later. */
+    async present(sessionId: string): Promise<number> {
+      sync.endGestures(sessionId);
+      return (await rows.ends(sessionId)).newest ?? 0;
+    },
+    /** The mix's records as they were at a place in the history; refused where it no longer reaches that far back. */
+    async recordsAt(sessionId: string, place: number): Promise<Records> {
+      const { oldest } = await rows.ends(sessionId);
+      if (oldest !== null && place > 0 && oldest > place) throw new Refusal(410, 'The history no longer reaches back to that mix.');
+      return await sync.pastRecords(sessionId, place);
     },
     /** Takes a gesture back; with `force` also where somebody has changed the same since. The gesture that this is. */
     async takeBack(user: User, sessionId: string, id: string, force: boolean): Promise<HistoryEvent> {

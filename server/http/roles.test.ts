@@ -6,12 +6,16 @@ import { type Person, type RunningService, runService } from '../running-service
 type Who = 'nobody' | 'stranger' | 'listener' | 'commenter' | 'mixer' | 'owner';
 const WHO: readonly Who[] = ['nobody', 'stranger', 'listener', 'commenter', 'mixer', 'owner'];
 
-/** For each route what each of the six gets. `{comment}` and its `{reply}` are the owner's, `{invite}` in force, `{stem}` ready, `{event}` a gesture, `{snapshot}` the owner's. */
+/** For each route what each of the six gets. `{comment}` and its `{reply}` are the owner's, `{invite}` in force, `{stem}` ready, `{event}` a gesture, `{snapshot}` the owner's, `{binned}` another session with the same members, which the owner has deleted. */
 const TABLE: readonly (readonly [route: string, body: object | null, ...statuses: number[]])[] = [
   //                                                                 nobody stranger listener commenter mixer owner
   ['GET /api/sessions/{id}', null, 401, 404, 200, 200, 200, 200],
   ['PATCH /api/sessions/{id}', { title: 'Another' }, 401, 404, 403, 403, 403, 200],
   ['DELETE /api/sessions/{id}', null, 401, 404, 403, 403, 403, 204],
+  ['POST /api/sessions/{id}/duplicate', {}, 401, 404, 403, 403, 201, 201],
+  ['POST /api/sessions/{id}/archive', { archived: true }, 401, 404, 200, 200, 200, 200],
+  ['POST /api/bin/{binned}/restore', null, 401, 404, 404, 404, 404, 200],
+  ['DELETE /api/bin/{binned}', null, 401, 404, 404, 404, 404, 204],
   ['GET /api/sessions/{id}/members', null, 401, 404, 200, 200, 200, 200],
   ['PATCH /api/sessions/{id}/members/{other}', { role: 'commenter' }, 401, 404, 403, 403, 403, 200],
   ['DELETE /api/sessions/{id}/members/{other}', null, 401, 404, 403, 403, 403, 204],
@@ -39,6 +43,9 @@ const TABLE: readonly (readonly [route: string, body: object | null, ...statuses
   ['DELETE /api/sessions/{id}/comments/{comment}', null, 401, 404, 403, 403, 204, 204],
   ['POST /api/sessions/{id}/comments/{comment}/approve', null, 401, 404, 403, 403, 200, 200],
   ['POST /api/sessions/{id}/comments/{comment}/resolve', {}, 401, 404, 403, 403, 200, 200],
+  ['POST /api/sessions/{id}/comments/{comment}/decide', { accepted: true }, 401, 404, 403, 403, 200, 200],
+  ['GET /api/sessions/{id}/comments/{comment}/mix', null, 401, 404, 200, 200, 200, 200],
+  ['POST /api/sessions/{id}/comments/read', {}, 401, 404, 200, 200, 200, 200],
   ['POST /api/sessions/{id}/comments/{comment}/replies', { body: 'Yes' }, 401, 404, 403, 201, 201, 201],
   ['PATCH /api/sessions/{id}/comments/{comment}/replies/{reply}', { body: 'No' }, 401, 404, 403, 403, 403, 200],
   ['DELETE /api/sessions/{id}/comments/{comment}/replies/{reply}', null, 401, 404, 403, 403, 200, 200],
@@ -73,12 +80,16 @@ async function scene(): Promise<Record<string, string>> {
   const other = await service.person('Other');
   await other.redeem(await owner.invite(id, 'listener'));
   const { body: invite } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/invites`, { role: 'listener' });
-  const { body: comment } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/comments`, { body: 'Too loud', at: 42 });
+  const suggestion = { changes: [{ control: 'strip/master/fader', to: -3 }] };
+  const { body: comment } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/comments`, { body: 'Too loud', at: 42, suggestion });
   const { body: answered } = await owner.ask<Comment>('POST', `/api/sessions/${id}/comments/${comment.id}/replies`, { body: 'Yes' });
   const reply = answered.replies[0]?.id ?? '';
   const stem = await readyStem(id);
   const { body: history } = await owner.ask<HistoryPage>('GET', `/api/sessions/${id}/history`);
   const { body: snapshot } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/snapshots`, { name: 'Rough' });
+  const binned = await owner.session();
+  for (const role of ['mixer', 'commenter', 'listener'] as const) await person(role).redeem(await owner.invite(binned, role));
+  await owner.ask('DELETE', `/api/sessions/${binned}`);
   return {
     id,
     snapshot: snapshot.id,
@@ -88,6 +99,7 @@ async function scene(): Promise<Record<string, string>> {
     reply,
     stem,
     event: history.events[0]?.id ?? '',
+    binned,
   };
 }
 
@@ -137,6 +149,7 @@ const OPEN: Readonly<Record<string, readonly [body: object | null, nobody: numbe
   'GET /api/sessions': [null, 401],
   'POST /api/sessions': [{ title: 'Mine' }, 401],
   'POST /api/demo': [{}, 401],
+  'GET /api/bin': [null, 401],
   'POST /api/uploads': [null, 401],
   'HEAD /api/uploads/{stemId}': [null, 401, 404],
   'PATCH /api/uploads/{stemId}': [null, 401, 404],
@@ -171,6 +184,7 @@ test('every route stands in the table of roles, or in that of those which ask fo
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
   const names = {
+    '{binned}': '{id}',
     '{other}': '{userId}',
     '{invite}': '{inviteId}',
     '{comment}': '{commentId}',

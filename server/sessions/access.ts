@@ -16,6 +16,7 @@ const NEEDS: Readonly<Record<Permission, string>> = {
   'session.read': 'see this session',
   'session.edit': 'change the title and settings of this session',
   'session.delete': 'delete this session',
+  'session.copy': 'copy this session',
   'mix.write': 'change the mix',
   'stems.write': 'add or remove stems',
   'invites.manage': 'make or revoke invites',

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Insertable, Kysely, Transaction } from 'kysely';
 import type { Role } from '../../lib/access';
 import type { Database, MembersTable, SessionsTable } from '../sql/database';
 
@@ -11,7 +11,7 @@ export function sessionRows(kysely: Kysely<Database> | Transaction<Database>) {
       living()
         .innerJoin('members', 'members.session_id', 'sessions.id')
         .selectAll('sessions')
-        .select('members.role')
+        .select(['members.role', 'members.archived_at'])
         .where('members.user_id', '=', userId)
         .orderBy('sessions.changed_at', 'desc')
         .execute(),
@@ -27,6 +27,28 @@ export function sessionRows(kysely: Kysely<Database> | Transaction<Database>) {
       ),
     insert: (row: SessionsTable) => kysely.insertInto('sessions').values(row).execute(),
     update: (id: string, change: Partial<SessionsTable>) => kysely.updateTable('sessions').set(change).where('id', '=', id).execute(),
+    /** Deleted, but not erased yet, of which this person is an owner. What was never finished has no members. */
+    deletedOf: (ownerId: string) =>
+      kysely
+        .selectFrom('sessions')
+        .innerJoin('members', 'members.session_id', 'sessions.id')
+        .selectAll('sessions')
+        .where('deleted_at', 'is not', null)
+        .where('members.user_id', '=', ownerId)
+        .where('members.role', '=', 'owner')
+        .orderBy('deleted_at', 'desc')
+        .execute(),
+    archivedAt: async (sessionId: string, userId: string): Promise<number | null> => {
+      const row = await kysely
+        .selectFrom('members')
+        .select('archived_at')
+        .where('session_id', '=', sessionId)
+        .where('user_id', '=', userId)
+        .executeTakeFirst();
+      return row?.archived_at ?? null;
+    },
+    archive: (sessionId: string, userId: string, at: number | null) =>
+      kysely.updateTable('members').set({ archived_at: at }).where('session_id', '=', sessionId).where('user_id', '=', userId).execute(),
     deletedBefore: (time: number) => kysely.selectFrom('sessions').select('id').where('deleted_at', '<', time).execute(),
     erase: (id: string) => kysely.deleteFrom('sessions').where('id', '=', id).execute(),
 
@@ -47,7 +69,7 @@ export function sessionRows(kysely: Kysely<Database> | Transaction<Database>) {
       sessionIds.length === 0
         ? Promise.resolve([])
         : kysely.selectFrom('members').selectAll().where('session_id', 'in', sessionIds).orderBy('joined_at').orderBy('user_id').execute(),
-    addMember: (row: MembersTable) => kysely.insertInto('members').values(row).execute(),
+    addMember: (row: Insertable<MembersTable>) => kysely.insertInto('members').values(row).execute(),
     setRole: (sessionId: string, userId: string, role: Role) =>
       kysely.updateTable('members').set({ role }).where('session_id', '=', sessionId).where('user_id', '=', userId).execute(),
     removeMember: (sessionId: string, userId: string) =>

@@ -1,7 +1,17 @@
 import { z } from '@hono/zod-openapi';
-import { createSessionRequest, memberSchema, patchMemberRequest, patchSessionRequest, sessionSchema } from '../../lib/protocol';
+import {
+  archiveRequest,
+  binnedSchema,
+  createSessionRequest,
+  duplicateRequest,
+  memberSchema,
+  patchMemberRequest,
+  patchSessionRequest,
+  sessionSchema,
+} from '../../lib/protocol';
 import { type Api, createApi, idParameter, jsonBody, jsonOf, NOTHING, routesOf, whoAsks } from '../http/api';
 import type { Guard } from '../http/guard';
+import type { Bin } from './bin';
 import type { Members } from './members';
 import type { Sessions } from './service';
 
@@ -28,7 +38,27 @@ const patch = route('patch', '/api/sessions/{id}', 'Change title or settings', {
   responses: { 200: jsonOf('The session as it now is', sessionSchema) },
 });
 const remove = route('delete', '/api/sessions/{id}', 'Delete a session', {
-  description: 'It is gone for everybody at once, and erased after thirty days.',
+  description: "It is gone for everybody at once, lies in its owners' bin for thirty days, and is then erased.",
+  request: { params: one },
+  responses: { 204: NOTHING },
+});
+const duplicate = route('post', '/api/sessions/{id}/duplicate', 'Make a copy of a session', {
+  description: 'A session of your own with the same stems and a copy of the mix. History and versions stay behind.',
+  request: { params: one, body: { required: false, content: { 'application/json': { schema: duplicateRequest } } } },
+  responses: { 201: jsonOf('The copy; you are its owner', sessionSchema) },
+});
+const archive = route('post', '/api/sessions/{id}/archive', 'Put a session away, or back; for me alone', {
+  request: { params: one, body: jsonBody(archiveRequest) },
+  responses: { 200: jsonOf('The session', sessionSchema) },
+});
+const bin = route('get', '/api/bin', 'Sessions of mine that were deleted', {
+  responses: { 200: jsonOf('The last deleted first', z.array(binnedSchema)) },
+});
+const restore = route('post', '/api/bin/{id}/restore', 'Bring a deleted session back, for everybody in it', {
+  request: { params: one },
+  responses: { 200: jsonOf('The session', sessionSchema) },
+});
+const erase = route('delete', '/api/bin/{id}', 'Erase a deleted session now', {
   request: { params: one },
   responses: { 204: NOTHING },
 });
@@ -47,7 +77,7 @@ const removeMember = route('delete', '/api/sessions/{id}/members/{userId}', 'Rem
   responses: { 204: NOTHING },
 });
 
-export function sessionRoutes(sessions: Sessions, membersOf: Members, guard: Guard): Api {
+export function sessionRoutes(sessions: Sessions, binOf: Bin, membersOf: Members, guard: Guard): Api {
   const api = createApi();
   api.openapi(create, async (context) => {
     const user = whoAsks(context);
@@ -66,6 +96,22 @@ export function sessionRoutes(sessions: Sessions, membersOf: Members, guard: Gua
   );
   api.openapi(remove, async (context) => {
     await sessions.remove(whoAsks(context), context.req.valid('param').id);
+    return context.body(null, 204);
+  });
+  api.openapi(duplicate, async (context) => {
+    const user = whoAsks(context);
+    await guard.sessions(context);
+    const { title, comments = false } = context.req.valid('json');
+    return context.json(await sessions.duplicate(user, context.req.valid('param').id, { title, comments }), 201);
+  });
+  api.openapi(archive, async (context) => {
+    const { archived } = context.req.valid('json');
+    return context.json(await sessions.archive(whoAsks(context), context.req.valid('param').id, archived), 200);
+  });
+  api.openapi(bin, async (context) => context.json(await binOf.list(whoAsks(context)), 200));
+  api.openapi(restore, async (context) => context.json(await binOf.restore(whoAsks(context), context.req.valid('param').id), 200));
+  api.openapi(erase, async (context) => {
+    await binOf.erase(whoAsks(context), context.req.valid('param').id);
     return context.body(null, 204);
   });
   api.openapi(members, async (context) => context.json(await membersOf.list(whoAsks(context), context.req.valid('param').id), 200));

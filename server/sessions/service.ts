@@ -21,7 +21,7 @@ export interface Documents {
   remove(sessionId: string): Promise<void>;
 }
 /** The stems, as far as the life of a session concerns them. */
-interface SessionStems {
+export interface SessionStems {
   /** Length in seconds and small picture of each session's song. */
   outlines(sessionIds: readonly string[]): Promise<ReadonlyMap<string, { readonly seconds: number; readonly wave: readonly number[] }>>;
   /** Gives the new session the same stems, sharing their sound; returns the new stem for each old one. */
@@ -36,28 +36,38 @@ export interface SessionNeeds {
   readonly bus: Bus;
   readonly documents: Documents;
   readonly stems: SessionStems;
+  /** What this person has not seen yet, in each of their sessions. */
+  readonly unread: (userId: string) => Promise<ReadonlyMap<string, { unread: number; mentioned: number; readAt: number }>>;
+  /** Gives a new session the comments of another, but those that wait for approval. */
+  readonly copyComments: (from: string, to: string) => Promise<void>;
   /** Resolves when the demo song's template is there; rejects when it could not be made. */
   readonly demoReady: () => Promise<void>;
   readonly config: Pick<Config, 'SIGNUPS' | 'MAX_SESSIONS_PER_USER'>;
   readonly now: () => number;
 }
 
+const COPY = ' (copy)';
+const TITLE_LENGTH = 200;
 /** The id of the demo song's template, of which everybody gets a copy. */
 export const DEMO_TEMPLATE = 'demo';
 /** How long somebody waits for the demo song when it is being prepared at the first start, in milliseconds. */
 const PATIENCE = 60_000;
-/** Deleted sessions can be brought back by whoever runs the service for this long. */
-const KEPT_AFTER_DELETE = 30 * 24 * 3600 * 1000;
+/** Deleted sessions can be brought back for this long, in milliseconds. */
+export const KEPT_AFTER_DELETE = 30 * 24 * 3600 * 1000;
 
-export function createSessions({ kysely, access, people, bus, documents, stems, demoReady, config, now }: SessionNeeds) {
+export function createSessions(needs: SessionNeeds) {
+  const { kysely, access, people, bus, documents, stems, unread, demoReady, config, now } = needs;
   const rows = sessionRows(kysely);
   const openingDemo = new Map<string, Promise<SessionInfo>>();
 
-  async function described(found: readonly (SessionsTable & { readonly role: Role })[]): Promise<SessionInfo[]> {
+  type Mine = SessionsTable & { readonly role: Role; readonly archived_at: number | null };
+
+  async function described(user: User, found: readonly Mine[]): Promise<SessionInfo[]> {
     const ids = found.map((row) => row.id);
     const members = await rows.members(ids);
     const names = await people.named(members.map((member) => member.user_id));
     const outlines = await stems.outlines(ids);
+    const unseen = await unread(user.id);
     return found.map((row) => ({
       id: row.id,
       title: row.title,
@@ -74,13 +84,17 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
           return user ? [{ ...user, color: member.color }] : [];
         }),
       wave: [...(outlines.get(row.id)?.wave ?? [])],
+      unread: unseen.get(row.id)?.unread ?? 0,
+      mentioned: unseen.get(row.id)?.mentioned ?? 0,
+      commentsReadAt: unseen.get(row.id)?.readAt ?? 0,
+      archived: row.archived_at !== null,
     }));
   }
 
   async function get(user: User, id: string): Promise<SessionInfo> {
     const role = await access.demand(id, user.id, 'session.read');
     const row = await rows.find(id);
-    const [info] = row === undefined ? [] : await described([{ ...row, role }]);
+    const [info] = row === undefined ? [] : await described(user, [{ ...row, role, archived_at: await rows.archivedAt(id, user.id) }]);
     if (info === undefined) throw notFound();
     return info;
   }
@@ -130,6 +144,13 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
     await rows.erase(id);
   }
 
+  async function checkMayCreate(user: User): Promise<void> {
+    if (config.SIGNUPS === 'closed') throw forbidden('New sessions are switched off here.');
+    if (config.SIGNUPS === 'invited' && !(await rows.isMemberAnywhere(user.id))) {
+      throw forbidden('Only people who were invited to a session can create their own here.');
+    }
+  }
+
   async function openDemo(user: User): Promise<SessionInfo> {
     const mine = await rows.demoOf(user.id);
     if (mine !== undefined && (await access.roleOf(mine.id, user.id)) !== null) return await get(user, mine.id);
@@ -145,13 +166,10 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
   return {
     get,
     async list(user: User): Promise<SessionInfo[]> {
-      return await described(await rows.of(user.id));
+      return await described(user, await rows.of(user.id));
     },
     async create(user: User, title: string): Promise<SessionInfo> {
-      if (config.SIGNUPS === 'closed') throw forbidden('New sessions are switched off here.');
-      if (config.SIGNUPS === 'invited' && !(await rows.isMemberAnywhere(user.id))) {
-        throw forbidden('Only people who were invited to a session can create their own here.');
-      }
+      await checkMayCreate(user);
       return await make(user, title, false, (id) => documents.create(id));
     },
     /** My own copy of the demo song, the same one each time. Two calls at once make one. */
@@ -161,6 +179,23 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
       const opening = openDemo(user).finally(() => openingDemo.delete(user.id));
       openingDemo.set(user.id, opening);
       return opening;
+    },
+    /** A session of my own with the same stems, which share their sound, and a copy of the mix as it is on disk. */
+    async duplicate(user: User, from: string, wish: { readonly title?: string | undefined; readonly comments: boolean }): Promise<SessionInfo> {
+      await access.demand(from, user.id, 'session.copy');
+      await checkMayCreate(user);
+      const { title } = await get(user, from);
+      return await make(user, wish.title ?? `${title.slice(0, TITLE_LENGTH - COPY.length)}${COPY}`, false, async (id) => {
+        const copied = await stems.copy(from, id, user.id);
+        await documents.copy(from, id, copied);
+        if (wish.comments) await needs.copyComments(from, id);
+      });
+    },
+    /** Puts a session away, or back among the others, for this person alone. */
+    async archive(user: User, id: string, archived: boolean): Promise<SessionInfo> {
+      await access.demand(id, user.id, 'session.read');
+      await rows.archive(id, user.id, archived ? now() : null);
+      return await get(user, id);
     },
     async change(
       user: User,
@@ -198,6 +233,17 @@ export function createSessions({ kysely, access, people, bus, documents, stems, 
       await rows.update(id, { deleted_at: null });
       return true;
     },
+    /** Takes an owner's own deletion back, within the limit of how many sessions one person owns. */
+    async bringBackOwn(user: User, id: string): Promise<SessionInfo> {
+      await kysely.transaction().execute(async (transaction) => {
+        const inside = sessionRows(transaction);
+        await holdUser(transaction, user.id);
+        await checkOwned(inside, user);
+        await inside.update(id, { deleted_at: null });
+      });
+      return await get(user, id);
+    },
+    erase,
     /** Erases what was deleted more than thirty days ago. */
     async sweep(): Promise<void> {
       for (const { id } of await rows.deletedBefore(now() - KEPT_AFTER_DELETE)) await erase(id);

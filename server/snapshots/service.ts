@@ -2,8 +2,7 @@ import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
 import type { Kysely } from 'kysely';
 import { may } from '../../lib/access';
-import type { Records } from '../../lib/mix';
-import type { Snapshot, User, WholeSnapshot } from '../../lib/protocol';
+import { recordsAsData, type Snapshot, type User, type WholeSnapshot } from '../../lib/protocol';
 import { newId } from '../../lib/std';
 import type { Config } from '../config';
 import { forbidden, notFound, Refusal } from '../http/problem';
@@ -27,11 +26,6 @@ export interface SnapshotNeeds {
 
 const deflated = promisify(deflate) as (text: string) => Promise<Buffer>;
 const inflated = promisify(inflate) as (bytes: Uint8Array) => Promise<Buffer>;
-
-const asPlain = (records: Records): WholeSnapshot['records'] =>
-  Object.fromEntries(
-    [...records].map(([map, all]) => [map, Object.fromEntries([...all].map(([id, fields]) => [id, Object.fromEntries(fields)]))]),
-  );
 
 /** Kept states of a session's mix. What one holds is read from the room, never taken from a page. */
 export function createSnapshots({ kysely, access, people, sync, bus, config, now }: SnapshotNeeds) {
@@ -81,7 +75,7 @@ export function createSnapshots({ kysely, access, people, sync, bus, config, now
     /** Keeps the mix as it is on disk now. */
     async create(user: User, sessionId: string, wish: { readonly name: string; readonly note: string }): Promise<Snapshot> {
       await access.demand(sessionId, user.id, 'snapshots.write');
-      const records = await deflated(JSON.stringify(asPlain(await sync.records(sessionId))));
+      const records = await deflated(JSON.stringify(recordsAsData(await sync.records(sessionId))));
       const id = newId();
       await kysely.transaction().execute(async (transaction) => {
         const inside = snapshotRows(transaction);

@@ -57,6 +57,10 @@ export interface MembersTable {
   joined_at: number;
   /** One of the colours of people, by which the others in the session know them. */
   color: number;
+  /** Until when this member has seen all comments; null for since they joined. */
+  comments_read_at: number | null;
+  /** When this member has put the session away; null while it stands among theirs. */
+  archived_at: number | null;
 }
 
 export interface InvitesTable {
@@ -85,6 +89,14 @@ export interface CommentsTable {
   status: 'pending' | 'published' | 'resolved';
   created_at: number;
   edited_at: number | null;
+  /** The ids of those whom it mentions, as JSON; null for nobody. */
+  mentions: string | null;
+  /** The log's row with which the last gesture before it began: the mix that it spoke of. */
+  mix_sequence: number | null;
+  /** What it suggests, as JSON. */
+  suggestion: string | null;
+  /** Since when others may see it. */
+  shown_at: number;
 }
 
 export interface RepliesTable {
@@ -94,6 +106,7 @@ export interface RepliesTable {
   body: string;
   created_at: number;
   edited_at: number | null;
+  mentions: string | null;
 }
 
 export interface StemsTable {

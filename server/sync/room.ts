@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { may, type Role } from '../../lib/access';
-import { readMix, readRecords, transactChanges } from '../../lib/doc';
+import { mixOfRecords, readMix, readRecords, transactChanges } from '../../lib/doc';
 import type { Change, Look, Mix, Records } from '../../lib/mix';
 import { CLOSE, type CloseCode } from '../../lib/protocol';
 import type { LoggedUpdate, NewUpdate, UpdateLog } from '../ports';
@@ -15,7 +15,7 @@ import { type Doing, Gestures } from './gestures';
 import type { CommitSink, Entry, GroupCommit } from './group-commit';
 import { type From, Intake } from './intake';
 import { FIXED, type SyncLimits } from './limits';
-import { mixAfter } from './past';
+import { recordsAfter } from './past';
 import type { PeerPorts } from './peers';
 import type { Clock, Logger, SocketLike, SyncMeasures, Who } from './ports';
 import { applied } from './rows';
@@ -152,9 +152,18 @@ export class Room implements CommitSink<Flight> {
     return Y.encodeStateAsUpdate(this.there.doc);
   }
 
-  /** The mix as it was when the gesture that began with the row `sequence` had been made, and no later one. */
-  past(sequence: number): Promise<Mix> {
-    return mixAfter(sequence, this.records(), this.ports.log, this.sessionId);
+  /** The records as they were when the gesture that began with the row `sequence` had been made, and no later one. */
+  pastRecords(sequence: number): Promise<Records> {
+    return recordsAfter(sequence, this.records(), this.ports.log, this.sessionId);
+  }
+
+  async past(sequence: number): Promise<Mix> {
+    return mixOfRecords(await this.pastRecords(sequence));
+  }
+
+  /** What comes from now on begins gestures of its own, so that the present can be told from it later. */
+  endGestures(): void {
+    this.gestures.forget();
   }
 
   /**

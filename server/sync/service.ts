@@ -47,6 +47,9 @@ export interface SyncService {
   edit(sessionId: string, build: Build, by?: Author): Promise<string | null>;
   /** The mix as it was after the gesture that began with a row of the log. */
   past(sessionId: string, sequence: number): Promise<Mix>;
+  pastRecords(sessionId: string, sequence: number): Promise<Records>;
+  /** Ends the gestures that may go on, so that the mix of now has a place in the history. */
+  endGestures(sessionId: string): void;
   /** A session's mix as it is on disk. One that has none yet begins with a new mix. */
   read(sessionId: string): Promise<Mix>;
   /** The records of a session's document as they are on disk. */
@@ -149,6 +152,19 @@ class Rooms implements SyncService {
     } finally {
       this.forgetWhenIdle(room);
     }
+  }
+
+  async pastRecords(sessionId: string, sequence: number): Promise<Records> {
+    const room = await this.loaded(sessionId);
+    try {
+      return await room.pastRecords(sequence);
+    } finally {
+      this.forgetWhenIdle(room);
+    }
+  }
+
+  endGestures(sessionId: string): void {
+    this.rooms.get(sessionId)?.endGestures();
   }
 
   async read(sessionId: string): Promise<Mix> {

@@ -5,8 +5,19 @@ import { createRequest } from '../api/request';
 import { SessionComments } from './comments';
 
 const author = { id: 'ann', name: 'Ann', color: 1 };
-const reply = (id: string, body: string): Reply => ({ id, author, body, createdAt: 0, editedAt: null });
-const comment: Comment = { id: 'c', author, body: 'Louder', at: 1, status: 'published', createdAt: 0, editedAt: null, replies: [] };
+const reply = (id: string, body: string): Reply => ({ id, author, body, mentions: [], createdAt: 0, editedAt: null });
+const comment: Comment = {
+  id: 'c',
+  author,
+  body: 'Louder',
+  mentions: [],
+  at: 1,
+  status: 'published',
+  createdAt: 0,
+  shownAt: 0,
+  editedAt: null,
+  replies: [],
+};
 
 test('replies that are told of alone are put into their comment, changed and taken out', () => {
   const unreachable = createApi(createRequest(() => Promise.reject(new Error('not asked here'))));
