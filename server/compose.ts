@@ -4,8 +4,8 @@ import type { SoundReport } from '../lib/protocol';
 import { createAdminDoor } from './admin/door';
 import { adminRoutes } from './admin/routes';
 import { createAdmin } from './admin/service';
-import { commentRoutes } from './comments/routes';
 import { copyComments } from './comments/copy';
+import { commentRoutes } from './comments/routes';
 import { createComments } from './comments/service';
 import { createUnread } from './comments/unread';
 import type { Config } from './config';
@@ -105,7 +105,19 @@ export async function compose(config: Config, log: Log) {
   const demo = config.DEMO_SONG === 'on' ? storage.inTurn('demo song', () => stems.seedDemo(DEMO_TEMPLATE, song)) : Promise.resolve();
   demo.catch((error: unknown) => log.error({ err: error }, 'the demo song could not be made'));
   const unread = createUnread(kysely, access, now);
-  const sessions = createSessions({ kysely, access, unread: unread.of, copyComments: (from, to) => copyComments(kysely, from, to), people, bus, documents, stems, demoReady: () => demo, config, now });
+  const sessions = createSessions({
+    kysely,
+    access,
+    unread: unread.of,
+    copyComments: (from, to) => copyComments(kysely, from, to),
+    people,
+    bus,
+    documents,
+    stems,
+    demoReady: () => demo,
+    config,
+    now,
+  });
   const bin = createBin({ kysely, people, stems, sessions, now });
   const invites = createInvites({
     kysely,

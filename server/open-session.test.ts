@@ -206,7 +206,7 @@ describe('an open session at the real service', () => {
     const { ana, ben } = await two();
     const comment = await ana.session.comments.add({ body: 'The lead sinks here.', at: 42 });
     await soon(() => expect(ben.session.comments.list.get().map(({ body }) => body)).toEqual(['The lead sinks here.']));
-    await ben.session.comments.reply(comment.id, 'It does.');
+    await ben.session.comments.reply(comment.id, { body: 'It does.' });
     await soon(() => expect(ana.session.comments.list.get()[0]?.replies.length).toBe(1));
     await ana.session.comments.resolve(comment.id, true);
     await soon(() => expect(ben.session.comments.list.get()[0]?.status).toBe('resolved'));

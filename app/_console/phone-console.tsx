@@ -3,6 +3,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { followsVcas, insertsOf, type Strip, type StripId, sendId } from '../../lib/mix';
+import { StripPins } from '../_comments/strip-pins';
 import { useMix, useSession, useStore, useValue } from '../_session';
 import { Button } from '../_shell/button';
 import { Dialog } from '../_shell/dialog';
@@ -77,6 +78,7 @@ function PhoneStrip({ strip, auxes, place, onOpen, onAdded }: PhoneStripProps) {
         <h2 className="min-w-0 flex-1 truncate font-semibold text-base" style={{ color }}>
           {strip.name}
         </h2>
+        <StripPins strip={strip.id} name={strip.name} className="!h-6 !min-w-6 !text-xs" />
         <span className="text-quiet text-xs">{muted ? `muted · ${place}` : place}</span>
         <AddStrip className="size-10 rounded-md" onAdded={onAdded} />
       </header>

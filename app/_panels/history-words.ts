@@ -1,14 +1,9 @@
 import { type DifferenceWords, differenceWords } from '../../lib/mix';
 import type { HistoryEvent } from '../../lib/protocol';
+import { between } from '../_shell/words';
 
 /** So many things are told one by one. */
 const FEW = 2;
-
-/** From and to of a value; a unit that both have is said once: "−3.0 → −6.0 dB". */
-function between(from: string, to: string): string {
-  const unit = /\s\S+$/.exec(to)?.[0];
-  return unit && from.endsWith(unit) && from !== to ? `${from.slice(0, -unit.length)} → ${to}` : `${from} → ${to}`;
-}
 
 /** "Lead Fader −3.0 → −6.0 dB"; without values, what it was about. */
 export function said({ what, from, to }: DifferenceWords): string {

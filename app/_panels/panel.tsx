@@ -1,10 +1,11 @@
 'use client';
 
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { CommentsPanel } from '../_comments/comments-panel';
+import { UnreadMark } from '../_comments/unread-mark';
 import { MetersPanel } from '../_meters';
 import { useSession, useStore } from '../_session';
 import { type PanelTab, setPage, usePage } from '../_shell/page-state';
-import { CommentsPanel } from './comments-panel';
 import { HistoryPanel } from './history-panel';
 import { PeoplePanel } from './people-panel';
 import { VersionsPanel } from './versions-panel';
@@ -17,6 +18,7 @@ export function Panel() {
   const { comments, people } = useSession();
   const tab = usePage((page) => page.panel) ?? 'comments';
   const open = useStore(comments.list).filter((comment) => comment.status !== 'resolved').length;
+  const unread = useStore(comments.unread).size;
   const here = useStore(people.here).length;
   return (
     <Tabs
@@ -27,6 +29,7 @@ export function Panel() {
       <TabList aria-label="Panel" className="flex shrink-0 border-line border-b px-1">
         <Tab id="comments" className={TAB}>
           Comments {open > 0 && <span className="text-quiet">{open}</span>}
+          {unread > 0 && <UnreadMark count={unread} />}
         </Tab>
         <Tab id="history" className={TAB}>
           History

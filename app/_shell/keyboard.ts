@@ -3,6 +3,7 @@
 import { useCallback, useEffect } from 'react';
 import type { OpenSession } from '../../lib/client';
 import { type StripId, stripValue } from '../../lib/mix';
+import { aboutElement } from '../_comments/about-element';
 import { nextStripWidth, openChannel } from '../_console';
 import { markAt } from '../_timeline';
 import { MODAL } from './modal';
@@ -37,6 +38,12 @@ function mute(session: OpenSession, strip: StripId): void {
   if (!result.ok) tell({ level: 'warning', text: result.error });
 }
 
+/** The control that has the focus; null for none, also where the strip's name has it. */
+function focusedControl(session: OpenSession, { target }: KeyboardEvent) {
+  const control = target instanceof HTMLElement ? target.closest('[data-control]') : null;
+  return control && aboutElement(session, control);
+}
+
 /** What each key does, by `event.key` in lower case. */
 function keys(session: OpenSession, zoom: (by: 'in' | 'out' | 'all') => void): Readonly<Record<string, (event: KeyboardEvent) => void>> {
   const selected = (act: (strip: StripId) => void) => () => {
@@ -56,7 +63,7 @@ function keys(session: OpenSession, zoom: (by: 'in' | 'out' | 'all') => void): R
     l: () => toggleLoop(session),
     m: selected((strip) => mute(session, strip)),
     s: (event) => selected((strip) => session.engine.monitor.toggleSolo(strip, event.shiftKey))(),
-    c: () => writeComment(momentNow(session)),
+    c: (event) => writeComment(momentNow(session), focusedControl(session, event)),
     z: (event) => (event.shiftKey ? session.desk.redo() : session.desk.undo()),
     e: selected((strip) => openChannel(session, strip, 'eq')),
     d: selected((strip) => openChannel(session, strip, 'dynamics')),

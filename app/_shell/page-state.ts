@@ -11,14 +11,22 @@ export interface Moment {
   readonly until?: number;
 }
 
+/** The strip, or the control, that a comment being written speaks of; `parameter` as comments keep it. */
+export interface WrittenAbout {
+  readonly stripId?: string | undefined;
+  readonly parameter?: string | undefined;
+}
+
 interface PageState {
   /** The open tab of the panel; null while it is folded away. */
   readonly panel: PanelTab | null;
-  readonly dialog: 'invite' | 'export' | 'shortcuts' | null;
+  readonly dialog: 'invite' | 'export' | 'export comments' | 'shortcuts' | null;
   /** The thread that is marked in the list, and its pin on the timeline. */
   readonly openComment: string | null;
   /** The moment of the comment being written; null while it follows the playhead. */
   readonly moment: Moment | null;
+  /** The strip or control that it is on; null for whichever strip is selected. */
+  readonly about: WrittenAbout | null;
   /** Counts requests to write: the writer takes the focus on each. */
   readonly writing: number;
   readonly channelView: boolean;
@@ -32,6 +40,7 @@ const FRESH: PageState = {
   dialog: null,
   openComment: null,
   moment: null,
+  about: null,
   writing: 0,
   channelView: false,
   timelineHeight: 300,
@@ -61,7 +70,7 @@ export function openHistory(): void {
   usePage.setState({ panel: 'history', phoneTab: 'history' });
 }
 
-/** Opens the writer for a comment on this moment. */
-export function writeComment(moment: Moment): void {
-  usePage.setState((state) => ({ moment, panel: 'comments', phoneTab: 'comments', writing: state.writing + 1 }));
+/** Opens the writer for a comment on this moment, on a strip or control where one is given. */
+export function writeComment(moment: Moment, about: WrittenAbout | null = null): void {
+  usePage.setState((state) => ({ moment, about, panel: 'comments', phoneTab: 'comments', writing: state.writing + 1 }));
 }

@@ -5,10 +5,11 @@ import Link from 'next/link';
 import { Button as AriaButton, type Key, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { may } from '../../lib/access';
 import type { OpenSession } from '../../lib/client';
+import { CommentsPanel } from '../_comments/comments-panel';
+import { UnreadMark } from '../_comments/unread-mark';
 import { PhoneConsole } from '../_console';
 import { MetersPanel } from '../_meters';
 import { AwayCard } from '../_panels/away-card';
-import { CommentsPanel } from '../_panels/comments-panel';
 import { HistoryPanel } from '../_panels/history-panel';
 import { PeoplePanel } from '../_panels/people-panel';
 import { useSession, useStore } from '../_session';
@@ -153,6 +154,7 @@ function act({ desk }: OpenSession, key: Key): void {
 
 function PhoneTabs({ tab }: { tab: PhoneTab }) {
   const { comments } = useSession();
+  const unread = useStore(comments.unread).size;
   const open = useStore(comments.list).filter((comment) => comment.status !== 'resolved').length;
   return (
     <nav aria-label="Parts of the session" className="flex shrink-0 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)]">
@@ -164,7 +166,10 @@ function PhoneTabs({ tab }: { tab: PhoneTab }) {
           onClick={() => setPage({ phoneTab: id })}
           className={`flex h-14 flex-auto flex-col items-center whitespace-nowrap justify-center gap-1 text-2xs outline-offset-[-2px] ${tab === id ? 'text-accent' : 'text-quiet'}`}
         >
-          <Icon size={19} />
+          <span className="relative">
+            <Icon size={19} />
+            {id === 'comments' && unread > 0 && <UnreadMark count={unread} className="-top-1.5 -right-3 absolute" />}
+          </span>
           {id === 'comments' && open > 0 ? `${label} ${open}` : label}
         </button>
       ))}

@@ -1,6 +1,8 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { ControlMenu } from '../_comments/control-menu';
+import { ExportComments } from '../_comments/export-comments';
 import { ChannelView, Console } from '../_console';
 import { AwayCard } from '../_panels/away-card';
 import { Panel } from '../_panels/panel';
@@ -75,6 +77,7 @@ function Open() {
   return (
     <>
       <View />
+      <ControlMenu />
       <Dialogs />
     </>
   );
@@ -135,6 +138,7 @@ function Dialogs() {
   return (
     <>
       <InviteDialog isOpen={dialog === 'invite'} onClose={close} />
+      <ExportComments isOpen={dialog === 'export comments'} onClose={close} />
       <ExportDialog isOpen={dialog === 'export'} onClose={close} />
       <ShortcutsDialog isOpen={dialog === 'shortcuts'} onClose={close} />
     </>

@@ -30,7 +30,9 @@ const KEYS = [
   {
     title: 'Talking',
     rows: [
-      ['C', 'comment at the playhead, or on the loop'],
+      ['C', 'comment at the playhead, or on the loop; on the control that has the focus'],
+      ['@', 'in a comment: call somebody'],
+      ['right-click', 'on a control or strip: comment on it (touch: hold it)'],
       ['Ctrl ↵', 'send the comment'],
       ['K', 'set a marker at the playhead'],
       ['?', 'this list'],

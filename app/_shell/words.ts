@@ -76,3 +76,9 @@ export function fileName(title: string): string {
       .slice(0, 120) || 'Mixdown'
   );
 }
+
+/** From and to of a value; a unit that both have is said once: "−3.0 → −6.0 dB". */
+export function between(from: string, to: string): string {
+  const unit = /\s\S+$/.exec(to)?.[0];
+  return unit && from.endsWith(unit) && from !== to ? `${from.slice(0, -unit.length)} → ${to}` : `${from} → ${to}`;
+}

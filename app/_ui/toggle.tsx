@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import type { Target } from '../../lib/mix';
+import { type Target, targetKey } from '../../lib/mix';
 import { handRing } from './hand-tag';
 import { useControl } from './use-control';
 
@@ -55,7 +55,7 @@ export function Toggle({
   const control = useControl(target);
   if (!control) return null;
   return (
-    <span className="flex rounded-sm" style={handRing(control)}>
+    <span className="flex rounded-sm" data-control={targetKey(target)} style={handRing(control)}>
       <LatchButton
         on={control.value >= 0.5}
         label={control.label}

@@ -10,6 +10,7 @@ import { targetLabel } from './target-label';
 
 /** One control of the desk as a knob, fader or switch needs it. */
 export interface Control {
+  readonly target: Target;
   readonly row: ParameterRow;
   /** Full name for those who do not see where it sits: "Kick Fader". */
   readonly label: string;
@@ -58,6 +59,7 @@ export function useControl(target: Target): Control | null {
   const [typing, setTyping] = useState(false);
   if (!row) return null;
   return {
+    target,
     row,
     label,
     value,

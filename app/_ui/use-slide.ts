@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react';
-import { positionOf, shownValue, stepValue, valueAt } from '../../lib/mix';
+import { positionOf, shownValue, stepValue, targetKey, valueAt } from '../../lib/mix';
 import type { Control } from './use-control';
 
 /** A tenth of the speed while Shift is down; a fifth of a step for keys. */
@@ -160,6 +160,7 @@ export function sliderAria(control: Control, orientation: 'vertical' | 'horizont
   return {
     role: 'slider',
     tabIndex: 0,
+    'data-control': targetKey(control.target),
     'aria-label': label,
     'aria-orientation': orientation,
     'aria-valuemin': row.min,

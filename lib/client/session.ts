@@ -8,6 +8,7 @@ import { createStore, type ReadableStore, Scope } from '../std';
 import { type Api, createApi } from './api/api';
 import { ApiProblem } from './api/problem';
 import { createRequest } from './api/request';
+import { SessionComments } from './comments/comments';
 import { LiveDesk } from './desk/desk';
 import { DocumentConnection } from './document/connection';
 import type { Kept } from './document/kept';
@@ -18,7 +19,6 @@ import { MixLoudness } from './heard/loudness';
 import { Matcher } from './heard/matcher';
 import { SessionAudition } from './heard/session-audition';
 import { SessionHistory } from './history/history';
-import { SessionComments } from './lists/comments';
 import { Live } from './live/live';
 import { reportSound } from './live/sound-reports';
 import { SessionPeople } from './people/people';
@@ -176,7 +176,6 @@ class Session implements OpenSession {
       now: platform.now,
       scope,
     }).list;
-    this.comments = new SessionComments(api, info.id);
     this.versions = new SessionVersions({ api, session: info.id, desk: this.desk, records: () => document.records(), saved: this.saved });
     this.stems = new SessionStems({ api, session: info.id, origin: platform.origin, engine: this.engine, scope });
     const live = new Live(
@@ -211,6 +210,18 @@ class Session implements OpenSession {
     });
     const matcher = new Matcher({ loudness: new MixLoudness(this.engine), loop: this.transport.loop, scope });
     this.audition = new SessionAudition({ document, heard, matcher, monitor: this.engine.monitor, scope });
+    this.comments = new SessionComments({
+      api,
+      session: info.id,
+      me,
+      readAt: info.commentsReadAt,
+      desk: this.desk,
+      audition: this.audition,
+      transport: this.transport,
+      saved: this.saved,
+      notify,
+      scope,
+    });
     this.history = new SessionHistory({
       api,
       session: info.id,

@@ -4,6 +4,7 @@ import type { Change, Mix, Records, StripId, Target } from '../mix';
 import type {
   Away,
   Comment,
+  CommentRequest,
   CreatedInvite,
   Ears,
   HistoryEvent,
@@ -119,16 +120,49 @@ export interface Transport {
   setTogether(together: boolean): void;
 }
 
+/** What somebody writes, and whom it calls by name. */
+export type Words = Pick<CommentRequest, 'body' | 'mentions'>;
+
 export interface Comments {
   readonly list: ReadableStore<readonly Comment[]>;
-  add(comment: { body: string; at: number; until?: number; stripId?: string; parameter?: string }): Promise<Comment>;
-  reply(id: string, body: string): Promise<void>;
-  edit(id: string, body: string): Promise<void>;
+  /** Until when I have seen all, in the service's milliseconds. */
+  readonly readAt: ReadableStore<number>;
+  /** What I have not seen yet: comments of others, and comments with replies of others. */
+  readonly unread: ReadableStore<ReadonlySet<string>>;
+  /** I have seen everything that there is. */
+  markRead(): Promise<void>;
+  /** `mentions` are the ids of members who are called by `@name` in the words. */
+  add(comment: CommentRequest): Promise<Comment>;
+  reply(id: string, words: Words): Promise<void>;
+  edit(id: string, words: Words): Promise<void>;
   remove(id: string): Promise<void>;
-  editReply(id: string, replyId: string, body: string): Promise<void>;
+  editReply(id: string, replyId: string, words: Words): Promise<void>;
   removeReply(id: string, replyId: string): Promise<void>;
   resolve(id: string, resolved: boolean): Promise<void>;
   approve(id: string): Promise<void>;
+  /**
+   * Carries out what a comment suggests as one gesture of mine, which can be taken back, and resolves the thread. An error says why
+   * nothing was changed.
+   */
+  accept(comment: Comment): Promise<Result<void, string>>;
+  decline(id: string): Promise<void>;
+  /** What of a comment I alone hear now, or can switch to; null when nothing. */
+  readonly hearing: ReadableStore<CommentHearing | null>;
+  /** Lets me alone hear what a comment suggests, at the loudness of the mix. An error says why it cannot be heard. */
+  hearSuggestion(comment: Comment): Result<void, string>;
+  /** Lets me alone hear the mix that a comment spoke of, from its moment on, apart from the others. From a user's gesture. */
+  hearAsItWas(comment: Comment): Promise<void>;
+  /** Switches between that and the mix of now, without a gap. */
+  switchHearing(on: boolean): void;
+  /** Back to the mix of now, and to the others. */
+  endHearing(): void;
+}
+
+export interface CommentHearing {
+  readonly comment: string;
+  readonly what: 'suggestion' | 'as it was';
+  /** False while the mix of now is heard for comparison. */
+  readonly on: boolean;
 }
 
 /** Kept states of the mix. */

@@ -1,2 +1,3 @@
+export { audacityLabels, auditionMarkers, commentCsv, commentText, midiMarkers, reaperMarkers } from './comment-list';
 export type { SoundFormat } from './sound-format';
 export { createSoundWriter } from './sound-writer';

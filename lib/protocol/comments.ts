@@ -17,7 +17,7 @@ export const replySchema = z.object({
 /** A control (`strip/<id>/<parameter>`, also `send/…` and `insert/…`) and the value that is suggested for it. */
 const suggestedChangeSchema = z.object({ control: z.string(), from: z.number(), to: z.number() });
 /** Changes of the mix that a comment carries: to be heard by whoever wants, and accepted or declined by who mixes. */
-export const suggestionSchema = z.object({
+const suggestionSchema = z.object({
   changes: z.array(suggestedChangeSchema),
   status: z.enum(['open', 'accepted', 'declined']),
   decidedBy: userSchema.nullable(),

@@ -20,7 +20,9 @@ export const wholeSnapshotSchema = snapshotSchema.extend({
 });
 type RecordsAsData = z.infer<typeof wholeSnapshotSchema>['records'];
 /** A mix's records as JSON carries them. */
-export function recordsAsData(records: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, z.infer<typeof primitive>>>>): RecordsAsData {
+export function recordsAsData(
+  records: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, z.infer<typeof primitive>>>>,
+): RecordsAsData {
   return Object.fromEntries(
     [...records].map(([map, all]) => [map, Object.fromEntries([...all].map(([id, fields]) => [id, Object.fromEntries(fields)]))]),
   );

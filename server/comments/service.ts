@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { may, type Role } from '../../lib/access';
 import type { Records } from '../../lib/mix';
-import { recordsAsData, type Comment, type CommentRequest, type PastMix, type User } from '../../lib/protocol';
+import { type Comment, type CommentRequest, type PastMix, recordsAsData, type User } from '../../lib/protocol';
 import { newId } from '../../lib/std';
 import type { Config } from '../config';
 import { forbidden, notFound, Refusal } from '../http/problem';

@@ -81,7 +81,11 @@ async function scene(): Promise<Record<string, string>> {
   await other.redeem(await owner.invite(id, 'listener'));
   const { body: invite } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/invites`, { role: 'listener' });
   const suggestion = { changes: [{ control: 'strip/master/fader', to: -3 }] };
-  const { body: comment } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/comments`, { body: 'Too loud', at: 42, suggestion });
+  const { body: comment } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/comments`, {
+    body: 'Too loud',
+    at: 42,
+    suggestion,
+  });
   const { body: answered } = await owner.ask<Comment>('POST', `/api/sessions/${id}/comments/${comment.id}/replies`, { body: 'Yes' });
   const reply = answered.replies[0]?.id ?? '';
   const stem = await readyStem(id);

@@ -4,7 +4,7 @@ import { notFound } from '../http/problem';
 import type { People } from '../people/service';
 import type { Database, SessionsTable } from '../sql/database';
 import { sessionRows } from './repository';
-import { KEPT_AFTER_DELETE, type Sessions, type SessionStems } from './service';
+import { KEPT_AFTER_DELETE, type SessionStems, type Sessions } from './service';
 
 export interface BinNeeds {
   readonly kysely: Kysely<Database>;

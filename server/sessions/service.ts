@@ -181,7 +181,11 @@ export function createSessions(needs: SessionNeeds) {
       return opening;
     },
     /** A session of my own with the same stems, which share their sound, and a copy of the mix as it is on disk. */
-    async duplicate(user: User, from: string, wish: { readonly title?: string | undefined; readonly comments: boolean }): Promise<SessionInfo> {
+    async duplicate(
+      user: User,
+      from: string,
+      wish: { readonly title?: string | undefined; readonly comments: boolean },
+    ): Promise<SessionInfo> {
       await access.demand(from, user.id, 'session.copy');
       await checkMayCreate(user);
       const { title } = await get(user, from);

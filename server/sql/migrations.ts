@@ -11,7 +11,16 @@ import { snapshots } from './snapshots';
 import { firstTables } from './tables';
 
 /** In order; a migration's number is its place, from 1. Only ever appended to. */
-const MIGRATIONS: readonly Migration[] = [firstTables, memberColors, restingPlaces, history, serviceSecrets, sharedUploads, snapshots, conversations];
+const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  memberColors,
+  restingPlaces,
+  history,
+  serviceSecrets,
+  sharedUploads,
+  snapshots,
+  conversations,
+];
 
 /** The number of the lock, among those of the database: any that nothing else uses. */
 const MIGRATING = 6_249_721;

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { Strip } from '../../../lib/mix';
+import { StripPins } from '../../_comments/strip-pins';
 import { usePart } from '../../_session';
 import { picked } from '../picked';
 
@@ -17,6 +18,7 @@ export function StripFrame(props: { strip: Strip; color: string; width: number; 
       style={{ width }}
     >
       <span aria-hidden="true" className="h-1 shrink-0" style={{ background: color }} />
+      <StripPins strip={strip.id} name={strip.name} className="absolute top-2 right-1.5 z-10" />
       {children}
     </section>
   );

@@ -3,9 +3,13 @@ import type { Role } from '../../access';
 import { stemManifestSchema } from '../../media';
 import {
   awaySchema,
+  binnedSchema,
+  type CommentRequest,
   commentSchema,
+  commentsReadSchema,
   createdInviteSchema,
   type createSnapshotRequest,
+  type duplicateRequest,
   type HistoryQuery,
   historyEventSchema,
   historySchema,
@@ -14,9 +18,11 @@ import {
   inviteSchema,
   memberSchema,
   meSchema,
+  pastMixSchema,
   type patchSessionRequest,
   type patchSnapshotRequest,
   redeemedSchema,
+  type replyRequest,
   replySchema,
   sessionSchema,
   snapshotSchema,
@@ -24,7 +30,6 @@ import {
   userSchema,
   wholeSnapshotSchema,
 } from '../../protocol';
-import type { Comments } from '../types';
 import type { Request } from './request';
 
 const nothing = z.unknown().transform(() => undefined);
@@ -33,6 +38,8 @@ const sessionPath = (session: string, ...rest: readonly string[]) => ['/api/sess
 const encode = (part: string) => (part.startsWith('/') ? part : encodeURIComponent(part));
 
 const search = (query: object) => `?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`;
+
+type Words = z.input<typeof replyRequest>;
 
 /** Every call of the HTTP API that pages make. All reject with `ApiProblem`. */
 export function createApi(request: Request) {
@@ -44,6 +51,13 @@ export function createApi(request: Request) {
     createSession: (title: string) => request('POST', '/api/sessions', sessionSchema, { title }),
     changeSession: (id: string, change: z.input<typeof patchSessionRequest>) => request('PATCH', sessionPath(id), sessionSchema, change),
     removeSession: (id: string) => request('DELETE', sessionPath(id), nothing),
+    duplicateSession: (id: string, wish: z.input<typeof duplicateRequest>) =>
+      request('POST', sessionPath(id, 'duplicate'), sessionSchema, wish),
+    archiveSession: (id: string, archived: boolean) => request('POST', sessionPath(id, 'archive'), sessionSchema, { archived }),
+    /** Deleted sessions of mine that can still be brought back. */
+    bin: () => request('GET', '/api/bin', z.array(binnedSchema)),
+    restoreSession: (id: string) => request('POST', `/api/bin/${encode(id)}/restore`, sessionSchema),
+    eraseSession: (id: string) => request('DELETE', `/api/bin/${encode(id)}`, nothing),
     openDemo: () => request('POST', '/api/demo', sessionSchema),
     /** What an invite offers, before anyone joins. */
     lookInvite: (token: string) => request('POST', '/api/invites/look', invitePreviewSchema, { token }),
@@ -75,13 +89,18 @@ export function createApi(request: Request) {
     removeSnapshot: (id: string, snapshot: string) => request('DELETE', sessionPath(id, 'snapshots', snapshot), nothing),
 
     comments: (id: string) => request('GET', sessionPath(id, 'comments'), z.array(commentSchema)),
-    comment: (id: string, comment: Parameters<Comments['add']>[0]) => request('POST', sessionPath(id, 'comments'), commentSchema, comment),
-    editComment: (id: string, comment: string, body: string) => request('PATCH', sessionPath(id, 'comments', comment), nothing, { body }),
+    comment: (id: string, comment: CommentRequest) => request('POST', sessionPath(id, 'comments'), commentSchema, comment),
+    editComment: (id: string, comment: string, words: Words) => request('PATCH', sessionPath(id, 'comments', comment), nothing, words),
+    commentsRead: (id: string, through: number) => request('POST', sessionPath(id, 'comments', 'read'), commentsReadSchema, { through }),
+    /** The mix that a comment spoke of. */
+    commentMix: (id: string, comment: string) => request('GET', sessionPath(id, 'comments', comment, 'mix'), pastMixSchema),
+    decide: (id: string, comment: string, accepted: boolean) =>
+      request('POST', sessionPath(id, 'comments', comment, 'decide'), commentSchema, { accepted }),
     removeComment: (id: string, comment: string) => request('DELETE', sessionPath(id, 'comments', comment), nothing),
-    replyTo: (id: string, comment: string, body: string) =>
-      request('POST', sessionPath(id, 'comments', comment, 'replies'), replySchema.or(commentSchema), { body }),
-    editReply: (id: string, comment: string, reply: string, body: string) =>
-      request('PATCH', sessionPath(id, 'comments', comment, 'replies', reply), nothing, { body }),
+    replyTo: (id: string, comment: string, words: Words) =>
+      request('POST', sessionPath(id, 'comments', comment, 'replies'), replySchema.or(commentSchema), words),
+    editReply: (id: string, comment: string, reply: string, words: Words) =>
+      request('PATCH', sessionPath(id, 'comments', comment, 'replies', reply), nothing, words),
     removeReply: (id: string, comment: string, reply: string) =>
       request('DELETE', sessionPath(id, 'comments', comment, 'replies', reply), nothing),
     resolve: (id: string, comment: string, resolved: boolean) =>

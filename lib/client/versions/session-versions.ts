@@ -1,9 +1,10 @@
-import { type MapName, type Primitive, type Records, recallChanges, type StripId } from '../../mix';
-import type { Snapshot, SnapshotEvent, WholeSnapshot } from '../../protocol';
+import { type Records, recallChanges, type StripId } from '../../mix';
+import type { Snapshot, SnapshotEvent } from '../../protocol';
 import { err, type ReadableStore, type Result } from '../../std';
 import type { Api } from '../api/api';
 import { Collection } from '../lists/collection';
 import type { Desk, SaveState, Versions } from '../types';
+import { recordsOf } from './records';
 
 export interface VersionsParts {
   readonly api: Api;
@@ -16,15 +17,6 @@ export interface VersionsParts {
 
 const UNSAVED = 'Some changes have not reached the server yet, so the version would lack them. Wait until it says saved, and try again.';
 const ALREADY = 'The mix is already as it was in this version. Nothing was changed.';
-
-function recordsOf({ records }: WholeSnapshot): Records {
-  return new Map(
-    Object.entries(records).map(([map, all]) => [
-      map as MapName,
-      new Map(Object.entries(all ?? {}).map(([id, fields]) => [id, new Map<string, Primitive>(Object.entries(fields))])),
-    ]),
-  );
-}
 
 /** Kept states of the mix, the newest first. */
 export class SessionVersions implements Versions {

@@ -1,8 +1,9 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import type { Words } from '../../lib/client';
 import type { Comment } from '../../lib/protocol';
-import { useMix, useSession } from '../_session';
+import { useMix, useSession, useStore } from '../_session';
 import { Button } from '../_shell/button';
 import { Face } from '../_shell/face';
 import { setPage, usePage } from '../_shell/page-state';
@@ -10,8 +11,13 @@ import { seek } from '../_shell/playback';
 import { attempt } from '../_shell/toasts';
 import { ago, stretch } from '../_shell/words';
 import { stripColor } from '../palette';
+import { aboutWords } from './about';
 import type { CommentRights } from './comment-order';
+import { HearingRow } from './hearing-row';
 import { ReplyLine } from './reply-line';
+import { showAbout } from './show-about';
+import { Spoken } from './spoken';
+import { SuggestionCard } from './suggestion-card';
 import { TextBox } from './text-box';
 import { WordsMenu } from './words-menu';
 
@@ -22,8 +28,13 @@ interface ThreadProps {
   readonly rights: CommentRights;
 }
 
+interface ThreadLook extends ThreadProps {
+  /** There is something in it that I had not seen. */
+  readonly isNew: boolean;
+}
+
 /** One comment with its replies. */
-export function CommentThread({ comment, rights }: ThreadProps) {
+export function CommentThread({ comment, rights, isNew }: ThreadLook) {
   const session = useSession();
   const open = usePage((page) => page.openComment === comment.id);
   const [task, setTask] = useState<Task>('read');
@@ -38,8 +49,9 @@ export function CommentThread({ comment, rights }: ThreadProps) {
       ref={item}
       data-testid="comment"
       aria-current={open || undefined}
-      className={`border-line border-b px-3.5 py-3 ${open ? 'bg-raised shadow-[inset_2px_0_var(--color-accent)]' : ''}`}
+      className={`relative border-line border-b px-3.5 py-3 ${open ? 'bg-raised shadow-[inset_2px_0_var(--color-accent)]' : ''} ${isNew ? 'before:absolute before:top-5.5 before:left-1 before:size-1.5 before:rounded-full before:bg-accent' : ''}`}
     >
+      {isNew && <span className="sr-only">New:</span>}
       <Head comment={comment} rights={rights} mine={mine} onEdit={() => setTask('edit')} />
       {comment.status === 'pending' && (
         <p className="mt-1.5">
@@ -52,14 +64,14 @@ export function CommentThread({ comment, rights }: ThreadProps) {
           initial={comment.body}
           action="Keep"
           onEnd={read}
-          send={(body) => session.comments.edit(comment.id, body)}
+          send={(words) => session.comments.edit(comment.id, words)}
         />
       ) : (
         <p className="mt-1.5 whitespace-pre-wrap break-words text-sm leading-5">
-          {comment.body}
-          {comment.editedAt !== null && <span className="text-quiet text-xs"> · edited</span>}
+          <Spoken words={comment} />
         </p>
       )}
+      {comment.suggestion && <SuggestionCard comment={comment} suggestion={comment.suggestion} />}
       {comment.replies.length > 0 && (
         <ul className="mt-2 flex flex-col gap-2 border-line border-l-2 pl-2.5">
           {comment.replies.map((reply) => (
@@ -68,7 +80,7 @@ export function CommentThread({ comment, rights }: ThreadProps) {
         </ul>
       )}
       {task === 'reply' && (
-        <Writing label="Reply" initial="" action="Reply" onEnd={read} send={(body) => session.comments.reply(comment.id, body)} />
+        <Writing label="Reply" initial="" action="Reply" onEnd={read} send={(words) => session.comments.reply(comment.id, words)} />
       )}
       {task === 'read' && <Actions comment={comment} rights={rights} mine={mine} onReply={() => setTask('reply')} />}
     </li>
@@ -83,7 +95,7 @@ function Head({ comment, rights, mine, onEdit }: ThreadProps & { mine: boolean; 
       <Face user={comment.author} size="small" />
       <span className="min-w-0 truncate font-semibold text-sm">{mine ? 'You' : comment.author.name}</span>
       <MomentChip comment={comment} />
-      {comment.stripId && <StripChip id={comment.stripId} />}
+      <AboutChip comment={comment} />
       <span className="flex-1" />
       <time className="shrink-0 whitespace-nowrap text-quiet text-xs" dateTime={new Date(comment.createdAt).toISOString()}>
         {ago(comment.createdAt, Date.now())}
@@ -104,7 +116,7 @@ interface WritingProps {
   readonly label: string;
   readonly initial: string;
   readonly action: string;
-  readonly send: (body: string) => Promise<unknown>;
+  readonly send: (words: Words) => Promise<unknown>;
   readonly onEnd: () => void;
 }
 
@@ -114,8 +126,8 @@ function Writing({ send, onEnd, ...box }: WritingProps) {
     <TextBox
       {...box}
       onCancel={onEnd}
-      onSend={async (body) => {
-        await send(body);
+      onSend={async (words) => {
+        await send(words);
         onEnd();
       }}
     />
@@ -124,32 +136,46 @@ function Writing({ send, onEnd, ...box }: WritingProps) {
 
 function Actions({ comment, rights, mine, onReply }: ThreadProps & { mine: boolean; onReply: () => void }) {
   const { comments } = useSession();
+  const hearing = useStore(comments.hearing);
+  const then = hearing?.comment === comment.id && hearing.what === 'as it was' ? hearing : null;
   const pending = comment.status === 'pending';
   const resolved = comment.status === 'resolved';
-  if (!rights.write && !pending) return null;
   return (
-    <div className="mt-2 flex gap-1.5">
-      {pending && rights.moderate && (
-        <Button size="small" look="primary" onPress={() => void attempt(comments.approve(comment.id))}>
-          Approve
-        </Button>
-      )}
-      {pending && (rights.moderate || mine) && (
-        <Button size="small" onPress={() => void attempt(comments.remove(comment.id))}>
-          Delete
-        </Button>
-      )}
-      {!pending && rights.write && (
-        <>
-          <Button size="small" look="quiet" className="-ml-2" onPress={onReply}>
-            Reply
+    <>
+      {then && <HearingRow hearing={then} />}
+      <div className="mt-2 flex flex-wrap gap-1.5">
+        {pending && rights.moderate && (
+          <Button size="small" look="primary" onPress={() => void attempt(comments.approve(comment.id))}>
+            Approve
           </Button>
-          <Button size="small" look="quiet" onPress={() => void attempt(comments.resolve(comment.id, !resolved))}>
-            {resolved ? 'Reopen' : 'Resolve'}
+        )}
+        {pending && (rights.moderate || mine) && (
+          <Button size="small" onPress={() => void attempt(comments.remove(comment.id))}>
+            Delete
           </Button>
-        </>
-      )}
-    </div>
+        )}
+        {!pending && rights.write && (
+          <>
+            <Button size="small" look="quiet" className="-ml-2" onPress={onReply}>
+              Reply
+            </Button>
+            <Button size="small" look="quiet" onPress={() => void attempt(comments.resolve(comment.id, !resolved))}>
+              {resolved ? 'Reopen' : 'Resolve'}
+            </Button>
+          </>
+        )}
+        {!then && (
+          <Button
+            size="small"
+            look="quiet"
+            className={rights.write && !pending ? '' : '-ml-2'}
+            onPress={() => void attempt(comments.hearAsItWas(comment))}
+          >
+            Hear it as it was<span className="sr-only">; only you hear it</span>
+          </Button>
+        )}
+      </div>
+    </>
   );
 }
 
@@ -170,19 +196,21 @@ function MomentChip({ comment }: { comment: Comment }) {
   );
 }
 
-function StripChip({ id }: { id: string }) {
-  const { select } = useSession();
-  const strip = useMix((mix) => mix.strips.get(id));
+/** The strip or the control that it is on; pressed, it is shown. */
+function AboutChip({ comment }: { comment: Comment }) {
+  const session = useSession();
+  const strip = useMix((mix) => (comment.stripId === undefined ? undefined : mix.strips.get(comment.stripId)));
+  const words = useMix((mix) => aboutWords(mix, comment));
   if (!strip) return null;
   return (
     <button
       type="button"
-      title={`Select ${strip.name}`}
-      onClick={() => select(strip.id)}
+      title={`Show ${words}`}
+      onClick={() => showAbout(session, comment)}
       className="min-w-0 truncate rounded-sm border border-line px-1.5 text-quiet text-xs hover:text-text"
     >
       <span className="mr-1 inline-block size-1.5 rounded-full" style={{ backgroundColor: stripColor(strip.color) }} />
-      {strip.name}
+      {words}
     </button>
   );
 }

@@ -7,6 +7,7 @@ import { Face } from '../_shell/face';
 import { attempt } from '../_shell/toasts';
 import { ago } from '../_shell/words';
 import type { CommentRights } from './comment-order';
+import { Spoken } from './spoken';
 import { TextBox } from './text-box';
 import { WordsMenu } from './words-menu';
 
@@ -36,15 +37,14 @@ export function ReplyLine({ comment, reply, rights }: { comment: Comment; reply:
           initial={reply.body}
           action="Keep"
           onCancel={() => setEditing(false)}
-          onSend={async (body) => {
-            await comments.editReply(comment.id, reply.id, body);
+          onSend={async (words) => {
+            await comments.editReply(comment.id, reply.id, words);
             setEditing(false);
           }}
         />
       ) : (
         <span className="mt-0.5 block whitespace-pre-wrap break-words">
-          {reply.body}
-          {reply.editedAt !== null && <span className="text-quiet text-xs"> · edited</span>}
+          <Spoken words={reply} />
         </span>
       )}
     </li>
