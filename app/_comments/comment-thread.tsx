@@ -93,7 +93,7 @@ function Head({ comment, rights, mine, onEdit }: ThreadProps & { mine: boolean; 
   return (
     <div className="flex items-center gap-2">
       <Face user={comment.author} size="small" />
-      <span className="min-w-0 truncate font-semibold text-sm">{mine ? 'You' : comment.author.name}</span>
+      <span className="min-w-8 max-w-24 shrink-0 truncate font-semibold text-sm">{mine ? 'You' : comment.author.name}</span>
       <MomentChip comment={comment} />
       <AboutChip comment={comment} />
       <span className="flex-1" />

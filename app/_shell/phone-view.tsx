@@ -164,13 +164,11 @@ function PhoneTabs({ tab }: { tab: PhoneTab }) {
           type="button"
           aria-current={tab === id ? 'page' : undefined}
           onClick={() => setPage({ phoneTab: id })}
-          className={`flex h-14 flex-auto flex-col items-center whitespace-nowrap justify-center gap-1 text-2xs outline-offset-[-2px] ${tab === id ? 'text-accent' : 'text-quiet'}`}
+          className={`relative flex h-14 flex-auto flex-col items-center whitespace-nowrap justify-center gap-1 text-2xs outline-offset-[-2px] ${tab === id ? 'text-accent' : 'text-quiet'}`}
         >
-          <span className="relative">
-            <Icon size={19} />
-            {id === 'comments' && unread > 0 && <UnreadMark count={unread} className="-top-1.5 -right-3 absolute" />}
-          </span>
+          <Icon size={19} />
           {id === 'comments' && open > 0 ? `${label} ${open}` : label}
+          {id === 'comments' && unread > 0 && <UnreadMark count={unread} className="absolute top-1.5 left-1/2 ml-1" />}
         </button>
       ))}
     </nav>

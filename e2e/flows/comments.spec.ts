@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { equalMixes, kept, shown, slider, stripId } from '../support/console';
 import { arrive, inviteLink, joinBy, openDemo, ownServer, type Someone } from '../support/people';
 
 const server = ownServer();
@@ -42,6 +43,74 @@ test('two people have two colours, and a pin has its author’s', async () => {
     .locator('[aria-hidden]')
     .evaluateAll((all) => all.map((face) => getComputedStyle(face).backgroundColor));
   expect(new Set(faces).size).toBe(2);
+});
+
+test('by keys alone: a comment on a control calls somebody, who is told and finds it marked as unread', async () => {
+  await ben.page.getByRole('tab', { name: /People/ }).click();
+  await slider(ana.page, 'Bass', 'Fader').focus();
+  await ana.page.keyboard.press('c');
+  await ana.page.keyboard.type('Warm here, @be');
+  await expect(ana.page.getByRole('option', { name: /Ben/ })).toBeVisible();
+  await ana.page.keyboard.press('Enter');
+  await ana.page.keyboard.type('isn’t it?');
+  await ana.page.keyboard.press('Control+Enter');
+  await expect(ben.page.getByText('Ana calls you in a comment')).toBeVisible();
+  await expect(ben.page.getByRole('tab', { name: /Comments/ }).getByRole('img', { name: '1 unread' })).toBeVisible();
+  await ben.page.getByRole('button', { name: 'A comment on Bass' }).press('Enter');
+  const thread = ben.page.getByTestId('comment').filter({ hasText: 'Warm here, @Ben isn’t it?' });
+  await expect(thread.getByRole('button', { name: 'Bass Fader' })).toBeVisible();
+  await expect(ben.page.getByRole('img', { name: /unread/ })).toHaveCount(0);
+});
+
+test('a suggestion is heard by one alone, as loud as the mix; accepted, it is one step for all, and taken back as one', async () => {
+  const [lead, pad] = [await stripId(ana.page, 'Lead'), await stripId(ana.page, 'Pad')];
+  await ben.page.evaluate(
+    ([up, down]) => {
+      const changes = [
+        { control: `strip/${up}/fader`, to: 2 },
+        { control: `strip/${down}/fader`, to: -9 },
+      ];
+      return window.mixingTable?.comments.add({ body: 'The lead drowns.', at: 44, suggestion: { changes } });
+    },
+    [lead, pad],
+  );
+  const thread = ana.page.getByTestId('comment').filter({ hasText: 'The lead drowns.' });
+  await thread.getByRole('button', { name: /Hear it as suggested/ }).press('Enter');
+  await expect.poll(() => shown(ana.page, lead, 'fader')).toBe(2);
+  await expect(thread.getByText('Both are equally loud.')).toBeVisible({ timeout: 60_000 });
+  expect([await shown(ben.page, lead, 'fader'), await kept(ben.page, lead, 'fader')]).toEqual([0, undefined]);
+  await thread.getByRole('button', { name: 'Accept' }).press('Enter');
+  await expect.poll(() => kept(ben.page, lead, 'fader')).toBe(2);
+  expect(await kept(ben.page, pad, 'fader')).toBe(-9);
+  await expect(thread).toHaveCount(0);
+  await equalMixes(ana.page, ben.page);
+  await ana.page.getByRole('button', { name: 'Take back my last change' }).click();
+  await expect.poll(() => kept(ben.page, lead, 'fader')).toBeUndefined();
+  expect(await kept(ben.page, pad, 'fader')).toBeUndefined();
+});
+
+test('a comment is heard as it was, apart from the others, and the way back leads to them', async () => {
+  const bass = await stripId(ana.page, 'Bass');
+  const set = (value: number) =>
+    ana.page.evaluate(([id, to]) => window.mixingTable?.desk.set([{ on: 'strip', id, parameter: 'fader' }, to]), [bass, value] as const);
+  await set(-5);
+  await ana.page.waitForFunction(() => window.mixingTable?.saved.get().state === 'saved');
+  await ana.page.evaluate(() => window.mixingTable?.comments.add({ body: 'Right like this.', at: 30 }));
+  await set(-15);
+  await expect.poll(() => kept(ben.page, bass, 'fader')).toBe(-15);
+  const thread = ben.page.getByTestId('comment').filter({ hasText: 'Right like this.' });
+  await thread.getByRole('button', { name: /Hear it as it was/ }).click();
+  await expect.poll(() => shown(ben.page, bass, 'fader')).toBe(-5);
+  await expect.poll(() => ben.page.evaluate(() => window.mixingTable?.transport.position())).toBeGreaterThan(30);
+  expect(await ben.page.evaluate(() => window.mixingTable?.transport.together.get())).toBe(false);
+  expect([await ana.page.evaluate(() => window.mixingTable?.transport.playing.get()), await shown(ana.page, bass, 'fader')]).toEqual([
+    false,
+    -15,
+  ]);
+  await thread.getByRole('button', { name: 'Done' }).click();
+  await expect.poll(() => shown(ben.page, bass, 'fader')).toBe(-15);
+  await expect.poll(() => ben.page.evaluate(() => window.mixingTable?.transport.together.get())).toBe(true);
+  await set(0);
 });
 
 test('the owner’s “listeners may comment” flips at once, and back when it is refused', async () => {
