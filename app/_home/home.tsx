@@ -4,23 +4,22 @@ import { Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useCallback, useEffect, useState } from 'react';
 import { api } from '../../lib/client';
-import type { SessionInfo, User } from '../../lib/protocol';
+import type { BinnedSession, SessionInfo, User } from '../../lib/protocol';
 import { AskName } from '../_shell/ask-name';
 import { Button } from '../_shell/button';
 import { Dialog } from '../_shell/dialog';
 import { Face } from '../_shell/face';
-import { Choose, INPUT } from '../_shell/field';
 import { Mark } from '../_shell/mark';
 import { sentence, Toasts } from '../_shell/toasts';
 import { useFileDrop } from '../_shell/use-file-drop';
 import { DeskPicture } from './desk-picture';
+import { MySessions } from './my-sessions';
 import { NewSession } from './new-session';
-import { SessionCard } from './session-card';
-import { foundSessions, ORDERS, type SessionOrder } from './session-order';
 
 interface Known {
   readonly user: User | null;
   readonly sessions: readonly SessionInfo[];
+  readonly bin: readonly BinnedSession[];
 }
 /** What the new-session dialog was opened with; null while it is closed. */
 type Making = readonly File[] | null;
@@ -33,7 +32,8 @@ export function Home() {
   const load = useCallback(async () => {
     try {
       const { user } = await api.me();
-      setKnown({ user, sessions: user ? await api.sessions() : [] });
+      const [sessions, bin] = user ? await Promise.all([api.sessions(), api.bin()]) : [[], []];
+      setKnown({ user, sessions, bin });
       setWhy(null);
     } catch (problem) {
       setWhy(sentence(problem));
@@ -64,7 +64,7 @@ export function Home() {
           </div>
         )}
         {known &&
-          (known.sessions.length === 0 ? (
+          (known.sessions.length + known.bin.length === 0 ? (
             <Welcome onNew={() => setMaking([])} />
           ) : (
             <MySessions {...known} onNew={() => setMaking([])} onChanged={load} />
@@ -79,7 +79,7 @@ export function Home() {
         <div className="pointer-events-none fixed inset-2 z-50 grid place-items-center rounded-lg border-2 border-accent border-dashed bg-bg/85">
           <div className="text-center">
             <p className="font-semibold text-xl">A new session with these stems</p>
-            <p className="mt-1 text-quiet">Each file becomes a strip of the console.</p>
+            <p className="mt-1 text-quiet">Each file becomes a strip of the console; folders and ZIPs are taken apart.</p>
           </div>
         </div>
       )}
@@ -112,48 +112,7 @@ function Welcome({ onNew }: { onNew(): void }) {
         </Button>
       </div>
       <DeskPicture />
-      <p className="mt-2 text-quiet text-sm">No account: a name is enough. Or drop your stems on this page.</p>
-    </section>
-  );
-}
-
-function MySessions({ sessions, onNew, onChanged }: { sessions: readonly SessionInfo[]; onNew(): void; onChanged(): void }) {
-  const [search, setSearch] = useState('');
-  const [order, setOrder] = useState<SessionOrder>('changed');
-  const found = foundSessions(sessions, search, order);
-  return (
-    <section aria-labelledby="my-sessions" className="pt-6">
-      <div className="mb-5 grid grid-cols-2 items-center gap-2.5 sm:flex">
-        <h1 id="my-sessions" className="mr-auto font-semibold text-2xl max-sm:col-span-2">
-          My sessions
-        </h1>
-        <input
-          type="search"
-          aria-label="Search my sessions"
-          placeholder="Search"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          className={`${INPUT} !h-8 !text-sm sm:!w-48`}
-        />
-        <Choose label="Order" hideLabel value={order} choices={ORDERS} onChange={setOrder} />
-        <Link
-          href="/demo"
-          data-testid="open-demo"
-          className="inline-flex h-8 items-center justify-center rounded-md border border-line bg-raised px-3 text-sm hover:bg-hover"
-        >
-          Demo song
-        </Link>
-        <Button look="primary" onPress={onNew}>
-          <Plus size={15} /> New session
-        </Button>
-      </div>
-      <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-        {found.map((session) => (
-          <SessionCard key={session.id} session={session} onChanged={onChanged} />
-        ))}
-      </ul>
-      {found.length === 0 && <p className="py-16 text-center text-quiet">No session has “{search}” in its title or among its people.</p>}
-      <p className="mt-8 text-center text-quiet text-sm">Drop stems anywhere on this page to begin a new session with them.</p>
+      <p className="mt-2 text-quiet text-sm">No account: a name is enough. Or drop your stems, a folder or a ZIP of them on this page.</p>
     </section>
   );
 }

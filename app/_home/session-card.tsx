@@ -1,17 +1,18 @@
 'use client';
 
-import { Ellipsis } from 'lucide-react';
+import { MessageSquare } from 'lucide-react';
 import Link from 'next/link';
 import { useRef, useState } from 'react';
-import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import { may } from '../../lib/access';
 import { api } from '../../lib/client';
 import type { SessionInfo } from '../../lib/protocol';
+import { UnreadMark } from '../_comments/unread-mark';
 import { Confirm } from '../_shell/dialog';
 import { Face } from '../_shell/face';
 import { INPUT } from '../_shell/field';
-import { attempt } from '../_shell/toasts';
+import { attempt, tell } from '../_shell/toasts';
 import { ago, shortTime } from '../_shell/words';
+import { CardMenu, type CardTask } from './card-menu';
+import { DuplicateDialog } from './duplicate-dialog';
 
 const SHOWN_FACES = 5;
 const WAVE_HEIGHT = 40;
@@ -20,6 +21,7 @@ const WAVE_HEIGHT = 40;
 export function SessionCard({ session, onChanged }: { session: SessionInfo; onChanged(): void }) {
   const [renaming, setRenaming] = useState(false);
   const [asking, setAsking] = useState(false);
+  const [copying, setCopying] = useState(false);
   // The field's blur comes with its going; what was given up is not kept by it.
   const givenUp = useRef(false);
   const rename = async (title: string) => {
@@ -27,6 +29,20 @@ export function SessionCard({ session, onChanged }: { session: SessionInfo; onCh
     if (givenUp.current || !title.trim() || title.trim() === session.title) return;
     await attempt(api.changeSession(session.id, { title: title.trim() }));
     onChanged();
+  };
+  const archive = async () => {
+    const put = await attempt(api.archiveSession(session.id, !session.archived));
+    if (put?.archived) tell({ level: 'info', text: `“${session.title}” is put away. You find it under “Put away”; the others keep it.` });
+    onChanged();
+  };
+  const begin = (task: CardTask) => {
+    if (task === 'archive') void archive();
+    else if (task === 'delete') setAsking(true);
+    else if (task === 'duplicate') setCopying(true);
+    else {
+      givenUp.current = false;
+      setRenaming(true);
+    }
   };
   const remove = async () => {
     await attempt(api.removeSession(session.id));
@@ -64,16 +80,7 @@ export function SessionCard({ session, onChanged }: { session: SessionInfo; onCh
               </Link>
             </h3>
           )}
-          {(may(session.role, 'session.edit') || may(session.role, 'session.delete')) && (
-            <CardMenu
-              session={session}
-              onRename={() => {
-                givenUp.current = false;
-                setRenaming(true);
-              }}
-              onDelete={() => setAsking(true)}
-            />
-          )}
+          <CardMenu session={session} onTask={begin} />
         </div>
         <div className="mt-auto flex items-center justify-between gap-3 text-quiet text-xs">
           <span className="flex items-center">
@@ -84,6 +91,14 @@ export function SessionCard({ session, onChanged }: { session: SessionInfo; onCh
             ))}
             {session.people.length > SHOWN_FACES && <span className="ml-1">+{session.people.length - SHOWN_FACES}</span>}
           </span>
+          {session.unread > 0 && (
+            <span className="flex shrink-0 items-center gap-1 text-text" data-testid="unread">
+              <MessageSquare aria-hidden="true" size={13} className="text-accent" />
+              <UnreadMark count={session.unread} />
+              {session.mentioned > 0 && <span className="font-semibold text-accent">@you</span>}
+            </span>
+          )}
+          <span className="flex-1" />
           <span className="whitespace-nowrap">
             {session.demo ? 'demo · ' : ''}
             {session.seconds > 0 ? `${shortTime(session.seconds)} · ` : 'no stems yet · '}
@@ -98,8 +113,10 @@ export function SessionCard({ session, onChanged }: { session: SessionInfo; onCh
         onClose={() => setAsking(false)}
         onConfirm={() => void remove()}
       >
-        The session closes for everybody in it, with its stems, its mix and its comments.
+        The session closes for everybody in it. It lies in your bin for thirty days, with its stems, mix and comments; until then you can
+        bring it back.
       </Confirm>
+      <DuplicateDialog session={session} isOpen={copying} onClose={() => setCopying(false)} />
     </li>
   );
 }
@@ -107,34 +124,6 @@ export function SessionCard({ session, onChanged }: { session: SessionInfo; onCh
 /** The field takes the place of the title that was just chosen for renaming. */
 function typeOver(field: HTMLInputElement | null): void {
   field?.select();
-}
-
-function CardMenu({ session, onRename, onDelete }: { session: SessionInfo; onRename(): void; onDelete(): void }) {
-  const item = 'cursor-pointer rounded-sm px-3 py-1.5 text-sm outline-none data-[focused]:bg-hover';
-  return (
-    <MenuTrigger>
-      <AriaButton
-        aria-label={`More about ${session.title}`}
-        className="relative z-10 -mt-1 -mr-2 rounded-sm p-1.5 text-quiet data-[hovered]:bg-hover data-[hovered]:text-text"
-      >
-        <Ellipsis size={16} />
-      </AriaButton>
-      <Popover placement="bottom end" className="z-30 rounded-md border border-line-strong bg-raised p-1 shadow-xl">
-        <Menu className="outline-none" onAction={(key) => (key === 'rename' ? onRename() : onDelete())}>
-          {may(session.role, 'session.edit') && (
-            <MenuItem id="rename" className={item}>
-              Rename
-            </MenuItem>
-          )}
-          {may(session.role, 'session.delete') && (
-            <MenuItem id="delete" className={`${item} text-record`}>
-              Delete
-            </MenuItem>
-          )}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
-  );
 }
 
 function SmallWave({ wave }: { wave: readonly number[] }) {

@@ -4,6 +4,7 @@ export const ORDERS = [
   { value: 'changed', label: 'Last changed' },
   { value: 'title', label: 'Title' },
   { value: 'length', label: 'Length' },
+  { value: 'unread', label: 'Unread comments' },
 ] as const;
 export type SessionOrder = (typeof ORDERS)[number]['value'];
 
@@ -11,6 +12,7 @@ const COMPARE: Readonly<Record<SessionOrder, (a: SessionInfo, b: SessionInfo) =>
   changed: (a, b) => b.changedAt - a.changedAt,
   title: (a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }),
   length: (a, b) => b.seconds - a.seconds,
+  unread: (a, b) => b.mentioned - a.mentioned || b.unread - a.unread,
 };
 
 const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();

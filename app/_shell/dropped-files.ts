@@ -1,9 +1,9 @@
+import { isAudio } from '../../lib/client';
+
 /** True for a drag that carries files rather than text or a link. */
 export function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
-
-const AUDIO = /\.(wav|wave|bwf|aif|aiff|flac|mp3|ogg|oga|opus|m4a|mp4|aac)$/i;
 
 /**
  * The files of a drop; of a dropped folder the audio files inside, in the order of their names. Files dropped by themselves
@@ -20,7 +20,7 @@ export async function droppedFiles(data: DataTransfer): Promise<readonly File[]>
 
 async function filesIn(entry: FileSystemEntry, inFolder: boolean): Promise<readonly File[]> {
   if (isFile(entry)) {
-    if (inFolder && !AUDIO.test(entry.name)) return [];
+    if (inFolder && !isAudio(entry.name)) return [];
     return [await new Promise<File>((resolve, reject) => entry.file(resolve, reject))];
   }
   if (!isFolder(entry)) return [];

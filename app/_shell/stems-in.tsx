@@ -10,7 +10,7 @@ import { attempt, tell } from './toasts';
 import { useFileDrop } from './use-file-drop';
 
 const FORMATS = 'WAV, AIFF, FLAC, MP3, Ogg, Opus or M4A';
-const ACCEPTED = ['audio/*', '.wav', '.aif', '.aiff', '.flac', '.mp3', '.ogg', '.opus', '.m4a'];
+export const ACCEPTED = ['audio/*', '.zip', '.wav', '.aif', '.aiff', '.flac', '.mp3', '.ogg', '.opus', '.m4a'];
 
 /** Takes files dropped anywhere on the page. */
 export function DropStems({ children }: { children: ReactNode }) {
@@ -26,7 +26,7 @@ export function DropStems({ children }: { children: ReactNode }) {
         <div className="pointer-events-none fixed inset-2 z-50 grid place-items-center rounded-lg border-2 border-accent border-dashed bg-bg/85">
           <div className="text-center">
             <p className="font-semibold text-xl">Drop your stems</p>
-            <p className="mt-1 text-quiet">Each file becomes a strip. {FORMATS}.</p>
+            <p className="mt-1 text-quiet">Each file becomes a strip: {FORMATS}; folders and ZIPs too.</p>
           </div>
         </div>
       )}
@@ -57,12 +57,13 @@ export function ArrivingStems() {
       data-testid="arriving"
       className="absolute top-14 right-3 z-30 max-h-72 w-96 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-lg border border-line-strong bg-raised shadow-2xl"
     >
+      <Whole />
       <ul className="divide-y divide-line">
         {uploads.map((upload) => (
           <Arriving
             key={upload.id}
             name={upload.filename}
-            doing={`sending ${percent(upload.progress)}`}
+            doing={`${upload.doing} ${percent(upload.progress)}`}
             progress={upload.progress}
             error={upload.error}
             dismiss={upload.error ? 'Dismiss' : 'Cancel'}
@@ -82,6 +83,26 @@ export function ArrivingStems() {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Of all files together. */
+function Whole() {
+  const arriving = useStore(useSession().stems.arriving);
+  if (!arriving || arriving.files < 2) return null;
+  const { files, arrived, progress } = arriving;
+  return (
+    <div className="sticky top-0 border-line border-b bg-raised px-3 py-2 text-sm">
+      <div className="flex justify-between gap-2 font-semibold">
+        <span>
+          {arrived} of {files} stems have arrived
+        </span>
+        <span>{percent(progress)}</span>
+      </div>
+      <div className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-hover">
+        <div className="h-full bg-ok" style={{ width: `${progress * 100}%` }} />
+      </div>
+    </div>
   );
 }
 
@@ -131,8 +152,8 @@ export function NoStemsYet() {
         <div>
           <h2 className="font-semibold text-lg">Drop your stems here</h2>
           <p className="mx-auto mt-1 mb-4 max-w-md text-quiet">
-            One file for each instrument: {FORMATS}. Each becomes a strip of the console, named after its file, and plays as soon as it has
-            arrived.
+            One file for each instrument: {FORMATS}, or a folder or ZIP of them. Each becomes a strip of the console, named after its file,
+            and plays as soon as it has arrived.
           </p>
           <ChooseStems />
         </div>

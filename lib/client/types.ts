@@ -226,15 +226,26 @@ export interface Audition {
 export interface Upload {
   readonly id: string;
   readonly filename: string;
-  /** 0 to 1 of what has been sent. */
+  /** A ZIP is unpacked in this browser; its files are sent as they come out. */
+  readonly doing: 'sending' | 'unpacking';
+  /** 0 to 1 of what has been sent, or unpacked. */
   readonly progress: number;
+  readonly bytes: number;
   readonly error: string | null;
+}
+
+export interface Arriving {
+  readonly files: number;
+  readonly arrived: number;
+  readonly progress: number;
 }
 
 export interface Stems {
   readonly list: ReadableStore<readonly Stem[]>;
   /** Files on their way up from this page. */
   readonly uploads: ReadableStore<readonly Upload[]>;
+  /** Of all files that are on their way, and of those that went with them: how many have arrived, and 0 to 1 of their bytes. Null when none is. */
+  readonly arriving: ReadableStore<Arriving | null>;
   upload(files: readonly File[]): void;
   cancelUpload(id: string): void;
   remove(id: string): Promise<void>;

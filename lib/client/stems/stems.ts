@@ -5,7 +5,7 @@ import type { ReadableStore, Scope } from '../../std';
 import { SAMPLE_RATE } from '../../units';
 import type { Api } from '../api/api';
 import { Collection } from '../lists/collection';
-import type { Stems, Upload } from '../types';
+import type { Arriving, Stems, Upload } from '../types';
 import { Uploads } from './uploads';
 
 export interface StemsParts {
@@ -27,6 +27,7 @@ export class SessionStems implements Stems {
   );
   readonly list = this.stems.list;
   readonly uploads: ReadableStore<readonly Upload[]>;
+  readonly arriving: ReadableStore<Arriving | null>;
   private readonly sending: Uploads;
   /** By address: manifests never change. */
   private readonly manifests = new Map<string, StemManifest | 'coming'>();
@@ -35,6 +36,7 @@ export class SessionStems implements Stems {
   constructor(private readonly parts: StemsParts) {
     this.sending = new Uploads(parts.origin, parts.session, parts.scope);
     this.uploads = this.sending.list;
+    this.arriving = this.sending.arriving;
     parts.scope.add(this.list.subscribe(() => this.follow()));
   }
 

@@ -1,8 +1,10 @@
 import { DetailedError, Upload as TusUpload } from 'tus-js-client';
 import { createStore, newId, type ReadableStore, type Scope } from '../../std';
 import { problemOf, UNREACHABLE } from '../api/problem';
-import type { Upload } from '../types';
+import type { Arriving, Upload } from '../types';
+import { isZip, unpackZip } from './unpack';
 
+const EMPTY = 'There is no audio file in this ZIP. Nothing was added.';
 const AT_ONCE = 3;
 const RETRY_MS = [0, 1000, 3000, 5000, 10_000];
 
@@ -11,6 +13,9 @@ interface Job {
   readonly file: File;
   tus: TusUpload | null;
 }
+
+/** Takes the stems out of a ZIP; loaded when there is one. */
+export type Unpack = (zip: File, progress: (done: number) => void, cancel: AbortSignal) => AsyncIterable<File>;
 
 /** What to say of an upload that ended; the service's own words where it has some. */
 function sentenceOf(error: Error): string {
@@ -38,23 +43,33 @@ function worthRetrying(error: DetailedError): boolean {
 export class Uploads {
   private readonly store = createStore<readonly Upload[]>([]);
   readonly list: ReadableStore<readonly Upload[]> = this.store;
+  private readonly arrivingStore = createStore<Arriving | null>(null);
+  readonly arriving: ReadableStore<Arriving | null> = this.arrivingStore;
   private readonly jobs = new Map<string, Job>();
+  private readonly unpacking = new Map<string, AbortController>();
+  /** Of what has arrived since nothing was on its way. */
+  private arrived = { files: 0, bytes: 0 };
 
   constructor(
     private readonly origin: string,
     private readonly session: string,
     scope: Scope,
+    private readonly unpack: Unpack = unpackZip,
   ) {
     scope.add(() => {
       for (const job of this.jobs.values()) void job.tus?.abort();
+      for (const cancel of this.unpacking.values()) cancel.abort();
     });
+    scope.add(this.list.subscribe(() => this.count()));
   }
 
   add(files: readonly File[]): void {
     for (const file of files) {
-      const upload: Upload = { id: newId(), filename: file.name, progress: 0, error: null };
-      this.jobs.set(upload.id, { upload, file, tus: null });
+      const doing = isZip(file) ? 'unpacking' : 'sending';
+      const upload: Upload = { id: newId(), filename: file.name, doing, progress: 0, bytes: file.size, error: null };
+      if (doing === 'sending') this.jobs.set(upload.id, { upload, file, tus: null });
       this.store.set([...this.store.get(), upload]);
+      if (doing === 'unpacking') void this.takeOut(upload.id, file);
     }
     this.startNext();
   }
@@ -64,7 +79,43 @@ export class Uploads {
     const job = this.jobs.get(id);
     // What has failed may be gone over there already; there is nothing to tell about either way.
     void job?.tus?.abort(true).catch(() => {});
+    this.unpacking.get(id)?.abort();
     this.drop(id);
+  }
+
+  /** Adds the stems of a ZIP as they come out of it. */
+  private async takeOut(id: string, zip: File): Promise<void> {
+    const cancel = new AbortController();
+    this.unpacking.set(id, cancel);
+    try {
+      let found = 0;
+      for await (const file of this.unpack(zip, (progress) => this.change(id, { progress }), cancel.signal)) {
+        found++;
+        this.add([file]);
+      }
+      if (found > 0) this.drop(id);
+      else this.change(id, { error: EMPTY });
+    } catch (error) {
+      if (!cancel.signal.aborted) this.change(id, { error: error instanceof Error ? error.message : EMPTY });
+    } finally {
+      this.unpacking.delete(id);
+    }
+  }
+
+  private count(): void {
+    const files = this.store.get().filter(({ doing, error }) => doing === 'sending' && error === null);
+    if (files.length === 0) {
+      if (this.store.get().every(({ doing }) => doing === 'sending')) this.arrived = { files: 0, bytes: 0 };
+      this.arrivingStore.set(null);
+      return;
+    }
+    const bytes = files.reduce((all, file) => all + file.bytes, this.arrived.bytes);
+    const sent = files.reduce((all, file) => all + file.bytes * file.progress, this.arrived.bytes);
+    this.arrivingStore.set({
+      files: files.length + this.arrived.files,
+      arrived: this.arrived.files,
+      progress: bytes > 0 ? sent / bytes : 0,
+    });
   }
 
   private startNext(): void {
@@ -83,7 +134,10 @@ export class Uploads {
       removeFingerprintOnSuccess: true,
       fingerprint: async (file) => [this.session, file.name, file.size, file.lastModified].join('/'),
       onProgress: (sent, total) => this.change(id, { progress: total > 0 ? sent / total : 1 }),
-      onSuccess: () => this.drop(id),
+      onSuccess: () => {
+        this.arrived = { files: this.arrived.files + 1, bytes: this.arrived.bytes + job.file.size };
+        this.drop(id);
+      },
       onError: (error) => {
         this.change(id, { error: sentenceOf(error) });
         this.startNext();
