@@ -32,7 +32,7 @@ export {
   routeStrip,
   whyNotRoute,
 } from './commands/strip';
-export { stripForStem, stripNameFor } from './commands/strip-for-stem';
+export { type FamilyName, familyOf, stripForStem, stripNameFor } from './commands/strip-for-stem';
 export { describeGesture, type GestureAbout } from './history/describe';
 export { type Difference, followDifferences, inverse, type Look, type Records } from './history/difference';
 export { folded, overlaps, reverts } from './history/fold';

@@ -31,7 +31,8 @@ const FAMILIES = {
   vocals: { words: /\b(vox|vocals?|voc|voice|lead|ld|singer|rap|adlibs?)\b/, color: 11 },
 } as const satisfies Readonly<Record<string, Family>>;
 
-type FamilyName = keyof typeof FAMILIES;
+/** What an instrument is, by the words of its name. */
+export type FamilyName = keyof typeof FAMILIES;
 const DESK_ORDER = Object.keys(FAMILIES) as FamilyName[];
 /** What a word means depends on others: "bass drum" is a kick, "backing vocals" no lead, "synth lead" no voice. */
 const SEARCHED: readonly FamilyName[] = [
@@ -52,7 +53,8 @@ const SEARCHED: readonly FamilyName[] = [
   'vocals',
 ];
 
-function familyOf(name: string): FamilyName {
+/** The family of a strip by its name; `other` where no word says. */
+export function familyOf(name: string): FamilyName {
   const words = name.toLowerCase();
   return SEARCHED.find((family) => FAMILIES[family].words.test(words)) ?? 'other';
 }

@@ -1,0 +1,123 @@
+import { addInsert, type Change, insertsOf, INSERT_ROWS, MOST_INSERTS, setValue } from '../../mix';
+import type { Bell, Finding } from '../finding';
+import { BIN_HERTZ, BINS, decibels, powerBetween } from '../measure/bands';
+import type { QuietMeasure } from '../measure/strip-measure';
+import type { Part, Song } from '../song/song';
+import { equalise } from './equalise';
+import { percentile } from './numbers';
+import { signed } from './words';
+
+/** A floor is one that lasts: this share of the song lies within 3 dB of it. */
+const LASTS = 0.06;
+/** dBFS: what is softer than this nobody hears. */
+const AUDIBLE = -66;
+/** The floor of the strip lies at most so far below what it plays, dB. */
+const WITHIN = 45;
+/** A hum's harmonic stands out by this much, dB, and so many of the first seven do. */
+const HUM = { out: 10, harmonics: 3, of: 7 } as const;
+const MAINS = [50, 60] as const;
+/** Levels of rows this far below the loudest are playing, dB. */
+const PLAYING = 0.95;
+
+interface Floor {
+  readonly level: number;
+  readonly hum: { readonly mains: number; readonly harmonics: readonly number[] } | null;
+  /** dBFS of what is no hum. */
+  readonly hiss: number;
+}
+
+/** How far a narrow tone stands out from both sides of it, dB. */
+function toneAt(spectrum: Float32Array, frequency: number): number {
+  const tone = powerBetween(spectrum, frequency - 2 * BIN_HERTZ, frequency + 2 * BIN_HERTZ);
+  const side = (from: number) => powerBetween(spectrum, frequency + from * BIN_HERTZ, frequency + (from + 2) * BIN_HERTZ);
+  return decibels(tone / 4) - decibels((side(-5) + side(3)) / 4);
+}
+
+function humOf({ spectrum }: QuietMeasure): Floor['hum'] {
+  const found = MAINS.map((mains) => {
+    const harmonics = Array.from({ length: HUM.of }, (_, n) => (n + 1) * mains).filter((hertz) => toneAt(spectrum, hertz) >= HUM.out);
+    return { mains, harmonics };
+  });
+  const best = found.sort((a, b) => b.harmonics.length - a.harmonics.length)[0];
+  return best && best.harmonics.length >= HUM.harmonics ? best : null;
+}
+
+function floorOf({ after }: Part): Floor | null {
+  const { quiet } = after;
+  if (!quiet || quiet.share < LASTS || quiet.level < AUDIBLE) return null;
+  const hum = humOf(quiet);
+  const tones = (hum?.harmonics ?? []).reduce((sum, hertz) => sum + powerBetween(quiet.spectrum, hertz - 3 * BIN_HERTZ, hertz + 3 * BIN_HERTZ), 0);
+  const hiss = decibels(powerBetween(quiet.spectrum, BIN_HERTZ, BINS * BIN_HERTZ) - tones);
+  return { level: quiet.level, hum, hiss };
+}
+
+/** dBFS of what the strip plays: the loud end of its 5 ms levels. */
+const playedLevel = ({ after }: Part) => 20 * Math.log10(percentile([...after.envelope], PLAYING));
+
+/** Narrow cuts at a hum's harmonics, in an equaliser of their own where the strip's has no room. */
+function notch(song: Song, part: Part, harmonics: readonly number[]): readonly Change[] {
+  const bells: Bell[] = harmonics.slice(0, 5).map((freq) => ({ freq, gain: -18, q: 14 }));
+  const { mix } = song;
+  const id = part.strip.id;
+  if (insertsOf(mix, id).length >= MOST_INSERTS) return equalise(mix, id, bells.slice(0, 3));
+  const added = addInsert(mix, id, 'eq');
+  const [put] = added;
+  if (!put || put.do !== 'put') return [];
+  const fields = Object.fromEntries(
+    bells.flatMap(({ freq, gain, q }, n) => [
+      [`eq.${n + 1}.type`, 0],
+      [`eq.${n + 1}.freq`, freq],
+      [`eq.${n + 1}.gain`, gain],
+      [`eq.${n + 1}.q`, q],
+    ]),
+  );
+  const known = new Set(INSERT_ROWS.eq.map((row) => row.id));
+  const kept = Object.fromEntries(Object.entries(fields).filter(([field]) => known.has(field)));
+  return [{ ...put, fields: { ...put.fields, ...kept } }];
+}
+
+/** A gate that turns down what lies between floor and playing. */
+function gated({ mix }: Song, { strip }: Part, level: number, played: number): readonly Change[] {
+  const threshold = Math.round(Math.min(level + 10, (level + played) / 2 + 2));
+  const values = { 'gate.on': 1, 'gate.threshold': threshold, 'gate.ratio': 4, 'gate.range': -20, 'gate.attack': 3, 'gate.release': 160, 'gate.hysteresis': 2 };
+  return Object.entries(values).flatMap(([parameter, value]) => setValue(mix, { on: 'strip', id: strip.id, parameter }, value));
+}
+
+function humFinding(song: Song, part: Part, floor: Floor): Finding[] {
+  if (!floor.hum) return [];
+  const { mains, harmonics } = floor.hum;
+  const changes = notch(song, part, harmonics);
+  return [
+    {
+      id: `hum/${part.strip.id}`,
+      kind: 'hum',
+      strips: [part.strip.id],
+      frequency: mains,
+      amount: floor.level,
+      measure: `${part.strip.name} hums at ${mains} Hz and its harmonics (${harmonics.join(', ')} Hz), heard in its pauses at ${signed(floor.level)} dBFS.`,
+      why: 'Hum lies under everything that is played, and comes up with each decibel that the strip is turned up.',
+      fix: changes.length ? { words: `${part.strip.name}: narrow cuts at ${harmonics.slice(0, 5).join(', ')} Hz`, changes } : null,
+    },
+  ];
+}
+
+/** Hum and hiss that stand in a strip's pauses. */
+export function findNoise(song: Song): Finding[] {
+  return song.parts.flatMap((part) => {
+    const floor = floorOf(part);
+    const played = playedLevel(part);
+    if (!floor || played - floor.level > WITHIN) return [];
+    const gates = part.strip.values['gate.on'] === 1 ? [] : gated(song, part, floor.level, played);
+    const over = played - floor.level;
+    const hiss: Finding = {
+      id: `noise/${part.strip.id}`,
+      kind: 'noise',
+      strips: [part.strip.id],
+      amount: floor.level,
+      measure: `${part.strip.name} has noise in its pauses at ${signed(floor.level)} dBFS, ${Math.round(over)} dB below what it plays.`,
+      why: 'Noise is not noticed on one strip; on many, and behind a compressor, it veils the whole mix.',
+      fix: gates.length ? { words: `${part.strip.name}: a gate that turns its pauses down by 20 dB`, changes: gates } : null,
+    };
+    return [...humFinding(song, part, floor), ...(floor.hiss > AUDIBLE ? [hiss] : [])];
+  });
+}
