@@ -1,6 +1,6 @@
 import type { Mix, StripId } from '../mix';
 import { FINDING_KINDS, type Finding } from './finding';
-import { findBalance } from './findings/balance';
+import { withBalance } from './findings/balance';
 import { findBoom } from './findings/boom';
 import { findDry } from './findings/dry';
 import { findJumps } from './findings/jumps';
@@ -36,7 +36,6 @@ export function check(mix: Mix, sounds: ReadonlyMap<StripId, StripSound>, { prof
     ...findJumps(song),
     ...findSections(song),
   ];
-  const ridden = new Set(first.flatMap(({ fix, strips }) => (fix?.ride ? strips.slice(0, 1) : [])));
-  const findings = [...first, ...findBalance(song, profile, foreseen(song.parts, first), ridden), ...findDry(song)];
+  const findings = [...withBalance(song, profile, foreseen(song.parts, first), first), ...findDry(song)];
   return findings.sort((a, b) => rank(a) - rank(b));
 }

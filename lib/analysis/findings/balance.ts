@@ -71,34 +71,56 @@ function turned({ mix }: Song, { strip }: Part, by: number, ridden: boolean): re
   return rest !== 0 ? [...changes, ...setValue(mix, at('trim'), stripValue(strip, 'trim') + rest)] : changes;
 }
 
+/** What a part's level needs, and whether that is a fault of today or only of the other fixes. */
+interface Levelling {
+  readonly part: Part;
+  readonly changes: readonly Change[];
+  readonly by: number;
+  readonly finding: Omit<Finding, 'fix'> | null;
+}
+
+function findingOf({ part: { strip }, usual, now }: Off, profile: Profile): Omit<Finding, 'fix'> {
+  return {
+    id: `balance/${strip.id}`,
+    kind: 'balance',
+    strips: [strip.id],
+    amount: now - usual.level,
+    measure: `${strip.name} is ${signed(now)} LU against the mix while it plays; parts of its kind usually lie around ${signed(usual.level)} (${profile.name}).`,
+    why:
+      now > usual.level
+        ? 'A part that is too loud hides the ones behind it, and the mix seems to be about it.'
+        : 'A part that is too soft is played for nobody: it is there, and yet missing.',
+  };
+}
+
 /**
- * Parts that are louder or softer than parts of their kind usually are against the whole. What other fixes do to their
- * levels is reckoned with, so that all fixes together leave the balance right.
+ * Levels of parts that are louder or softer than parts of their kind usually are against the whole. What other fixes do to
+ * them is reckoned with, so that all fixes together leave the balance right; who is off by these alone has no finding.
  */
-export function findBalance(song: Song, profile: Profile, foreseen: Foreseen, ridden: ReadonlySet<StripId>): Finding[] {
+function levellings(song: Song, profile: Profile, foreseen: Foreseen, ridden: ReadonlySet<StripId>): Levelling[] {
   const off = offOf(song, profile, foreseen);
   const needed = moves(song, off, foreseen);
-  return off.flatMap(({ part, usual, now, then }) => {
+  return off.map((one) => {
+    const { part, usual, now } = one;
     const by = needed.get(part) ?? 0;
-    const { strip } = part;
-    const isNow = Math.abs(now - usual.level) > usual.spread;
-    const loud = (isNow ? now : then) > usual.level;
-    const rides = ridden.has(strip.id) || song.mix.automation.get(`strip/${strip.id}/fader`)?.read === true;
+    const rides = ridden.has(part.strip.id) || song.mix.automation.get(`strip/${part.strip.id}/fader`)?.read === true;
     const changes = Math.abs(by) < LEAST ? [] : turned(song, part, by, rides);
-    // What is right today and only moved by the other fixes is nothing that was found: its fix goes with theirs.
-    if (!isNow) return [];
-    return [
-      {
-        id: `balance/${strip.id}`,
-        kind: 'balance' as const,
-        strips: [strip.id],
-        amount: now - usual.level,
-        measure: `${strip.name} is ${signed(now)} LU against the mix while it plays; parts of its kind usually lie around ${signed(usual.level)} (${profile.name}).`,
-        why: loud
-          ? 'A part that is too loud hides the ones behind it, and the mix seems to be about it.'
-          : 'A part that is too soft is played for nobody: it is there, and yet missing.',
-        fix: changes.length ? { words: `${strip.name}: ${signed(by)} dB`, changes } : null,
-      },
-    ];
+    return { part, changes, by, finding: Math.abs(now - usual.level) > usual.spread ? findingOf(one, profile) : null };
   });
+}
+
+/** Adds the levels to what was found before: as findings of their own, or to the last fix of the part that makes them necessary. */
+export function withBalance(song: Song, profile: Profile, foreseen: Foreseen, found: readonly Finding[]): Finding[] {
+  const ridden = new Set(found.flatMap(({ fix, strips }) => (fix?.ride ? strips.slice(0, 1) : [])));
+  const all = [...found];
+  for (const { part, changes, by, finding } of levellings(song, profile, foreseen, ridden)) {
+    const words = `${part.strip.name}: ${signed(by)} dB`;
+    if (finding) all.push({ ...finding, fix: changes.length ? { words, changes } : null });
+    else {
+      const at = all.findLastIndex(({ strips, fix }) => strips[0] === part.strip.id && fix !== null);
+      const one = all[at];
+      if (one?.fix && changes.length) all[at] = { ...one, fix: { ...one.fix, words: `${one.fix.words}, then ${signed(by)} dB`, changes: [...one.fix.changes, ...changes] } };
+    }
+  }
+  return all;
 }

@@ -16,6 +16,8 @@ const WITHIN = 45;
 /** A hum's harmonic stands out by this much, dB, and so many of the first seven do. */
 const HUM = { out: 10, harmonics: 3, of: 7 } as const;
 const MAINS = [50, 60] as const;
+/** A gate opens this far above the floor, dB: its peaks stay below. */
+const OVER_FLOOR = 16;
 /** Levels of rows this far below the loudest are playing, dB. */
 const PLAYING = 0.95;
 
@@ -54,9 +56,19 @@ function floorOf({ after }: Part): Floor | null {
 /** dBFS of what the strip plays: the loud end of its 5 ms levels. */
 const playedLevel = ({ after }: Part) => 20 * Math.log10(percentile([...after.envelope], PLAYING));
 
+/** Parts whose lowest notes lie where the mains hum. */
+const LOW = new Set(['kick', 'bass', 'drums', 'toms']);
+
+/** A steep high-pass over the mains' own tone, for parts that have nothing there. */
+function highPass({ mix }: Song, { strip, family }: Part, mains: number): readonly Change[] {
+  if (LOW.has(family) || strip.values['hpf.on'] === 1) return [];
+  const values = { 'hpf.on': 1, 'hpf.freq': 1.7 * mains, 'hpf.slope': 3 };
+  return Object.entries(values).flatMap(([parameter, value]) => setValue(mix, { on: 'strip', id: strip.id, parameter }, value));
+}
+
 /** Narrow cuts at a hum's harmonics, in an equaliser of their own where the strip's has no room. */
 function notch(song: Song, part: Part, harmonics: readonly number[]): readonly Change[] {
-  const bells: Bell[] = harmonics.slice(0, 5).map((freq) => ({ freq, gain: -18, q: 14 }));
+  const bells: Bell[] = harmonics.map((freq) => ({ freq, gain: -18, q: 14 }));
   const { mix } = song;
   const id = part.strip.id;
   if (insertsOf(mix, id).length >= MOST_INSERTS) return equalise(mix, id, bells.slice(0, 3));
@@ -78,7 +90,7 @@ function notch(song: Song, part: Part, harmonics: readonly number[]): readonly C
 
 /** A gate that turns down what lies between floor and playing. */
 function gated({ mix }: Song, { strip }: Part, level: number, played: number): readonly Change[] {
-  const threshold = Math.round(Math.min(level + 10, (level + played) / 2 + 2));
+  const threshold = Math.round(Math.min(level + OVER_FLOOR, played - 1));
   const values = { 'gate.on': 1, 'gate.threshold': threshold, 'gate.ratio': 4, 'gate.range': -20, 'gate.attack': 3, 'gate.release': 160, 'gate.hysteresis': 2 };
   return Object.entries(values).flatMap(([parameter, value]) => setValue(mix, { on: 'strip', id: strip.id, parameter }, value));
 }
@@ -86,7 +98,9 @@ function gated({ mix }: Song, { strip }: Part, level: number, played: number): r
 function humFinding(song: Song, part: Part, floor: Floor): Finding[] {
   if (!floor.hum) return [];
   const { mains, harmonics } = floor.hum;
-  const changes = notch(song, part, harmonics);
+  const low = highPass(song, part, mains);
+  const cuts = (low.length ? harmonics.filter((hertz) => hertz > mains) : harmonics).slice(0, 6);
+  const changes = [...low, ...notch(song, part, cuts)];
   return [
     {
       id: `hum/${part.strip.id}`,
@@ -96,7 +110,7 @@ function humFinding(song: Song, part: Part, floor: Floor): Finding[] {
       amount: floor.level,
       measure: `${part.strip.name} hums at ${mains} Hz and its harmonics (${harmonics.join(', ')} Hz), heard in its pauses at ${signed(floor.level)} dBFS.`,
       why: 'Hum lies under everything that is played, and comes up with each decibel that the strip is turned up.',
-      fix: changes.length ? { words: `${part.strip.name}: narrow cuts at ${harmonics.slice(0, 5).join(', ')} Hz`, changes } : null,
+      fix: changes.length ? { words: `${part.strip.name}: ${low.length ? 'a high-pass and ' : ''}narrow cuts at ${cuts.join(', ')} Hz`, changes } : null,
     },
   ];
 }

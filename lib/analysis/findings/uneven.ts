@@ -11,6 +11,8 @@ const NOTES = 24;
 /** Spread, dB, of the notes' peaks from the 5th to the 95th percentile: even playing, and from where on it is a fault. */
 const EVEN = 4;
 const UNEVEN = 7;
+/** The detector hears peaks: those of a tone are 3 dB over its rms. */
+const PEAK_OVER_RMS = 3;
 /** Parts that carry the song at one level. */
 const STEADY = new Set(['bass']);
 
@@ -33,6 +35,17 @@ function notePeaks({ after: { envelope } }: Part): number[] {
   return peaks.filter((level) => level > top - NOTES);
 }
 
+/** What a compressor takes from a part's power, dB, by its static curve over the 5 ms levels: what make-up gives back. */
+function lost({ after: { envelope } }: Part, threshold: number, ratio: number): number {
+  let [before, then] = [0, 0];
+  for (const rms of envelope) {
+    const over = Math.max(0, 20 * Math.log10(Math.max(1e-9, rms)) + PEAK_OVER_RMS - threshold);
+    before += rms * rms;
+    then += rms * rms * 10 ** ((-over * (1 - 1 / ratio)) / 10);
+  }
+  return then > 0 ? Math.round(100 * Math.log10(before / then)) / 10 : 0;
+}
+
 /** A bass whose notes are far from equally loud. */
 export function findUneven({ parts, mix }: Song): Finding[] {
   return parts.flatMap((part) => {
@@ -43,8 +56,7 @@ export function findUneven({ parts, mix }: Song): Finding[] {
     if (!(spread >= UNEVEN) || peaks.length < 16) return [];
     const threshold = Math.round(percentile(peaks, 0.2));
     const ratio = limited(Math.round(spread / EVEN) + 2, 3, 8);
-    // What is lost of the loud half comes back as make-up, so that the level stays.
-    const makeup = Math.round(0.5 * (percentile(peaks, 0.6) - threshold) * (1 - 1 / ratio) * 10) / 10;
+    const makeup = lost(part, threshold, ratio);
     const values = { on: 1, threshold, ratio, attack: 6, release: 140, knee: 5, makeup };
     const changes = Object.entries(values).flatMap(([name, value]) => setValue(mix, { on: 'strip', id: strip.id, parameter: `comp.${name}` }, value));
     const compressed = strip.values['comp.on'] === 1;
