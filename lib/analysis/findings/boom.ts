@@ -1,7 +1,8 @@
 import type { Finding } from '../finding';
 import { BIN_HERTZ, decibels } from '../measure/bands';
 import { LOW_BINS, type StripMeasure } from '../measure/strip-measure';
-import type { Part, Song } from '../song/song';
+import { remembered } from '../measure/remembered';
+import type { Song } from '../song/song';
 import { equalising } from './equalise';
 import { hertz, signed } from './words';
 
@@ -142,8 +143,8 @@ function standsOut(line: Float64Array, place: number): number {
   return here - (side(place - 5, place - 1) + side(place + 3, place + 7)) / 2;
 }
 
-function boomOf({ after }: Part): { readonly frequency: number; readonly amount: number } | null {
-  const line = emphasis(after);
+const boomOf = remembered((measure: StripMeasure): { readonly frequency: number; readonly amount: number } | null => {
+  const line = emphasis(measure);
   let [best, most] = [-1, BOOM.least as number];
   for (let place = 0; place < PLACES; place++) {
     const frequency = LOWEST * 2 ** ((place + 0.5) / PER_OCTAVE);
@@ -151,12 +152,12 @@ function boomOf({ after }: Part): { readonly frequency: number; readonly amount:
     if (frequency >= BOOM.from && frequency <= BOOM.until && out > most) [best, most] = [place, out];
   }
   return best < 0 ? null : { frequency: LOWEST * 2 ** ((best + 0.5) / PER_OCTAVE), amount: most - BOOM.natural };
-}
+});
 
 /** Notes of a bass that boom: those near one pitch are louder than their neighbours, whatever is played. */
 export function findBoom({ parts, mix }: Song): Finding[] {
   return parts.flatMap((part) => {
-    const boom = BASSES.has(part.family) ? boomOf(part) : null;
+    const boom = BASSES.has(part.family) ? boomOf(part.after) : null;
     if (!boom) return [];
     const [frequency, gain] = [Math.round(boom.frequency), -Math.min(8, Math.round(boom.amount))];
     return [

@@ -1,6 +1,8 @@
 import { addInsert, type Change, createSend, insertsOf, type Mix, setValue, sendId, type StripId, targetValue } from '../../mix';
 import type { Finding } from '../finding';
-import type { Part, Song } from '../song/song';
+import { remembered } from '../measure/remembered';
+import type { StripMeasure } from '../measure/strip-measure';
+import type { Song } from '../song/song';
 import { percentile } from './numbers';
 
 /** Families that sound as if in no place at all without one. */
@@ -16,7 +18,7 @@ const ENOUGH = 4;
 const STEP = 0.005;
 
 /** Seconds for 60 dB, of each note's end: from 5 dB below its peak to 25 dB below, times three. */
-function decays({ after: { envelope } }: Part): number[] {
+const decays = remembered(({ envelope }: StripMeasure): number[] => {
   const levels = Array.from(envelope, (value) => 20 * Math.log10(Math.max(1e-6, value)));
   const loud = percentile(levels, 0.9);
   const found: number[] = [];
@@ -37,7 +39,7 @@ function decays({ after: { envelope } }: Part): number[] {
     } else if (at - peak.at > 400) peak = { at, level };
   });
   return found;
-}
+});
 
 const isSpace = (mix: Mix, id: StripId) => insertsOf(mix, id).some(({ type }) => SPACE.has(type));
 
@@ -64,7 +66,7 @@ export function findDry({ parts, mix }: Song): Finding[] {
   return parts.flatMap((part) => {
     const { strip } = part;
     if (!WANT_SPACE.has(part.family) || hasSpace(mix, strip.id)) return [];
-    const ends = decays(part);
+    const ends = decays(part.after);
     const time = percentile(ends, 0.75);
     if (ends.length < ENOUGH || !(time < DRY)) return [];
     const changes = space(mix, strip.id);

@@ -15,9 +15,9 @@ const MAKES = 0.15;
 const OWN = 0.35;
 /** A strip is turned down there by at least and at most, dB. */
 const LEAST = 3;
-const MOST = 8;
+const MOST = 7.5;
 /** The cuts go on until the share is this far below what is mud: levels set right do the rest. */
-const ENOUGH = 0.9;
+const ENOUGH = 0.72;
 const LOW_PARTS = new Set(['kick', 'snare', 'toms', 'drums']);
 
 const meanGain = ({ gains }: Part) => gains.reduce((sum, gain) => sum + gain, 0) / Math.max(1, gains.length);

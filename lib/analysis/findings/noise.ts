@@ -1,7 +1,8 @@
 import { addInsert, type Change, insertsOf, INSERT_ROWS, MOST_INSERTS, setValue } from '../../mix';
 import type { Bell, Finding } from '../finding';
 import { BIN_HERTZ, BINS, decibels, powerBetween } from '../measure/bands';
-import type { QuietMeasure } from '../measure/strip-measure';
+import { remembered } from '../measure/remembered';
+import type { QuietMeasure, StripMeasure } from '../measure/strip-measure';
 import type { Part, Song } from '../song/song';
 import { equalise } from './equalise';
 import { percentile } from './numbers';
@@ -44,17 +45,16 @@ function humOf({ spectrum }: QuietMeasure): Floor['hum'] {
   return best && best.harmonics.length >= HUM.harmonics ? best : null;
 }
 
-function floorOf({ after }: Part): Floor | null {
-  const { quiet } = after;
+const floorOf = remembered(({ quiet }: StripMeasure): Floor | null => {
   if (!quiet || quiet.share < LASTS || quiet.level < AUDIBLE) return null;
   const hum = humOf(quiet);
   const tones = (hum?.harmonics ?? []).reduce((sum, hertz) => sum + powerBetween(quiet.spectrum, hertz - 3 * BIN_HERTZ, hertz + 3 * BIN_HERTZ), 0);
   const hiss = decibels(powerBetween(quiet.spectrum, BIN_HERTZ, BINS * BIN_HERTZ) - tones);
   return { level: quiet.level, hum, hiss };
-}
+});
 
 /** dBFS of what the strip plays: the loud end of its 5 ms levels. */
-const playedLevel = ({ after }: Part) => 20 * Math.log10(percentile([...after.envelope], PLAYING));
+const playedLevel = remembered(({ envelope }: StripMeasure) => 20 * Math.log10(percentile([...envelope], PLAYING)));
 
 /** Parts whose lowest notes lie where the mains hum. */
 const LOW = new Set(['kick', 'bass', 'drums', 'toms']);
@@ -118,8 +118,8 @@ function humFinding(song: Song, part: Part, floor: Floor): Finding[] {
 /** Hum and hiss that stand in a strip's pauses. */
 export function findNoise(song: Song): Finding[] {
   return song.parts.flatMap((part) => {
-    const floor = floorOf(part);
-    const played = playedLevel(part);
+    const floor = floorOf(part.after);
+    const played = playedLevel(part.after);
     if (!floor || played - floor.level > WITHIN) return [];
     const gates = part.strip.values['gate.on'] === 1 ? [] : gated(song, part, floor.level, played);
     const over = played - floor.level;

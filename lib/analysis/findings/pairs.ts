@@ -1,7 +1,8 @@
 import { Fft } from '../../dsp';
 import { setValue, stripValue } from '../../mix';
 import type { Finding } from '../finding';
-import { THINNING } from '../measure/strip-measure';
+import { rememberedPair } from '../measure/remembered';
+import { type StripMeasure, THINNING } from '../measure/strip-measure';
 import type { Part, Song } from '../song/song';
 import { signed } from './words';
 
@@ -87,16 +88,7 @@ function likeness(a: Float32Array, b: Float32Array): Likeness {
   return { together: value(strongest(TOGETHER)), most: value(best), lag: (best + off) * SAMPLE_MS };
 }
 
-/** What two strips' likeness is depends on their sound alone, so it is kept for as long as that is. */
-const known = new WeakMap<Float32Array, WeakMap<Float32Array, Likeness>>();
-
-function likenessOf(a: Part, b: Part): Likeness {
-  const ofA = known.get(a.after.thinned) ?? new WeakMap<Float32Array, Likeness>();
-  known.set(a.after.thinned, ofA);
-  const found = ofA.get(b.after.thinned) ?? likeness(a.after.thinned, b.after.thinned);
-  ofA.set(b.after.thinned, found);
-  return found;
-}
+const likenessOf = rememberedPair((a: StripMeasure, b: StripMeasure) => likeness(a.thinned, b.thinned));
 
 const related = (a: Part, b: Part) => a.family === b.family || (KIT.has(a.family) && KIT.has(b.family));
 
@@ -142,7 +134,7 @@ export function findPairs(song: Song): Finding[] {
   return parts.flatMap((a, n) =>
     parts.slice(n + 1).flatMap((b) => {
       if (!related(a, b)) return [];
-      const like = likenessOf(a, b);
+      const like = likenessOf(a.after, b.after);
       const apart = Math.abs(like.lag) >= OFFSET.least && Math.abs(like.most) > OFFSET.more * Math.abs(like.together);
       if (apart && Math.abs(like.most) >= SAME) return [late(song, a, b, like)];
       return like.together <= -SAME ? [turnedRound(song, a, b, like)] : [];

@@ -1,6 +1,8 @@
 import type { Finding } from '../finding';
 import { decibels, powerBetween } from '../measure/bands';
-import type { Part, Song } from '../song/song';
+import { remembered } from '../measure/remembered';
+import type { StripMeasure } from '../measure/strip-measure';
+import type { Song } from '../song/song';
 import { equalising } from './equalise';
 import { limited } from './numbers';
 import { hertz, signed } from './words';
@@ -19,10 +21,10 @@ const AROUND = [0.3, 1.1] as const;
 const placeHertz = (place: number) => SEEN[0] * 2 ** (place / PER_OCTAVE);
 
 /** Levels of a sixth of an octave around each place, dB. */
-function levelsOf({ after }: Part): Float64Array {
+function levelsOf(measure: StripMeasure): Float64Array {
   return Float64Array.from({ length: PLACES + 1 }, (_, place) => {
     const middle = placeHertz(place);
-    return decibels(powerBetween(after.spectrum, middle * 2 ** (-1 / 12), middle * 2 ** (1 / 12)));
+    return decibels(powerBetween(measure.spectrum, middle * 2 ** (-1 / 12), middle * 2 ** (1 / 12)));
   });
 }
 
@@ -48,10 +50,10 @@ interface Ring {
   readonly q: number;
 }
 
-function ringOf(part: Part): Ring | null {
-  const levels = levelsOf(part);
+const ringOf = remembered((measure: StripMeasure): Ring | null => {
+  const levels = levelsOf(measure);
   const out = levels.map((_, place) => standsOut(levels, place));
-  const all = decibels(powerBetween(part.after.spectrum, 20, 20_000));
+  const all = decibels(powerBetween(measure.spectrum, 20, 20_000));
   let best = -1;
   out.forEach((value, place) => {
     const [frequency, level] = [placeHertz(place), (levels[place] as number) - all];
@@ -66,12 +68,12 @@ function ringOf(part: Part): Ring | null {
     return placeHertz(place);
   };
   return { frequency: placeHertz(best), amount, q: limited(placeHertz(best) / (edge(1) - edge(-1)), 1, 12) };
-}
+});
 
 /** A ring in the highs: a narrow place that holds much of a strip and stands far out of what surrounds it. */
 export function findResonances({ parts, mix }: Song): Finding[] {
   return parts.flatMap((part) => {
-    const ring = ringOf(part);
+    const ring = ringOf(part.after);
     if (!ring) return [];
     const [frequency, gain] = [Math.round(ring.frequency), -Math.min(14, Math.round(ring.amount))];
     return [

@@ -1,5 +1,7 @@
 import { setValue } from '../../mix';
 import type { Finding } from '../finding';
+import { remembered } from '../measure/remembered';
+import type { StripMeasure } from '../measure/strip-measure';
 import type { Part, Song } from '../song/song';
 import { limited, percentile } from './numbers';
 
@@ -17,7 +19,7 @@ const PEAK_OVER_RMS = 3;
 const STEADY = new Set(['bass']);
 
 /** Levels of the notes' peaks, dB: highest 20 ms within 120 ms on both sides. */
-function notePeaks({ after: { envelope } }: Part): number[] {
+const notePeaks = remembered(({ envelope }: StripMeasure): number[] => {
   const levels: number[] = [];
   for (let from = 0; from + LEVEL <= envelope.length; from += 2) {
     let sum = 0;
@@ -33,7 +35,7 @@ function notePeaks({ after: { envelope } }: Part): number[] {
   });
   const top = Math.max(...peaks);
   return peaks.filter((level) => level > top - NOTES);
-}
+});
 
 /** What a compressor takes from a part's power, dB, by its static curve over the 5 ms levels: what make-up gives back. */
 function lost({ after: { envelope } }: Part, threshold: number, ratio: number): number {
@@ -51,7 +53,7 @@ export function findUneven({ parts, mix }: Song): Finding[] {
   return parts.flatMap((part) => {
     const { strip } = part;
     if (!STEADY.has(part.family)) return [];
-    const peaks = notePeaks(part);
+    const peaks = notePeaks(part.after);
     const spread = percentile(peaks, 0.95) - percentile(peaks, 0.05);
     if (!(spread >= UNEVEN) || peaks.length < 16) return [];
     const threshold = Math.round(percentile(peaks, 0.2));

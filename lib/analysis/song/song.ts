@@ -43,8 +43,17 @@ export interface Song {
 
 const PER_SPECTRUM = Math.round(SPECTRUM_STEP / LOUDNESS_STEP);
 
+/** The last part made of each measure: it stays the same thing while nothing of it has changed, and so does what is known of it. */
+const lastOf = new WeakMap<StripMeasure, Part>();
+
 function partOf(mix: Mix, strip: Strip, { before, after }: StripSound): Part {
   const gains = pathGains(mix, strip.id, after.steps.length);
+  const last = lastOf.get(after);
+  if (last && last.before === before && last.strip.id === strip.id && gains.every((gain, step) => gain === last.gains[step])) {
+    const same = last.strip === strip ? last : { ...last, strip, family: familyOf(strip.name) };
+    lastOf.set(after, same);
+    return same;
+  }
   const steps = Float64Array.from(after.steps, (power, n) => power * (gains[n] as number));
   const blocks = momentary(steps);
   const bands = Float64Array.from(after.bands);
@@ -52,7 +61,9 @@ function partOf(mix: Mix, strip: Strip, { before, after }: StripSound): Part {
     const gain = gains[Math.min(gains.length - 1, row * PER_SPECTRUM)] ?? 0;
     for (let band = 0; band < BANDS; band++) bands[row * BANDS + band] = (bands[row * BANDS + band] as number) * gain;
   }
-  return { strip, family: familyOf(strip.name), before, after, gains, steps, blocks, loudness: gatedLoudness(blocks), bands };
+  const part = { strip, family: familyOf(strip.name), before, after, gains, steps, blocks, loudness: gatedLoudness(blocks), bands };
+  lastOf.set(after, part);
+  return part;
 }
 
 function added(arrays: readonly Float64Array[]): Float64Array {
