@@ -35,7 +35,9 @@ export async function buildAudio() {
       ...shared,
       format: 'iife',
       entryPoints: {
+        'check-worker': join(HERE, 'check/check-worker.ts'),
         'decode-worker': join(HERE, 'stems/decode-worker.ts'),
+        'measure-worker': join(HERE, 'check/measure-worker.ts'),
         'print-worker': join(HERE, 'print/print-worker.ts'),
         'render-worker': join(HERE, 'render/render-worker.ts'),
         'segment-worker': join(HERE, 'stems/segment-worker.ts'),

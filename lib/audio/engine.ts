@@ -3,6 +3,8 @@ import type { Mix, Target } from '../mix';
 import { createStore, Scope } from '../std';
 import { SAMPLE_RATE } from '../units';
 import { captureMix } from './capture';
+import { browserChecker } from './check/browser-checker';
+import type { MixChecker } from './check/mix-checker';
 import { DeskDriver } from './driver/driver';
 import { DeskLine } from './driver/line';
 import { shortOf } from './driver/shortage';
@@ -69,7 +71,7 @@ class BrowserEngine implements Engine {
   private switched = false;
   private unshown = false;
   private mix: Mix | null = null;
-  private stems: ReadonlyMap<string, StemManifest> = new Map();
+  readonly stems = createStore<ReadonlyMap<string, StemManifest>>(new Map());
 
   constructor({ built = '/built', latencyHint = 'balanced' }: EngineOptions) {
     this.built = built;
@@ -113,7 +115,7 @@ class BrowserEngine implements Engine {
   }
 
   setStems(manifests: ReadonlyMap<string, StemManifest>): void {
-    this.stems = manifests;
+    this.stems.set(manifests);
     this.length.set(Math.max(0, ...[...manifests.values()].map((manifest) => manifest.frames)) / SAMPLE_RATE);
     try {
       this.streams.set(manifests);
@@ -129,7 +131,7 @@ class BrowserEngine implements Engine {
 
   source(): MixdownSource {
     if (!this.mix) throw new Error('There is no mix yet.');
-    return { mix: this.mix, stems: this.stems, length: this.length.get() };
+    return { mix: this.mix, stems: this.stems.get(), length: this.length.get() };
   }
 
   async mixdown(
@@ -156,12 +158,13 @@ class BrowserEngine implements Engine {
     const first = Math.round(from * SAMPLE_RATE);
     const frames = Math.round(until * SAMPLE_RATE) - first;
     if (frames <= 0) return Number.NEGATIVE_INFINITY;
-    const order = { module, request: { mix, stems: this.stems, from: first, frames } };
+    const order = { module, request: { mix, stems: this.stems.get(), from: first, frames } };
     return measureLoudness(`${this.built}/render-worker.js`, order, progress, AbortSignal.any([cancel, this.closing.signal]));
   }
 
   hearing(): Hearing {
-    const { player, ready, host, mix, stems } = this;
+    const { player, ready, host, mix } = this;
+    const stems = this.stems.get();
     const used = new Set([...(mix?.strips.values() ?? [])].flatMap(({ stem }) => stem ?? []));
     const at = player.playing.get() && ready ? ready.line.desk.position : Math.round(player.position() * SAMPLE_RATE);
     const known = this.streams.lacks(at);
@@ -177,8 +180,13 @@ class BrowserEngine implements Engine {
 
   async print(mix: Mix, seed: number, cancel: AbortSignal): Promise<string> {
     const { module } = await this.loaded;
-    const order = { module, mix, stems: this.stems, seed };
+    const order = { module, mix, stems: this.stems.get(), seed };
     return takePrint(`${this.built}/print-worker.js`, order, AbortSignal.any([cancel, this.closing.signal]));
+  }
+
+  async checker(): Promise<MixChecker> {
+    const { module } = await this.loaded;
+    return browserChecker(this.built, module);
   }
 
   async capture(from: number, frames: number): Promise<readonly [Float32Array, Float32Array]> {

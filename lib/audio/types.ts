@@ -3,8 +3,10 @@ import type { SoundFormat } from '../interchange';
 import type { StemManifest } from '../media';
 import type { InsertId, Mix, StripId, Target } from '../mix';
 import type { ReadableStore } from '../std';
+import type { MixCheck, MixChecker } from './check/mix-checker';
 import type { SoloMode } from './monitor/remembered';
 
+export type { MixCheck, MixChecker };
 export type { Crossfeed, LoudnessHistory, MonitorBand, SoloMode };
 
 export type EngineState =
@@ -282,6 +284,10 @@ export interface Engine {
    * Rejects when cancelled, and when a stem cannot be read.
    */
   print(mix: Mix, seed: number, cancel: AbortSignal): Promise<string>;
+  /** A check of mixes of these stems, measured in workers of its own; whoever asked for it closes it. */
+  checker(): Promise<MixChecker>;
+  /** The stems that can play, as they were set last. */
+  readonly stems: ReadableStore<ReadonlyMap<string, StemManifest>>;
   readonly underruns: ReadableStore<number>;
   /** What of the mix cannot be heard for want of memory, as a sentence for the user; null where all of it can. */
   readonly shortage: ReadableStore<string | null>;

@@ -29,11 +29,11 @@ interface Masked {
   readonly there: number;
 }
 
-/** What `masker` takes from `part` in all moments in which `part` plays; null where it hardly does. */
-const maskedBy = rememberedPair((part: Part, masker: Part): Masked | null => {
-  const rows = Math.min(part.bands.length, masker.bands.length) / BANDS;
+/** What a masker takes from a part, each by its third-octave powers in the mix, in all moments in which `part` plays; null where it hardly does. */
+const maskedBy = rememberedPair((part: Float64Array, masker: Float64Array): Masked | null => {
+  const rows = Math.min(part.length, masker.length) / BANDS;
   const step = Math.max(1, Math.floor(rows / MOMENTS));
-  const power = (row: number) => part.bands.subarray(row * BANDS, (row + 1) * BANDS).reduce((sum, value) => sum + value, 0);
+  const power = (row: number) => part.subarray(row * BANDS, (row + 1) * BANDS).reduce((sum, value) => sum + value, 0);
   const moments = Array.from({ length: Math.floor(rows / step) }, (_, n) => n * step);
   const loud = moments.reduce((most, row) => Math.max(most, power(row)), 0);
   const playing = moments.filter((row) => power(row) > PLAYS * loud);
@@ -41,8 +41,8 @@ const maskedBy = rememberedPair((part: Part, masker: Part): Masked | null => {
   const [one, other] = [new Float64Array(BANDS), new Float64Array(BANDS)];
   const [whole, left] = [new Float64Array(BANDS), new Float64Array(BANDS)];
   for (const row of playing) {
-    excitation(part.bands, row * BANDS, one);
-    excitation(masker.bands, row * BANDS, other);
+    excitation(part, row * BANDS, one);
+    excitation(masker, row * BANDS, other);
     for (let band = 0; band < BANDS; band++) {
       if ((BAND_HERTZ[band] as number) < LOWEST) continue;
       const signal = one[band] as number;
@@ -65,7 +65,7 @@ export function findMasking({ parts, mix }: Song): Finding[] {
     const most = part.family === 'vocals' ? TAKEN.vocals : TAKEN.other;
     const worst = heard
       .filter((other) => other !== part && GIVE_WAY.has(other.family) && other.family !== part.family)
-      .map((masker) => ({ masker, masked: maskedBy(part, masker) }))
+      .map((masker) => ({ masker, masked: maskedBy(part.bands, masker.bands) }))
       .filter(({ masked }) => masked && masked.taken > most && masked.there > TAKEN_IN_BAND)
       .sort((a, b) => (b.masked?.taken ?? 0) - (a.masked?.taken ?? 0))[0];
     if (!worst?.masked) return [];

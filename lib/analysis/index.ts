@@ -1,0 +1,12 @@
+/**
+ * The mix check, pure: `StripMeter` measures a strip's sound, `check` says what is wrong with a mix of measured strips, and how to
+ * mend it. Nothing here touches sound or knows where it comes from.
+ */
+export { type CheckOptions, check } from './check';
+export type { Finding, FindingKind, Fix } from './finding';
+export type { MasterMeasure } from './findings/master';
+export { StripMeter } from './measure/strip-meter';
+export type { StripMeasure } from './measure/strip-measure';
+export { PROFILES, type Profile } from './profile';
+export type { StripSound } from './song/song';
+export { LOUDNESS_TARGETS, type LoudnessTarget } from './target';

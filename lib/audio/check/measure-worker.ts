@@ -1,0 +1,45 @@
+import type { StripMeasure } from '../../analysis';
+import { MixRender, type RenderMeans } from '../render/render-mix';
+import { createSegmentDecoder } from '../stems/decode';
+import { fetchBytes, SegmentFiles } from '../stems/segment-files';
+import { measureProcessed, measureStem } from './measure';
+import type { FromMeasureWorker, MeasureJob, ToMeasureWorker } from './messages';
+
+/** Each segment is read once a measurement. */
+const KEPT_BYTES = 2 * 2 ** 20;
+
+const scope = self as unknown as {
+  postMessage(message: FromMeasureWorker, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<ToMeasureWorker>) => void) | null;
+};
+
+/** The arrays of a measure, to be handed over without a copy. */
+function buffersOf(measure: StripMeasure): Transferable[] {
+  const arrays = [...Object.values(measure), measure.quiet?.spectrum];
+  return [...new Set(arrays.flatMap((value) => (value instanceof Float32Array || value instanceof Float64Array ? [value.buffer] : [])))];
+}
+
+const never = new AbortController().signal;
+
+async function measure(means: RenderMeans, job: MeasureJob): Promise<void> {
+  if (job.of === 'mix') {
+    const render = new MixRender(means, { mix: job.mix, stems: job.stems, from: 0, frames: job.frames });
+    for await (const _ of render.pieces());
+    const { integrated, range, truePeak } = render.levels();
+    return scope.postMessage({ did: 'mix', measure: { integrated, range, truePeak } }, []);
+  }
+  const found = job.of === 'stem' ? await measureStem(means, job.stem, never) : await measureProcessed(means, job.mix, job.strip, job.stems);
+  scope.postMessage({ did: 'strip', measure: found }, buffersOf(found));
+}
+
+let means: Promise<RenderMeans> | null = null;
+
+scope.onmessage = ({ data }) => {
+  if (data.do === 'begin') {
+    means = createSegmentDecoder().then((decoder) => ({ module: data.module, files: new SegmentFiles(fetchBytes, KEPT_BYTES), decoder }));
+    return;
+  }
+  means
+    ?.then((has) => measure(has, data.job))
+    .catch((reason: unknown) => scope.postMessage({ did: 'fail', why: reason instanceof Error ? reason.message : String(reason) }, []));
+};
