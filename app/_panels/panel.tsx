@@ -1,6 +1,7 @@
 'use client';
 
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { CheckPanel } from '../_check';
 import { CommentsPanel } from '../_comments/comments-panel';
 import { UnreadMark } from '../_comments/unread-mark';
 import { MetersPanel } from '../_meters';
@@ -24,7 +25,7 @@ export function Panel() {
     <Tabs
       selectedKey={tab}
       onSelectionChange={(key) => setPage({ panel: key as PanelTab })}
-      className="flex min-h-0 w-82 shrink-0 flex-col border-line border-l bg-surface"
+      className="flex min-h-0 w-92 shrink-0 flex-col border-line border-l bg-surface"
     >
       <TabList aria-label="Panel" className="flex shrink-0 border-line border-b px-1">
         <Tab id="comments" className={TAB}>
@@ -36,6 +37,9 @@ export function Panel() {
         </Tab>
         <Tab id="versions" className={TAB}>
           Versions
+        </Tab>
+        <Tab id="check" className={TAB}>
+          Check <OpenFindings />
         </Tab>
         <Tab id="people" className={TAB}>
           People <span className="text-quiet">{here}</span>
@@ -50,6 +54,9 @@ export function Panel() {
       <TabPanel id="history" className="flex min-h-0 flex-1 flex-col outline-none">
         <HistoryPanel />
       </TabPanel>
+      <TabPanel id="check" className="flex min-h-0 flex-1 flex-col outline-none">
+        <CheckPanel />
+      </TabPanel>
       <TabPanel id="people" className="min-h-0 flex-1 overflow-y-auto outline-none">
         <PeoplePanel />
       </TabPanel>
@@ -61,4 +68,13 @@ export function Panel() {
       </TabPanel>
     </Tabs>
   );
+}
+
+/** How much of the mix is still to be looked at, once it has been listened to. */
+function OpenFindings() {
+  const { check } = useSession();
+  const { findings } = useStore(check.state);
+  const aside = useStore(check.setAside);
+  const open = findings?.filter(({ id }) => !aside.has(id)).length ?? 0;
+  return open > 0 && <span className="text-quiet">{open}</span>;
 }

@@ -2,8 +2,8 @@
 
 import { create } from 'zustand';
 
-export type PanelTab = 'comments' | 'history' | 'people' | 'meters' | 'versions';
-export type PhoneTab = 'song' | 'comments' | 'console' | 'meters' | 'history' | 'people';
+export type PanelTab = 'comments' | 'history' | 'people' | 'meters' | 'versions' | 'check';
+export type PhoneTab = 'song' | 'comments' | 'console' | 'meters' | 'history' | 'people' | 'check';
 
 /** What a comment being written speaks of. */
 export interface Moment {

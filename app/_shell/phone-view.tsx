@@ -1,10 +1,11 @@
 'use client';
 
-import { Activity, AudioWaveform, Ellipsis, History, MessageSquare, SlidersVertical, Users } from 'lucide-react';
+import { Activity, AudioWaveform, ClipboardCheck, Ellipsis, History, MessageSquare, SlidersVertical, Users } from 'lucide-react';
 import Link from 'next/link';
 import { Button as AriaButton, type Key, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { may } from '../../lib/access';
 import type { OpenSession } from '../../lib/client';
+import { CheckPanel } from '../_check';
 import { CommentsPanel } from '../_comments/comments-panel';
 import { UnreadMark } from '../_comments/unread-mark';
 import { PhoneConsole } from '../_console';
@@ -30,6 +31,7 @@ const TABS = [
   { id: 'comments', label: 'Comments', icon: MessageSquare },
   { id: 'console', label: 'Mix', icon: SlidersVertical },
   { id: 'meters', label: 'Meters', icon: Activity },
+  { id: 'check', label: 'Check', icon: ClipboardCheck },
   { id: 'history', label: 'History', icon: History },
   { id: 'people', label: 'People', icon: Users },
 ] as const;
@@ -55,6 +57,7 @@ export function PhoneView() {
           </div>
         )}
         {tab === 'meters' && <MetersPanel />}
+        {tab === 'check' && <CheckPanel />}
         {tab === 'history' && <HistoryPanel />}
         {tab === 'people' && (
           <div className="min-h-0 flex-1 overflow-y-auto">

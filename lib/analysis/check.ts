@@ -3,15 +3,15 @@ import { FINDING_KINDS, type Finding } from './finding';
 import { withBalance } from './findings/balance';
 import { findBoom } from './findings/boom';
 import { findDry } from './findings/dry';
+import { findJumps } from './findings/jumps';
 import { findMasking } from './findings/masking';
 import { findMaster, type MasterMeasure } from './findings/master';
-import { findClipping, findMonoLoss, findSibilance } from './findings/sources';
-import { findJumps } from './findings/jumps';
 import { findMud } from './findings/mud';
 import { findNoise } from './findings/noise';
 import { findPairs } from './findings/pairs';
 import { findResonances } from './findings/resonance';
 import { findSections } from './findings/sections';
+import { findClipping, findMonoLoss, findSibilance } from './findings/sources';
 import { findUneven } from './findings/uneven';
 import { foreseen } from './foreseen';
 import type { Profile } from './profile';
@@ -29,7 +29,9 @@ const rank = ({ kind }: Finding) => FINDING_KINDS.indexOf(kind);
 
 /** Whether the cut that takes away a strip's mud lies where it covers another: one cut is enough. */
 function mendedByMud({ strips, frequency = 0 }: Finding, all: readonly Finding[]): boolean {
-  return all.some(({ kind, strips: [muddy], frequency: mud = 0 }) => kind === 'mud' && muddy === strips[0] && Math.abs(Math.log2(mud / frequency)) < 0.5);
+  return all.some(
+    ({ kind, strips: [muddy], frequency: mud = 0 }) => kind === 'mud' && muddy === strips[0] && Math.abs(Math.log2(mud / frequency)) < 0.5,
+  );
 }
 
 /**
@@ -52,6 +54,8 @@ export function check(mix: Mix, sounds: ReadonlyMap<StripId, StripSound>, { prof
   ];
   const levelled = withBalance(song, profile, foreseen(song.parts, first), first);
   const last = [...findMasking(song), ...findDry(song), ...findMonoLoss(song), ...(master ? findMaster(song, master, target) : [])];
-  const findings = [...levelled, ...last].map((one, _, all) => (one.kind === 'masking' && mendedByMud(one, all) ? { ...one, fix: null } : one));
+  const findings = [...levelled, ...last].map((one, _, all) =>
+    one.kind === 'masking' && mendedByMud(one, all) ? { ...one, fix: null } : one,
+  );
   return findings.sort((a, b) => rank(a) - rank(b));
 }

@@ -25,7 +25,9 @@ function byBells({ after }: Part, fixes: readonly Finding[]): number {
 function byRides({ steps, loudness }: Part, fixes: readonly Finding[]): number {
   const rides = fixes.flatMap(({ fix }) => fix?.ride ?? []);
   if (rides.length === 0 || !Number.isFinite(loudness)) return 0;
-  const ridden = steps.map((power, step) => rides.reduce((sum, { at, until, gain }) => (step >= 10 * at && step < 10 * until ? sum * powerOf(gain) : sum), power));
+  const ridden = steps.map((power, step) =>
+    rides.reduce((sum, { at, until, gain }) => (step >= 10 * at && step < 10 * until ? sum * powerOf(gain) : sum), power),
+  );
   return gatedLoudness(momentary(ridden)) - loudness;
 }
 

@@ -3,10 +3,10 @@
  * mend it. Nothing here touches sound or knows where it comes from.
  */
 export { type CheckOptions, check } from './check';
-export type { Finding, FindingKind, Fix } from './finding';
+export { FINDING_KINDS, type Finding, type FindingKind, type Fix } from './finding';
 export type { MasterMeasure } from './findings/master';
-export { StripMeter } from './measure/strip-meter';
 export type { StripMeasure } from './measure/strip-measure';
+export { StripMeter } from './measure/strip-meter';
 export { PROFILES, type Profile } from './profile';
 export type { StripSound } from './song/song';
 export { LOUDNESS_TARGETS, type LoudnessTarget } from './target';

@@ -8,6 +8,7 @@ import { createStore, type ReadableStore, Scope } from '../std';
 import { type Api, createApi } from './api/api';
 import { ApiProblem } from './api/problem';
 import { createRequest } from './api/request';
+import { SessionCheck } from './check/session-check';
 import { SessionComments } from './comments/comments';
 import { LiveDesk } from './desk/desk';
 import { DocumentConnection } from './document/connection';
@@ -93,6 +94,7 @@ class Session implements OpenSession {
   readonly history: SessionHistory;
   readonly versions: SessionVersions;
   readonly audition: SessionAudition;
+  readonly check: SessionCheck;
   readonly stems: SessionStems;
   readonly people: SessionPeople;
   readonly ears: ReadableStore<readonly PersonEars[]>;
@@ -222,6 +224,7 @@ class Session implements OpenSession {
       notify,
       scope,
     });
+    this.check = new SessionCheck({ engine: this.engine, mix: document.mix, desk: this.desk, audition: this.audition, scope });
     this.history = new SessionHistory({
       api,
       session: info.id,

@@ -1,5 +1,6 @@
 import type { Role } from '../access';
-import type { Engine } from '../audio';
+import type { Finding, LoudnessTarget, Profile } from '../analysis';
+import type { Engine, MixCheck } from '../audio';
 import type { Change, Mix, Records, StripId, Target } from '../mix';
 import type {
   Away,
@@ -223,6 +224,28 @@ export interface Audition {
   hold(changes: readonly Change[]): () => void;
 }
 
+/** What is wrong with the mix that is heard, measured from its sound, and how to mend it. */
+export interface Check {
+  /** What is known by now; kept up only while somebody watches. */
+  readonly state: ReadableStore<MixCheck>;
+  /** Measures until the result is called. What has been measured stays known. */
+  watch(): () => void;
+  /** What levels of parts are held against, and what the mix as a whole is. */
+  readonly profile: ReadableStore<Profile>;
+  setProfile(id: string): void;
+  readonly target: ReadableStore<LoudnessTarget>;
+  setTarget(target: LoudnessTarget): void;
+  /** Findings that are left as they are, by id; on this page. */
+  readonly setAside: ReadableStore<ReadonlySet<string>>;
+  leave(id: string, left: boolean): void;
+  /** The finding whose fix is heard now, by id. */
+  readonly auditioned: ReadableStore<string | null>;
+  /** Lets me alone hear the mix with a finding's fix, as loud as without; null ends that. */
+  hear(finding: Finding | null): void;
+  /** Applies the fix for all, as one gesture of mine. */
+  mend(finding: Finding): Result<void, string>;
+}
+
 export interface Upload {
   readonly id: string;
   readonly filename: string;
@@ -305,6 +328,7 @@ export interface OpenSession {
   readonly history: History;
   readonly versions: Versions;
   readonly audition: Audition;
+  readonly check: Check;
   readonly stems: Stems;
   readonly people: People;
   /** Who hears what: everybody here, with what each page really plays. */

@@ -29,7 +29,9 @@ const playsFor = ({ blocks, loudness }: Part) => blocks.reduce((count, power) =>
 /** The second of two microphones on one source is as loud as it needs to be: only the louder of parts that share words is held to the usual. */
 function leads(part: Part, parts: readonly Part[]): boolean {
   const first = (one: Part) => one.strip.name.toLowerCase().split(/\s+/)[0];
-  return parts.every((other) => other === part || other.family !== part.family || first(other) !== first(part) || other.loudness <= part.loudness);
+  return parts.every(
+    (other) => other === part || other.family !== part.family || first(other) !== first(part) || other.loudness <= part.loudness,
+  );
 }
 
 function offOf({ parts, loudness }: Song, profile: Profile, foreseen: Foreseen): Off[] {
@@ -119,7 +121,11 @@ export function withBalance(song: Song, profile: Profile, foreseen: Foreseen, fo
     else {
       const at = all.findLastIndex(({ strips, fix }) => strips[0] === part.strip.id && fix !== null);
       const one = all[at];
-      if (one?.fix && changes.length) all[at] = { ...one, fix: { ...one.fix, words: `${one.fix.words}, then ${signed(by)} dB`, changes: [...one.fix.changes, ...changes] } };
+      if (one?.fix && changes.length)
+        all[at] = {
+          ...one,
+          fix: { ...one.fix, words: `${one.fix.words}, then ${signed(by)} dB`, changes: [...one.fix.changes, ...changes] },
+        };
     }
   }
   return all;

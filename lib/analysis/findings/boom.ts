@@ -1,7 +1,7 @@
 import type { Finding } from '../finding';
 import { BIN_HERTZ, decibels } from '../measure/bands';
-import { LOW_BINS, type StripMeasure } from '../measure/strip-measure';
 import { remembered } from '../measure/remembered';
+import { LOW_BINS, type StripMeasure } from '../measure/strip-measure';
 import type { Song } from '../song/song';
 import { equalising } from './equalise';
 import { hertz, signed } from './words';
@@ -82,7 +82,12 @@ class Sources {
   /** The share of each source in a reading. */
   private of({ note, partial, place }: Reading): readonly (readonly [string, number])[] {
     const [lower, share] = [Math.floor(place), place - Math.floor(place)];
-    return [[`note ${note}`, 1], [`partial ${partial}`, 1], [`place ${lower}`, 1 - share], [`place ${lower + 1}`, share]];
+    return [
+      [`note ${note}`, 1],
+      [`partial ${partial}`, 1],
+      [`place ${lower}`, 1 - share],
+      [`place ${lower + 1}`, share],
+    ];
   }
 
   /** What the sources leave unexplained. */
@@ -128,7 +133,9 @@ function emphasis(measure: StripMeasure): Float64Array {
   }
   const sources = new Sources();
   for (let round = 0; round < ROUNDS; round++) for (const kind of ['note', 'partial', 'place'] as const) sources.fit(readings, kind);
-  return Float64Array.from({ length: PLACES }, (_, place) => ((counts[place] as number) >= FEWEST ? sources.place(`place ${place}`) : Number.NaN));
+  return Float64Array.from({ length: PLACES }, (_, place) =>
+    (counts[place] as number) >= FEWEST ? sources.place(`place ${place}`) : Number.NaN,
+  );
 }
 
 const meanOf = (values: readonly number[]) => {
@@ -170,7 +177,12 @@ export function findBoom({ parts, mix }: Song): Finding[] {
         amount: boom.amount,
         measure: `Notes of ${part.strip.name} around ${hertz(boom.frequency)} are ${signed(boom.amount)} dB against those beside them, loud and soft playing taken out.`,
         why: 'A note that booms hides the ones around it, and the low end seems uneven on every loudspeaker.',
-        fix: equalising(mix, part.strip.id, [{ freq: frequency, gain, q: 4 }], `${part.strip.name}: ${signed(gain)} dB at ${hertz(frequency)}, narrow`),
+        fix: equalising(
+          mix,
+          part.strip.id,
+          [{ freq: frequency, gain, q: 4 }],
+          `${part.strip.name}: ${signed(gain)} dB at ${hertz(frequency)}, narrow`,
+        ),
       },
     ];
   });

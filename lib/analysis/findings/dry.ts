@@ -1,4 +1,4 @@
-import { addInsert, type Change, createSend, insertsOf, type Mix, setValue, sendId, type StripId, targetValue } from '../../mix';
+import { addInsert, type Change, createSend, insertsOf, type Mix, type StripId, sendId, setValue, targetValue } from '../../mix';
 import type { Finding } from '../finding';
 import { remembered } from '../measure/remembered';
 import type { StripMeasure } from '../measure/strip-measure';
@@ -11,7 +11,7 @@ const SPACE = new Set(['reverb', 'delay']);
 /** A send below this adds no space that is heard, dB. */
 const HEARD = -40;
 /** After its notes end a part with a room of its own takes longer than this for 60 dB, seconds. */
-const DRY = 0.7;
+const DRY = 0.5;
 /** A decay counts that falls by so much without rising, dB, and so many are enough. */
 const FALL = 25;
 const ENOUGH = 4;
@@ -55,7 +55,9 @@ function hasSpace(mix: Mix, id: StripId): boolean {
 /** A send to the mix's own room, or a reverb of its own where there is none. */
 function space(mix: Mix, id: StripId): readonly Change[] {
   const level = -12;
-  const room = [...mix.strips.values()].find(({ id: aux, kind }) => kind === 'aux' && insertsOf(mix, aux).some(({ type }) => type === 'reverb'));
+  const room = [...mix.strips.values()].find(
+    ({ id: aux, kind }) => kind === 'aux' && insertsOf(mix, aux).some(({ type }) => type === 'reverb'),
+  );
   if (!room) return addInsert(mix, id, 'reverb');
   const created = createSend(mix, id, room.id, level);
   return created.length ? created : setValue(mix, { on: 'send', id: sendId(id, room.id), parameter: 'level' }, level);

@@ -1,4 +1,4 @@
-import { type Change, EQ_BANDS, type Mix, setValue, type StripId, stripValue } from '../../mix';
+import { type Change, EQ_BANDS, type Mix, type StripId, setValue, stripValue } from '../../mix';
 import type { Bell, Fix } from '../finding';
 
 /** The band that does nothing yet and rests nearest to a frequency; null where all are in use. */

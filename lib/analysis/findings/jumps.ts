@@ -71,7 +71,13 @@ export function findJumps(song: Song): Finding[] {
           amount,
           measure: `At ${clock(event.at / 10)} ${part.strip.name} is ${signed(over)} LU against the mix as a whole, and louder than all else at that moment.`,
           why: 'A moment that jumps out makes the listener turn the volume down, and what follows seems small.',
-          fix: changes.length ? { words: `${part.strip.name}: ride ${signed(-amount)} dB from ${clock(at)} to ${clock(until)}`, changes, ride: { at, until, gain: -amount } } : null,
+          fix: changes.length
+            ? {
+                words: `${part.strip.name}: ride ${signed(-amount)} dB from ${clock(at)} to ${clock(until)}`,
+                changes,
+                ride: { at, until, gain: -amount },
+              }
+            : null,
         },
       ];
     });

@@ -2,7 +2,7 @@ import type { FamilyName } from '../../mix';
 import type { Finding } from '../finding';
 import { BAND_HERTZ, BANDS } from '../measure/bands';
 import { rememberedPair } from '../measure/remembered';
-import type { Part, Song } from '../song/song';
+import type { Song } from '../song/song';
 import { equalising } from './equalise';
 import { alone, beside, excitation } from './partial-loudness';
 import { hertz } from './words';
@@ -82,7 +82,12 @@ export function findMasking({ parts, mix }: Song): Finding[] {
         amount: percent,
         measure: `${masker.strip.name} takes ${percent} % of the loudness of ${part.strip.name}, most of it around ${hertz(masked.frequency)}.`,
         why: 'Where two parts lie on the same frequencies the ear hears the stronger one; giving way there makes both clearer.',
-        fix: equalising(mix, masker.strip.id, [{ freq, ...CUT }], `${masker.strip.name}: ${CUT.gain} dB at ${hertz(freq)}`.replace('-', '−')),
+        fix: equalising(
+          mix,
+          masker.strip.id,
+          [{ freq, ...CUT }],
+          `${masker.strip.name}: ${CUT.gain} dB at ${hertz(freq)}`.replace('-', '−'),
+        ),
       },
     ];
   });

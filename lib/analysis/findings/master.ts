@@ -50,7 +50,10 @@ export function findMaster(song: Song, master: MasterMeasure, target: LoudnessTa
     strips: [],
     amount: off,
     measure: `The mix is at ${signed(master.integrated)} LUFS; ${target.name} plays songs at ${signed(target.integrated)} (${target.source}, ${target.date}).`,
-    why: off > 0 ? 'A louder mix is only turned down there, and has given its dynamics away for nothing.' : 'A softer mix sounds small next to the songs around it.',
+    why:
+      off > 0
+        ? 'A louder mix is only turned down there, and has given its dynamics away for nothing.'
+        : 'A softer mix sounds small next to the songs around it.',
     fix: { words: `Master: ${signed(-off)} dB into the limiter`, changes: louder(song, -off) },
   };
   return [...(over > METER ? [headroom] : []), ...(Number.isFinite(off) && Math.abs(off) > target.tolerance ? [loudness] : [])];

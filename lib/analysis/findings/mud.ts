@@ -95,7 +95,12 @@ export function findMud({ parts, mix }: Song, { lowMids }: Profile): Finding[] {
       amount: down,
       measure: `${percent(share)} % of the mix lies between 200 and 400 Hz, where about ${percent(lowMids.usual)} % is usual; ${of} % of that is ${part.strip.name}, most of it around ${hertz(frequency)}.`,
       why: 'When several parts build up in the low mids they cover each other, and the whole mix sounds dull and crowded.',
-      fix: equalising(mix, part.strip.id, [{ freq: Math.round(frequency), gain: -down, q }], `${part.strip.name}: −${down.toFixed(1)} dB at ${hertz(frequency)}`),
+      fix: equalising(
+        mix,
+        part.strip.id,
+        [{ freq: Math.round(frequency), gain: -down, q }],
+        `${part.strip.name}: −${down.toFixed(1)} dB at ${hertz(frequency)}`,
+      ),
     };
   });
 }

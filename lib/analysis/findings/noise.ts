@@ -1,6 +1,6 @@
-import { addInsert, type Change, insertsOf, INSERT_ROWS, MOST_INSERTS, setValue } from '../../mix';
+import { addInsert, type Change, INSERT_ROWS, insertsOf, MOST_INSERTS, setValue } from '../../mix';
 import type { Bell, Finding } from '../finding';
-import { BIN_HERTZ, BINS, decibels, powerBetween } from '../measure/bands';
+import { BAND_HERTZ, BIN_HERTZ, decibels, powerBetween, powerOf } from '../measure/bands';
 import { remembered } from '../measure/remembered';
 import type { QuietMeasure, StripMeasure } from '../measure/strip-measure';
 import type { Part, Song } from '../song/song';
@@ -14,18 +14,22 @@ const LASTS = 0.06;
 const AUDIBLE = -66;
 /** The floor of the strip lies at most so far below what it plays, dB. */
 const WITHIN = 45;
-/** A hum's harmonic stands out by this much, dB, and so many of the first seven do. */
-const HUM = { out: 10, harmonics: 3, of: 7 } as const;
+/** A hum's harmonic stands out by this much, dB; so many of the first seven do, and so many of the first three. */
+const HUM = { out: 10, harmonics: 3, of: 7, low: 2 } as const;
+/** Where hiss is told from tones: by third octaves whose bins are alike, as those of noise are and those of notes are not (0…1). */
+const HISS = { from: 1000, until: 12_500, flat: 0.55, bands: 5 } as const;
 const MAINS = [50, 60] as const;
 /** A gate opens this far above the floor, dB: its peaks stay below. */
 const OVER_FLOOR = 16;
+/** Hiss this far below a floor, dB, is not what the floor is made of. */
+const MOSTLY = 12;
 /** Levels of rows this far below the loudest are playing, dB. */
 const PLAYING = 0.95;
 
 interface Floor {
   readonly level: number;
   readonly hum: { readonly mains: number; readonly harmonics: readonly number[] } | null;
-  /** dBFS of what is no hum. */
+  /** dBFS of what is noise. */
   readonly hiss: number;
 }
 
@@ -41,16 +45,30 @@ function humOf({ spectrum }: QuietMeasure): Floor['hum'] {
     const harmonics = Array.from({ length: HUM.of }, (_, n) => (n + 1) * mains).filter((hertz) => toneAt(spectrum, hertz) >= HUM.out);
     return { mains, harmonics };
   });
-  const best = found.sort((a, b) => b.harmonics.length - a.harmonics.length)[0];
-  return best && best.harmonics.length >= HUM.harmonics ? best : null;
+  const hums = found.filter(
+    ({ mains, harmonics }) => harmonics.length >= HUM.harmonics && harmonics.filter((hertz) => hertz <= 3 * mains).length >= HUM.low,
+  );
+  return hums.sort((a, b) => b.harmonics.length - a.harmonics.length)[0] ?? null;
+}
+
+/** Spectral flatness of a band: geometric over arithmetic mean of its bins, 1 for noise of any colour. */
+function flatness(spectrum: Float32Array, hertz: number): number {
+  const bins = spectrum.subarray(Math.round((hertz * 2 ** (-1 / 6)) / BIN_HERTZ), Math.round((hertz * 2 ** (1 / 6)) / BIN_HERTZ));
+  const mean = bins.reduce((sum, power) => sum + power, 0) / bins.length;
+  const level = bins.reduce((sum, power) => sum + decibels(power), 0) / bins.length;
+  return powerOf(level) / Math.max(mean, 1e-15);
+}
+
+/** Level of the noise in a spectrum, dBFS: of what is flat in it; −150 where hardly anything is. */
+function hissOf({ spectrum }: QuietMeasure): number {
+  const bands = [...BAND_HERTZ].filter((hertz) => hertz > HISS.from && hertz < HISS.until && flatness(spectrum, hertz) > HISS.flat);
+  if (bands.length < HISS.bands) return decibels(0);
+  return decibels(bands.reduce((sum, hertz) => sum + powerBetween(spectrum, hertz * 2 ** (-1 / 6), hertz * 2 ** (1 / 6)), 0));
 }
 
 const floorOf = remembered(({ quiet }: StripMeasure): Floor | null => {
   if (!quiet || quiet.share < LASTS || quiet.level < AUDIBLE) return null;
-  const hum = humOf(quiet);
-  const tones = (hum?.harmonics ?? []).reduce((sum, hertz) => sum + powerBetween(quiet.spectrum, hertz - 3 * BIN_HERTZ, hertz + 3 * BIN_HERTZ), 0);
-  const hiss = decibels(powerBetween(quiet.spectrum, BIN_HERTZ, BINS * BIN_HERTZ) - tones);
-  return { level: quiet.level, hum, hiss };
+  return { level: quiet.level, hum: humOf(quiet), hiss: hissOf(quiet) };
 });
 
 /** dBFS of what the strip plays: the loud end of its 5 ms levels. */
@@ -74,7 +92,7 @@ function notch(song: Song, part: Part, harmonics: readonly number[]): readonly C
   if (insertsOf(mix, id).length >= MOST_INSERTS) return equalise(mix, id, bells.slice(0, 3));
   const added = addInsert(mix, id, 'eq');
   const [put] = added;
-  if (!put || put.do !== 'put') return [];
+  if (put?.do !== 'put') return [];
   const fields = Object.fromEntries(
     bells.flatMap(({ freq, gain, q }, n) => [
       [`eq.${n + 1}.type`, 0],
@@ -91,7 +109,15 @@ function notch(song: Song, part: Part, harmonics: readonly number[]): readonly C
 /** A gate that turns down what lies between floor and playing. */
 function gated({ mix }: Song, { strip }: Part, level: number, played: number): readonly Change[] {
   const threshold = Math.round(Math.min(level + OVER_FLOOR, played - 1));
-  const values = { 'gate.on': 1, 'gate.threshold': threshold, 'gate.ratio': 4, 'gate.range': -20, 'gate.attack': 3, 'gate.release': 160, 'gate.hysteresis': 2 };
+  const values = {
+    'gate.on': 1,
+    'gate.threshold': threshold,
+    'gate.ratio': 4,
+    'gate.range': -20,
+    'gate.attack': 3,
+    'gate.release': 160,
+    'gate.hysteresis': 2,
+  };
   return Object.entries(values).flatMap(([parameter, value]) => setValue(mix, { on: 'strip', id: strip.id, parameter }, value));
 }
 
@@ -110,7 +136,9 @@ function humFinding(song: Song, part: Part, floor: Floor): Finding[] {
       amount: floor.level,
       measure: `${part.strip.name} hums at ${mains} Hz and its harmonics (${harmonics.join(', ')} Hz), heard in its pauses at ${signed(floor.level)} dBFS.`,
       why: 'Hum lies under everything that is played, and comes up with each decibel that the strip is turned up.',
-      fix: changes.length ? { words: `${part.strip.name}: ${low.length ? 'a high-pass and ' : ''}narrow cuts at ${cuts.join(', ')} Hz`, changes } : null,
+      fix: changes.length
+        ? { words: `${part.strip.name}: ${low.length ? 'a high-pass and ' : ''}narrow cuts at ${cuts.join(', ')} Hz`, changes }
+        : null,
     },
   ];
 }
@@ -132,6 +160,6 @@ export function findNoise(song: Song): Finding[] {
       why: 'Noise is not noticed on one strip; on many, and behind a compressor, it veils the whole mix.',
       fix: gates.length ? { words: `${part.strip.name}: a gate that turns its pauses down by 20 dB`, changes: gates } : null,
     };
-    return [...humFinding(song, part, floor), ...(floor.hiss > AUDIBLE ? [hiss] : [])];
+    return [...humFinding(song, part, floor), ...(floor.hiss > Math.max(AUDIBLE, floor.level - MOSTLY) ? [hiss] : [])];
   });
 }

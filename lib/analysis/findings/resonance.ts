@@ -86,7 +86,12 @@ export function findResonances({ parts, mix }: Song): Finding[] {
         amount: ring.amount,
         measure: `${part.strip.name} stands out by ${signed(ring.amount)} dB around ${hertz(ring.frequency)} (Q ${ring.q.toFixed(1)}).`,
         why: 'A ring in the highs is what ears tire of first, and it makes everything else sound dull beside it.',
-        fix: equalising(mix, part.strip.id, [{ freq: frequency, gain, q: ring.q }], `${part.strip.name}: ${signed(gain)} dB at ${hertz(frequency)}`),
+        fix: equalising(
+          mix,
+          part.strip.id,
+          [{ freq: frequency, gain, q: ring.q }],
+          `${part.strip.name}: ${signed(gain)} dB at ${hertz(frequency)}`,
+        ),
       },
     ];
   });

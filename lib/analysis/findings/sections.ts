@@ -63,7 +63,13 @@ export function findSections(song: Song): Finding[] {
         amount,
         measure: `In ${section.name} (${clock(section.from)}) ${part.strip.name} is ${signed(amount)} dB against the others, compared with its other sections.`,
         why: 'The part that tells the song must not sink where the song grows.',
-        fix: changes.length ? { words: `${part.strip.name}: ride ${signed(up)} dB in ${section.name}`, changes, ride: { at, until: section.until - EDGE, gain: up } } : null,
+        fix: changes.length
+          ? {
+              words: `${part.strip.name}: ride ${signed(up)} dB in ${section.name}`,
+              changes,
+              ride: { at, until: section.until - EDGE, gain: up },
+            }
+          : null,
       };
     });
   });

@@ -59,12 +59,25 @@ export function findMonoLoss({ parts, mix }: Song): Finding[] {
 function essesOf({ after }: Part): number {
   const rows = Array.from({ length: after.bands.length / BANDS }, (_, row) => after.bands.subarray(row * BANDS, (row + 1) * BANDS));
   const within = (row: Float32Array, from: number, until: number) =>
-    row.reduce((sum, power, band) => ((BAND_HERTZ[band] as number) >= from * 0.95 && (BAND_HERTZ[band] as number) <= until * 1.05 ? sum + power : sum), 0);
+    row.reduce(
+      (sum, power, band) =>
+        (BAND_HERTZ[band] as number) >= from * 0.95 && (BAND_HERTZ[band] as number) <= until * 1.05 ? sum + power : sum,
+      0,
+    );
   const whole = rows.map((row) => decibels(within(row, 20, 20_000)));
   const loud = percentile(whole, 0.95);
   const sung = rows.filter((_, n) => (whole[n] as number) > loud - 20);
-  const esses = percentile(sung.map((row) => decibels(within(row, ...ESSES))), 0.95);
-  return esses - percentile(sung.map((row) => decibels(within(row, 200, 4000))), 0.5);
+  const esses = percentile(
+    sung.map((row) => decibels(within(row, ...ESSES))),
+    0.95,
+  );
+  return (
+    esses -
+    percentile(
+      sung.map((row) => decibels(within(row, 200, 4000))),
+      0.5,
+    )
+  );
 }
 
 /** Voices whose esses hiss. */
@@ -74,7 +87,10 @@ export function findSibilance({ parts, mix }: Song): Finding[] {
     if (part.family !== 'vocals' && part.family !== 'backing') return [];
     const level = essesOf(part);
     if (!(level > ESSES_MOST)) return [];
-    const middle = [5, 5.6, 6.3, 7.1, 8, 9].map((khz) => ({ freq: 1000 * khz, power: powerBetween(part.after.spectrum, 930 * khz, 1070 * khz) }));
+    const middle = [5, 5.6, 6.3, 7.1, 8, 9].map((khz) => ({
+      freq: 1000 * khz,
+      power: powerBetween(part.after.spectrum, 930 * khz, 1070 * khz),
+    }));
     const { freq } = middle.reduce((best, one) => (one.power > best.power ? one : best));
     const changes = addInsert(mix, strip.id, 'deesser');
     return [

@@ -60,7 +60,9 @@ export function findUneven({ parts, mix }: Song): Finding[] {
     const ratio = limited(Math.round(spread / EVEN) + 2, 3, 8);
     const makeup = lost(part, threshold, ratio);
     const values = { on: 1, threshold, ratio, attack: 6, release: 140, knee: 5, makeup };
-    const changes = Object.entries(values).flatMap(([name, value]) => setValue(mix, { on: 'strip', id: strip.id, parameter: `comp.${name}` }, value));
+    const changes = Object.entries(values).flatMap(([name, value]) =>
+      setValue(mix, { on: 'strip', id: strip.id, parameter: `comp.${name}` }, value),
+    );
     const compressed = strip.values['comp.on'] === 1;
     return [
       {

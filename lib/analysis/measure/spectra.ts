@@ -2,8 +2,10 @@ import { Fft, hannWindow } from '../../dsp';
 import { BAND_HERTZ, BANDS, BINS, decibels, HOP, SIZE, thirdOctaves } from './bands';
 import { LOW_BINS, type QuietMeasure, type StripMeasure } from './strip-measure';
 
-/** How many of the softest stretches are averaged, and below which level (dBFS) there is nothing. */
+/** The softest stretches that are averaged: one in forty, this many at most and at least; and below which level (dBFS) there is nothing. */
 const SOFTEST = 12;
+const FEWEST = 3;
+const ONE_IN = 40;
 const NOTHING = -96;
 /** Share of the softest stretches, within this many dB, that belongs to the floor. */
 const FLOOR_SPREAD = 3;
@@ -122,11 +124,14 @@ export class Spectra {
   }
 
   private quiet(): QuietMeasure | null {
-    const { softest, powers } = this;
-    if (softest.length < SOFTEST) return null;
+    const { powers } = this;
+    const softest = this.softest.slice(0, Math.max(FEWEST, Math.round(powers.length / ONE_IN)));
+    if (softest.length < FEWEST) return null;
+    const share = 1 / softest.length;
     const spectrum = new Float32Array(BINS);
-    for (const soft of softest) for (let bin = 0; bin < BINS; bin++) spectrum[bin] = (spectrum[bin] as number) + (soft.spectrum[bin] as number) / SOFTEST;
-    const level = decibels(softest.reduce((total, { power }) => total + power, 0) / SOFTEST);
+    for (const soft of softest)
+      for (let bin = 0; bin < BINS; bin++) spectrum[bin] = (spectrum[bin] as number) + share * (soft.spectrum[bin] as number);
+    const level = decibels(share * softest.reduce((total, { power }) => total + power, 0));
     const near = powers.filter((power) => decibels(power) > NOTHING && decibels(power) < level + FLOOR_SPREAD).length;
     return { spectrum, level, share: near / powers.length };
   }

@@ -1,7 +1,7 @@
-import { familyOf, type FamilyName, type Mix, type Strip, type StripId } from '../../mix';
+import { type FamilyName, familyOf, type Mix, type Strip, type StripId } from '../../mix';
 import { BANDS } from '../measure/bands';
 import { gatedLoudness, momentary } from '../measure/loudness';
-import { SPECTRUM_STEP, LOUDNESS_STEP, type StripMeasure } from '../measure/strip-measure';
+import { LOUDNESS_STEP, SPECTRUM_STEP, type StripMeasure } from '../measure/strip-measure';
 import { pathGains } from './gains';
 import { type Section, sectionsOf } from './sections';
 
@@ -69,7 +69,10 @@ function partOf(mix: Mix, strip: Strip, { before, after }: StripSound): Part {
 function added(arrays: readonly Float64Array[]): Float64Array {
   const longest = arrays.reduce((most, { length }) => Math.max(most, length), 0);
   const sum = new Float64Array(longest);
-  for (const array of arrays) array.forEach((value, n) => { sum[n] = (sum[n] as number) + value; });
+  for (const array of arrays)
+    array.forEach((value, n) => {
+      sum[n] = (sum[n] as number) + value;
+    });
   return sum;
 }
 
@@ -80,5 +83,14 @@ export function songOf(mix: Mix, sounds: ReadonlyMap<StripId, StripSound>): Song
   const seconds = parts.reduce((most, { after }) => Math.max(most, after.seconds), 0);
   const steps = added(parts.map((part) => part.steps));
   const blocks = momentary(steps);
-  return { mix, seconds, parts, sections: sectionsOf(mix, seconds), steps, blocks, bands: added(parts.map((part) => part.bands)), loudness: gatedLoudness(blocks) };
+  return {
+    mix,
+    seconds,
+    parts,
+    sections: sectionsOf(mix, seconds),
+    steps,
+    blocks,
+    bands: added(parts.map((part) => part.bands)),
+    loudness: gatedLoudness(blocks),
+  };
 }

@@ -28,7 +28,8 @@ async function measure(means: RenderMeans, job: MeasureJob): Promise<void> {
     const { integrated, range, truePeak } = render.levels();
     return scope.postMessage({ did: 'mix', measure: { integrated, range, truePeak } }, []);
   }
-  const found = job.of === 'stem' ? await measureStem(means, job.stem, never) : await measureProcessed(means, job.mix, job.strip, job.stems);
+  const found =
+    job.of === 'stem' ? await measureStem(means, job.stem, never) : await measureProcessed(means, job.mix, job.strip, job.stems);
   scope.postMessage({ did: 'strip', measure: found }, buffersOf(found));
 }
 

@@ -30,7 +30,12 @@ export async function measureStem(
 }
 
 /** Measures a strip as it leaves its processing, rendered on a desk: before its fader and its place. Rejects like `MixRender`. */
-export async function measureProcessed(means: RenderMeans, mix: Mix, strip: StripId, stems: ReadonlyMap<string, StemManifest>): Promise<StripMeasure> {
+export async function measureProcessed(
+  means: RenderMeans,
+  mix: Mix,
+  strip: StripId,
+  stems: ReadonlyMap<string, StemManifest>,
+): Promise<StripMeasure> {
   const stem = stems.get(mix.strips.get(strip)?.stem ?? '');
   if (!stem) throw new Error('That strip plays no stem.');
   const part = { strip, effects: false, master: false };

@@ -9,7 +9,9 @@ export type MeasureJob =
   | { readonly of: 'mix'; readonly mix: Mix; readonly frames: number; readonly stems: ReadonlyMap<string, StemManifest> };
 
 /** The module comes with the first message. */
-export type ToMeasureWorker = { readonly do: 'begin'; readonly module: WebAssembly.Module } | { readonly do: 'measure'; readonly job: MeasureJob };
+export type ToMeasureWorker =
+  | { readonly do: 'begin'; readonly module: WebAssembly.Module }
+  | { readonly do: 'measure'; readonly job: MeasureJob };
 
 export type FromMeasureWorker =
   | { readonly did: 'strip'; readonly measure: StripMeasure }

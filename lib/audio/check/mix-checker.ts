@@ -104,7 +104,11 @@ export class MixChecker {
       .filter(([, { before, after }]) => before !== after)
       .map(([strip, { after }]): Job => ({ name: after, strip, job: { of: 'strip', mix, strip, stems } }));
     const frames = Math.max(0, ...names.map(([, { stem }]) => stem.frames));
-    const whole: Job = { name: `mix ${JSON.stringify([...mix.strips, ...mix.sends, ...mix.inserts, ...mix.automation])}`, strip: null, job: { of: 'mix', mix, stems, frames } };
+    const whole: Job = {
+      name: `mix ${JSON.stringify([...mix.strips, ...mix.sends, ...mix.inserts, ...mix.automation])}`,
+      strip: null,
+      job: { of: 'mix', mix, stems, frames },
+    };
     return [...recorded, ...shaped, ...(frames > 0 ? [whole] : [])];
   }
 
@@ -125,8 +129,18 @@ export class MixChecker {
       this.measure(line, job);
     }
     const strips = jobs.filter(({ strip }) => strip !== null);
-    const failed = new Map(strips.flatMap((job) => (this.failures.has(job.name) ? [[job.strip as StripId, this.failures.get(job.name) as string] as const] : [])));
-    this.store.set({ ...this.store.get(), failed, done: strips.filter((job) => this.isKnown(job)).length, needed: strips.length, master: this.master?.measure ?? null });
+    const failed = new Map(
+      strips.flatMap((job) =>
+        this.failures.has(job.name) ? [[job.strip as StripId, this.failures.get(job.name) as string] as const] : [],
+      ),
+    );
+    this.store.set({
+      ...this.store.get(),
+      failed,
+      done: strips.filter((job) => this.isKnown(job)).length,
+      needed: strips.length,
+      master: this.master?.measure ?? null,
+    });
   }
 
   private measure(line: WorkerLine<ToMeasureWorker, FromMeasureWorker>, { name, job }: Job): void {
@@ -152,7 +166,11 @@ export class MixChecker {
     this.stale = this.checking;
     if (this.checking) return;
     const names = this.namesOf(looked);
-    const sounds = new Map([...names].flatMap(([id, { before, after }]) => (this.known.has(before) ? [[id, { before, after: this.known.has(after) ? after : before }] as const] : [])));
+    const sounds = new Map(
+      [...names].flatMap(([id, { before, after }]) =>
+        this.known.has(before) ? [[id, { before, after: this.known.has(after) ? after : before }] as const] : [],
+      ),
+    );
     if (sounds.size === 0) return;
     const partial = [...names.values()].some(({ before }) => !this.known.has(before) && !this.failures.has(before));
     this.checking = true;
