@@ -1,4 +1,4 @@
-import { bandResponse } from '../dsp';
+import { bandsResponse } from '../dsp';
 import type { Finding } from './finding';
 import type { Foreseen } from './findings/balance';
 import { BIN_HERTZ, BINS, decibels, powerOf } from './measure/bands';
@@ -10,13 +10,14 @@ const WEIGHTS = FREQUENCIES.map(weightAt);
 
 /** How much softer bells make a part, LU. */
 function byBells({ after }: Part, fixes: readonly Finding[]): number {
-  const responses = fixes.flatMap(({ fix }) => fix?.bells ?? []).map((bell) => bandResponse({ type: 0, ...bell }, FREQUENCIES));
+  const bells = fixes.flatMap(({ fix }) => fix?.bells ?? []).map((bell) => ({ type: 0, ...bell }));
+  if (bells.length === 0) return 0;
+  const response = bandsResponse(bells, FREQUENCIES);
   let [before, then] = [0, 0];
   after.spectrum.forEach((power, bin) => {
     const weighted = power * (WEIGHTS[bin] as number);
-    const gain = responses.reduce((sum, response) => sum + (response[bin] as number), 0);
     before += weighted;
-    then += weighted * powerOf(gain);
+    then += weighted * powerOf(response[bin] as number);
   });
   return before > 0 ? decibels(then) - decibels(before) : 0;
 }

@@ -1,4 +1,4 @@
-import { bandResponse } from '../../dsp';
+import { bandsResponse } from '../../dsp';
 import type { Finding } from '../finding';
 import { BIN_HERTZ, BINS, powerBetween } from '../measure/bands';
 import type { Profile } from '../profile';
@@ -54,7 +54,7 @@ function shareAfter(parts: readonly Part[], cuts: ReadonlyMap<Part, { frequency:
   const sum = new Float64Array(BINS);
   for (const part of parts) {
     const cut = cuts.get(part);
-    const response = cut ? bandResponse({ type: 0, freq: cut.frequency, gain, q: cut.q }, frequencies) : null;
+    const response = cut ? bandsResponse([{ type: 0, freq: cut.frequency, gain, q: cut.q }], frequencies) : null;
     const level = meanGain(part);
     part.after.spectrum.forEach((power, bin) => {
       sum[bin] = (sum[bin] as number) + level * power * (response ? 10 ** ((response[bin] as number) / 10) : 1);
