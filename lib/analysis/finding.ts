@@ -31,7 +31,7 @@ export interface Bell {
 }
 
 /** A stretch of a strip that a fix turns up or down: seconds, dB. */
-export interface Ride {
+interface Ride {
   readonly at: number;
   readonly until: number;
   readonly gain: number;

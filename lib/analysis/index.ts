@@ -3,7 +3,7 @@
  * mend it. Nothing here touches sound or knows where it comes from.
  */
 export { type CheckOptions, check } from './check';
-export { FINDING_KINDS, type Finding, type FindingKind, type Fix } from './finding';
+export { FINDING_KINDS, type Finding, type FindingKind } from './finding';
 export type { MasterMeasure } from './findings/master';
 export type { StripMeasure } from './measure/strip-measure';
 export { StripMeter } from './measure/strip-meter';

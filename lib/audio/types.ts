@@ -6,8 +6,7 @@ import type { ReadableStore } from '../std';
 import type { MixCheck, MixChecker } from './check/mix-checker';
 import type { SoloMode } from './monitor/remembered';
 
-export type { MixCheck, MixChecker };
-export type { Crossfeed, LoudnessHistory, MonitorBand, SoloMode };
+export type { Crossfeed, LoudnessHistory, MixCheck, MixChecker, MonitorBand, SoloMode };
 
 export type EngineState =
   /** Nothing sounds yet: browsers want a gesture first. */

@@ -23,6 +23,7 @@ const RULES = [
   { of: /^lib\/units\//, never: /^(lib\/(?!units\/|std\/)|package:)/ },
   { of: /^lib\/mix\//, never: /^lib\/(?!mix\/|units\/|std\/)/ },
   { of: /^lib\/dsp\//, never: /^lib\/(?!dsp\/|units\/|std\/)/ },
+  { of: /^lib\/analysis\//, never: /^lib\/(?!analysis\/|mix\/|dsp\/|units\/|std\/)/ },
   { of: /^lib\/access\//, never: /^lib\/(?!access\/|std\/)/ },
   { of: /^lib\/doc\//, never: /^lib\/(?!doc\/|mix\/|units\/|std\/)/ },
   { of: /^lib\/protocol\//, never: /^lib\/(?!protocol\/|mix\/|access\/|std\/)/ },

@@ -82,6 +82,13 @@ export function rawMix(): Mix {
   return new Session().mix;
 }
 
+/** The song as a session opens it, with changes that somebody makes of it one after the other. */
+export function changedMix(changes: (mix: Mix) => Iterable<readonly Change[]>): Mix {
+  const session = new Session();
+  for (const one of changes(session.mix)) session.do(one);
+  return session.mix;
+}
+
 /** Values of one bell of a strip's equaliser, or of an equaliser as an effect. */
 const bell = (band: number, freq: number, gain: number, q: number): Values => ({
   [`eq.${band}.type`]: 0,

@@ -23,7 +23,7 @@ const LOW_PARTS = new Set(['kick', 'snare', 'toms', 'drums']);
 const meanGain = ({ gains }: Part) => gains.reduce((sum, gain) => sum + gain, 0) / Math.max(1, gains.length);
 
 /** Mean power of all bins of the parts together, as unlike sounds add. */
-export function togetherSpectrum(parts: readonly Part[]): Float64Array {
+function togetherSpectrum(parts: readonly Part[]): Float64Array {
   const sum = new Float64Array(BINS);
   for (const part of parts) {
     const gain = meanGain(part);

@@ -1,5 +1,5 @@
 import { Fft, hannWindow } from '../../dsp';
-import { BAND_HERTZ, BANDS, BINS, decibels, HOP, SIZE, thirdOctaves } from './bands';
+import { BANDS, BINS, decibels, SIZE, thirdOctaves } from './bands';
 import { LOW_BINS, type QuietMeasure, type StripMeasure } from './strip-measure';
 
 /** The softest stretches that are averaged: one in forty, this many at most and at least; and below which level (dBFS) there is nothing. */
@@ -135,15 +135,6 @@ export class Spectra {
     const near = powers.filter((power) => decibels(power) > NOTHING && decibels(power) < level + FLOOR_SPREAD).length;
     return { spectrum, level, share: near / powers.length };
   }
-}
-
-/** Seconds at the middle of a spectrum. */
-export const spectrumTime = (row: number): number => (row * HOP + SIZE / 2) / 48_000;
-
-/** The band whose middle is nearest, by ratio, to a frequency. */
-export function bandOf(hertz: number): number {
-  const band = Math.round(3 * Math.log2(hertz / (BAND_HERTZ[0] ?? 20)));
-  return Math.min(BANDS - 1, Math.max(0, band));
 }
 
 function inOne(rows: readonly Float32Array[], size: number): Float32Array {

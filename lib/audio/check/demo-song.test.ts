@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import * as Y from 'yjs';
-import { mendedMix, rawMix, STEMS, startOfBar } from '../../../e2e/bench/song/mended-mix';
+import { changedMix, mendedMix, rawMix, STEMS, startOfBar } from '../../../e2e/bench/song/mended-mix';
 import { check, type Finding, LOUDNESS_TARGETS, PROFILES, type StripMeasure, StripMeter, type StripSound } from '../../analysis';
 import { powerBetween } from '../../analysis/measure/bands';
 import { songOf } from '../../analysis/song/song';
 import { loadDeskModule } from '../../desk/node';
-import { MixDocument, newMix } from '../../doc';
 import { memorySource, rememberingSink, silentMeter } from '../../ingest/made-files';
 import { ingest } from '../../ingest/pipeline';
 import { INGEST_LIMITS } from '../../ingest/source';
 import type { StemManifest } from '../../media';
-import { type Mix, setTempo, stripForStem } from '../../mix';
+import type { Change, Mix } from '../../mix';
 import { MixRender, type RenderMeans } from '../render/render-mix';
 import { createSegmentDecoder } from '../stems/decode';
 import { SegmentFiles } from '../stems/segment-files';
@@ -112,16 +110,11 @@ describe('the mix check on the demo song', () => {
   }, 240_000);
 
   it('mends the mud and the balance with its own fixes, and then finds nothing new', async () => {
-    const doc = new Y.Doc();
-    newMix(doc);
-    const document = new MixDocument(doc);
-    for (const id of STEMS) document.apply(stripForStem(document.mix.get(), { id, filename: `${id}.flac` }));
-    document.apply(setTempo(102));
-    for (const { id, name, at, color } of MARKERS.values())
-      document.apply([{ do: 'put', map: 'markers', id, fields: { name, at, kind: 'section', color } }]);
-    for (const { fix } of check(document.mix.get(), raw(), options)) if (fix) document.apply(fix.changes);
-
-    const mix = document.mix.get();
+    const sections = [...MARKERS.values()].map(({ id, name, at, color }): Change[] => [
+      { do: 'put', map: 'markers', id, fields: { name, at, kind: 'section', color } },
+    ]);
+    const fixes = check(withSections(rawMix()), raw(), options).flatMap(({ fix }) => (fix ? [fix.changes] : []));
+    const mix = changedMix(() => [...sections, ...fixes]);
     const [sounds, reference] = [await soundsOf(mix), withSections(mendedMix())];
     expect(check(mix, sounds, options).map(({ id }) => id)).toEqual([]);
     const level = (of: Mix, heard: Map<string, StripSound>, id: string) => {
