@@ -64,5 +64,5 @@ export function beside(signal: number, noise: number, band: number): number {
   if (signal >= threshold) return Math.max(0, C * (both - REST - (masked - compressed(quiet * g)) * (threshold / signal) ** 0.3));
   const only = compressed(noise * g);
   const share = (compressed(quiet * g) - REST) / (masked - only);
-  return C * ((2 * signal) / (signal + noise)) ** 1.5 * share * (both - only);
+  return C * ((2 * signal) / (signal + threshold)) ** 1.5 * share * (both - only);
 }
