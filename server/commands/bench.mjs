@@ -13,6 +13,7 @@ const BENCHES = {
   live: () => [installed('playwright'), ['test', '--config', 'e2e/bench/playwright.config.ts', 'live-console']],
   export: () => [installed('playwright'), ['test', '--config', 'e2e/bench/playwright.config.ts', 'export']],
   sync: () => [installed('tsx'), ['e2e/bench/sync/sync.bench.ts']],
+  check: () => [installed('playwright'), ['test', '--config', 'e2e/bench/playwright.config.ts', 'check']],
   song: () => [installed('tsx'), ['e2e/bench/song.bench.ts']],
 };
 
