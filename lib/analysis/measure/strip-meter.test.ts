@@ -68,7 +68,7 @@ describe('a strip that is measured', () => {
   it('knows its floor where it pauses, and the clipped tops of its file', () => {
     const hiss = noise(7, 10 ** (-50 / 20) * Math.sqrt(3));
     const played = hiss.map((sample, n) => sample + (n % 96_000 < 48_000 ? Math.max(-1, Math.min(1, 1.5 * Math.sin(n / 20))) : 0));
-    const { quiet, clips, clippedAt } = measured(played);
+    const { quiet, clips } = measured(played);
     expect(quiet?.level).toBeCloseTo(-50, 0);
     expect(quiet?.share).toBeGreaterThan(0.3);
     expect(clips).toBe(0);
