@@ -41,7 +41,7 @@ export class SessionAudition implements Audition {
     const { matcher, scope } = parts;
     this.match = matcher.match;
     scope.add(this.match.subscribe(() => this.settle()));
-    scope.add(() => this.withdraw());
+    scope.add(() => this.closeOffered());
   }
 
   compare(others: readonly Alternative[], { matched = true, among = 'all' }: Comparing = {}): void {
@@ -127,6 +127,10 @@ export class SessionAudition implements Audition {
   private withdraw(): void {
     this.endMoment();
     this.parts.heard.hear(null);
+    this.closeOffered();
+  }
+
+  private closeOffered(): void {
     for (const { close } of this.offered.values()) close();
     this.offered = new Map();
   }
