@@ -3,7 +3,9 @@
 import { useRef } from 'react';
 import { blankMaster } from '../_console/meters/blank';
 import { useSession } from '../_session';
-import { paintText, useFrame } from './frame';
+import { INK } from '../palette';
+import { useFrame } from './frame';
+import { type LiveText, LiveTextBox } from './live-text';
 import { level } from './words';
 
 /** Digits that change thirty times a second cannot be read. */
@@ -21,7 +23,7 @@ const READINGS = [
 /** Loudness of the mix as heard (ITU-R BS.1770-5, EBU Tech 3341); a click starts measuring anew. */
 export function Loudness() {
   const { meters } = useSession().engine;
-  const spans = useRef(new Map<string, HTMLElement>());
+  const texts = useRef(new Map<string, LiveText>());
   const reading = useRef(blankMaster());
   const last = useRef(0);
   useFrame((now) => {
@@ -29,10 +31,8 @@ export function Loudness() {
     last.current = now;
     if (!meters.readMaster(reading.current)) return;
     for (const { key } of READINGS) {
-      const span = spans.current.get(key);
-      if (!span) continue;
-      paintText(span, level(reading.current[key]));
-      if (key === 'truePeak') span.style.color = reading.current.truePeak > LOUD_TRUE_PEAK ? 'var(--color-record)' : '';
+      const loud = key === 'truePeak' && reading.current.truePeak > LOUD_TRUE_PEAK;
+      texts.current.get(key)?.write(level(reading.current[key]), loud ? INK.record : '');
     }
   });
   return (
@@ -44,21 +44,20 @@ export function Loudness() {
       }}
       title={`Loudness of the mix in LUFS: ${READINGS.map(({ label, help }) => `${label} ${help}`).join('; ')}. Click to measure anew.`}
       aria-label="Loudness of the mix; press to measure anew"
-      className="flex h-8 items-baseline gap-2.5 rounded-md px-2 py-1.5 text-sm whitespace-nowrap hover:bg-hover"
+      className="flex h-8 items-center gap-2.5 rounded-md px-2 text-sm whitespace-nowrap hover:bg-hover"
     >
       {READINGS.map(({ key, label, wide }) => (
-        <span key={key} className={wide ? 'hidden items-baseline gap-1 lg:flex' : 'flex items-baseline gap-1'}>
+        <span key={key} className={wide ? 'hidden items-center gap-1 lg:flex' : 'flex items-center gap-1'}>
           <span className="text-quiet text-xs">{label}</span>
-          <b
-            className="inline-block min-w-9 font-semibold"
-            data-testid={`loudness-${key}`}
-            ref={(element) => {
-              if (element) spans.current.set(key, element);
-              else spans.current.delete(key);
+          <LiveTextBox
+            testid={`loudness-${key}`}
+            initial={key === 'range' ? '0.0' : '−∞'}
+            className="h-5 w-9 font-semibold"
+            onReady={(text) => {
+              if (text) texts.current.set(key, text);
+              else texts.current.delete(key);
             }}
-          >
-            {key === 'range' ? '0.0' : '−∞'}
-          </b>
+          />
           {key === 'integrated' && <span className="text-quiet text-xs">LUFS</span>}
           {key === 'truePeak' && <span className="text-quiet text-xs">dB</span>}
         </span>

@@ -2,26 +2,38 @@
 
 import { useRef } from 'react';
 import { useSession } from '../_session';
-import { paintText, useFrame } from './frame';
+import { useFrame } from './frame';
+import { type LiveText, LiveTextBox } from './live-text';
 import { barsAndBeats, exactTime } from './words';
 
-/** The playhead as time and as bars, painted each frame beside React. */
+/** The playhead as time and as bars, painted on every picture beside React. */
 export function TimeDisplay() {
   const { transport, desk } = useSession();
-  const time = useRef<HTMLSpanElement>(null);
-  const bars = useRef<HTMLSpanElement>(null);
+  const time = useRef<LiveText>(null);
+  const bars = useRef<LiveText>(null);
   useFrame(() => {
     const position = transport.position();
-    paintText(time.current, exactTime(position));
-    paintText(bars.current, barsAndBeats(position, desk.mix.get().settings));
+    time.current?.write(exactTime(position));
+    bars.current?.write(barsAndBeats(position, desk.mix.get().settings));
   });
   return (
-    <span className="flex items-baseline gap-3 whitespace-nowrap" role="timer" aria-label="Playhead">
-      <span ref={time} data-testid="time" className="w-[7.2rem] font-semibold text-2xl tracking-tight">
-        0:00.000
-      </span>
-      <span ref={bars} title="Bar, beat, 480ths of a beat" className="hidden w-16 text-quiet text-sm sm:inline">
-        1.1.000
+    <span className="flex items-center gap-3 whitespace-nowrap" role="timer" aria-label="Playhead">
+      <LiveTextBox
+        testid="time"
+        initial="0:00.000"
+        className="h-8 w-[7.2rem] font-semibold text-2xl tracking-tight"
+        onReady={(text) => {
+          time.current = text;
+        }}
+      />
+      <span title="Bar, beat, 480ths of a beat" className="mt-1.5 hidden sm:inline">
+        <LiveTextBox
+          initial="1.1.000"
+          className="block h-5 w-16 text-quiet text-sm"
+          onReady={(text) => {
+            bars.current = text;
+          }}
+        />
       </span>
     </span>
   );

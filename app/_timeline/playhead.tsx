@@ -1,25 +1,34 @@
 'use client';
 
-import { type RefObject, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useSession } from '../_session';
 import { useFrame } from '../_shell/frame';
+import { PlayheadMotion } from './playhead-motion';
 import { showPlayhead, useTimeline } from './use-view';
-import { xOf } from './view';
 
-/** Where the sound is; moved each frame by a transform, without layout and without React. */
+/** Where the sound is, or where the hand holds it. */
 export function Playhead({ held }: { held: RefObject<number | null> }) {
   const { transport } = useSession();
   const line = useRef<HTMLDivElement>(null);
-  const drawn = useRef(Number.NaN);
+  const motion = useRef<PlayheadMotion | null>(null);
+  const last = useRef(Number.NaN);
+  useEffect(() => {
+    if (!line.current) return;
+    const made = new PlayheadMotion(line.current);
+    motion.current = made;
+    return () => {
+      motion.current = null;
+      made.remove();
+    };
+  }, []);
   useFrame(() => {
     const position = held.current ?? transport.position();
-    if (held.current === null && transport.playing.get()) showPlayhead(position);
+    const playing = held.current === null && transport.playing.get();
+    if (playing) showPlayhead(position);
     const { view, extent } = useTimeline.getState();
-    const x = Math.round(xOf(view, extent, position) * 2) / 2;
-    if (!line.current || x === drawn.current) return;
-    drawn.current = x;
-    line.current.style.transform = `translateX(${x}px)`;
-    line.current.style.visibility = x < 0 || x > extent.width ? 'hidden' : 'visible';
+    // A song that waits for its sound plays, and stands still.
+    motion.current?.show(position, playing && position !== last.current, view, extent);
+    last.current = position;
   });
   return (
     <div ref={line} data-testid="playhead" className="absolute inset-y-0 left-0 z-10 w-0">

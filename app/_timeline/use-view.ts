@@ -16,11 +16,11 @@ interface TimelineState {
 /** How far the timeline is zoomed and scrolled; read by canvases, which draw beside React. */
 export const useTimeline = create<TimelineState>(() => ({ view: WHOLE, extent: { width: 0, length: 60 }, lanes: true, editing: null }));
 
-const change = (next: (view: View, extent: Extent) => View) =>
-  useTimeline.setState(({ view, extent }) => {
-    const changed = next(view, extent);
-    return changed === view ? {} : { view: changed };
-  });
+function change(next: (view: View, extent: Extent) => View): void {
+  const { view, extent } = useTimeline.getState();
+  const changed = next(view, extent);
+  if (changed !== view) useTimeline.setState({ view: changed });
+}
 
 export function editMarker(editing: MarkerId | null): void {
   useTimeline.setState({ editing });

@@ -122,7 +122,6 @@ test(`${STEMS} full strips, ${EFFECTS} reverbs, ${EFFECTS} delays and the master
   ];
   if (process.env.FIGURES) writeFileSync(process.env.FIGURES, JSON.stringify(figures));
   for (const { name, value, unit } of figures) console.log(`${name}: ${value.toFixed(1)} ${unit}`);
-  console.log(
-    `whole browser ${load.whole.toFixed(1)} %; in the page: ${load.threads.map(([name, share]) => `${name} ${share.toFixed(1)} %`).join(', ')}`,
-  );
+  console.log(`whole browser ${load.whole.toFixed(1)} % of a core, the page's process ${load.page.toFixed(1)} %; of these:`);
+  for (const [work, share] of load.parts) console.log(`  ${share.toFixed(1).padStart(5)} % ${work}`);
 });

@@ -51,15 +51,13 @@ export function Spectrum({ strip }: { strip: StripId }) {
   const { meters } = useSession().engine;
   const canvas = useRef<HTMLCanvasElement>(null);
   const traces = useRef({ before: new Trace(), after: new Trace() });
-  const turn = useRef<Tap>('before');
   useFrame(() => {
     const view = fitCanvas(canvas.current);
     if (!view) return;
     const { context, width, height } = view;
-    // One transform in each frame, by turns.
-    turn.current = turn.current === 'before' ? 'after' : 'before';
-    traces.current[turn.current].look(meters, strip, turn.current);
     const { before, after } = traces.current;
+    before.look(meters, strip, 'before');
+    after.look(meters, strip, 'after');
     after.trace(context, width, height);
     context.fillStyle = `${INK.quiet}38`;
     context.fill();
@@ -75,12 +73,10 @@ export function OtherSpectrum({ strip }: { strip: StripId }) {
   const { meters } = useSession().engine;
   const canvas = useRef<HTMLCanvasElement>(null);
   const trace = useRef(new Trace());
-  const due = useRef(false);
   useFrame(() => {
     const view = fitCanvas(canvas.current);
     if (!view) return;
-    due.current = !due.current;
-    if (due.current) trace.current.look(meters, strip, 'after');
+    trace.current.look(meters, strip, 'after');
     trace.current.trace(view.context, view.width, view.height);
     view.context.fillStyle = `${INK.solo}30`;
     view.context.fill();

@@ -3,7 +3,7 @@ import { gainToDecibels } from '../../../lib/units';
 import { INK } from '../../palette';
 import type { Needle } from './ballistics';
 
-/** Where a meter's bars stand on a canvas, in CSS pixels; `top` is +10 dB and `height` reaches down to −∞. */
+/** Where a meter's bars stand on a canvas, in its pixels; `top` is +10 dB and `height` reaches down to −∞. */
 export interface Box {
   readonly x: number;
   readonly top: number;
@@ -16,14 +16,13 @@ const RED_FROM = -1;
 const AMBER_FROM = -10;
 const GAP = 1;
 const REDUCTION_WIDTH = 3;
+/** Height of the clip lamp, and how far above the bars it begins. */
+const LAMP = 4;
+const LAMP_RISE = 9;
+const MARK = 2;
 /** Gain reduction hangs from the top: this many decibels fill the whole height. */
 const REDUCTION_SPAN = 30;
 const TROUGH = '#0a0c10';
-
-/** The level of a gain from the bottom, in pixels; the same scale as the fader beside it. */
-function rise(gain: number, height: number): number {
-  return faderPosition(gainToDecibels(gain)) * height;
-}
 
 /** Green, amber, red by level, for bars of one height. */
 export function levelColors(context: CanvasRenderingContext2D, top: number, height: number): CanvasGradient {
@@ -39,36 +38,6 @@ export function levelColors(context: CanvasRenderingContext2D, top: number, heig
   return colors;
 }
 
-/** One bar: the peak faint, the RMS bright inside it, the held mark over both. */
-function bar(context: CanvasRenderingContext2D, box: Box, colors: CanvasGradient, peak: Needle, rms: number): void {
-  const bottom = box.top + box.height;
-  context.fillStyle = TROUGH;
-  context.fillRect(box.x, box.top, box.width, box.height);
-  context.fillStyle = colors;
-  const level = rise(peak.level, box.height);
-  if (level >= 1) {
-    context.globalAlpha = 0.6;
-    context.fillRect(box.x, bottom - level, box.width, level);
-    context.globalAlpha = 1;
-    const body = Math.min(level, rise(rms, box.height));
-    if (body >= 1) context.fillRect(box.x, bottom - body, box.width, body);
-  }
-  const mark = rise(peak.hold, box.height);
-  if (mark >= 2) {
-    context.fillStyle = gainToDecibels(peak.hold) >= RED_FROM ? INK.record : INK.text;
-    context.fillRect(box.x, bottom - mark, box.width, 2);
-  }
-}
-
-function reductionBar(context: CanvasRenderingContext2D, box: Box, decibels: number): void {
-  context.fillStyle = TROUGH;
-  context.fillRect(box.x, box.top, box.width, box.height);
-  const depth = Math.min(1, Math.max(0, -decibels) / REDUCTION_SPAN) * box.height;
-  if (depth < 0.5) return;
-  context.fillStyle = INK.accent;
-  context.fillRect(box.x, box.top, box.width, depth);
-}
-
 export interface Shown {
   readonly left: Needle;
   readonly right: Needle;
@@ -79,12 +48,89 @@ export interface Shown {
   clipped: boolean;
 }
 
-/** Draws a strip's whole meter: two bars, gain reduction, and the clip lamp above. */
-export function drawMeter(context: CanvasRenderingContext2D, box: Box, colors: CanvasGradient, shown: Shown): void {
-  const width = (box.width - REDUCTION_WIDTH - 3 * GAP) / 2;
-  bar(context, { ...box, width }, colors, shown.left, shown.rmsLeft);
-  bar(context, { ...box, x: box.x + width + GAP, width }, colors, shown.right, shown.rmsRight);
-  reductionBar(context, { ...box, x: box.x + box.width - REDUCTION_WIDTH, width: REDUCTION_WIDTH }, shown.reduction);
-  context.fillStyle = shown.clipped ? INK.record : INK.raised;
-  context.fillRect(box.x, box.top - 9, 2 * width + GAP, 4);
+/** What a meter's picture is made of, in whole pixels: of each side level, RMS, mark, and whether the mark is red; reduction; lamp. */
+export type Picture = Int16Array;
+const SIDE = 4;
+const REDUCTION = 2 * SIDE;
+const LIT = REDUCTION + 1;
+
+/** A picture that is no meter's yet. */
+export function newPicture(): Picture {
+  return new Int16Array(LIT + 1).fill(-1);
+}
+
+/** The level of a gain from the bottom, in whole pixels; the same scale as the fader beside it. */
+function rise(gain: number, height: number): number {
+  return Math.round(faderPosition(gainToDecibels(gain)) * height);
+}
+
+function pictureSide(picture: Picture, at: number, needle: Needle, rms: number, height: number): void {
+  const level = rise(needle.level, height);
+  picture[at] = level;
+  picture[at + 1] = Math.min(level, rise(rms, height));
+  picture[at + 2] = rise(needle.hold, height);
+  picture[at + 3] = gainToDecibels(needle.hold) >= RED_FROM ? 1 : 0;
+}
+
+/** Reckons what a meter of `height` pixels shows. */
+export function pictureOf(shown: Shown, height: number, into: Picture): void {
+  pictureSide(into, 0, shown.left, shown.rmsLeft, height);
+  pictureSide(into, SIDE, shown.right, shown.rmsRight, height);
+  into[REDUCTION] = Math.round(Math.min(1, Math.max(0, -shown.reduction) / REDUCTION_SPAN) * height);
+  into[LIT] = shown.clipped ? 1 : 0;
+}
+
+/** Takes `next` over into `drawn`; false where both are the same and nothing is to be painted. */
+export function takeOver(drawn: Picture, next: Picture): boolean {
+  let changed = false;
+  for (let index = 0; index < next.length; index++) {
+    const value = next[index] ?? 0;
+    if (drawn[index] === value) continue;
+    drawn[index] = value;
+    changed = true;
+  }
+  return changed;
+}
+
+/** One bar: the peak faint, the RMS bright inside it, the held mark over both. */
+function bar(context: CanvasRenderingContext2D, box: Box, colors: CanvasGradient, picture: Picture, at: number, pixel: number): void {
+  const bottom = box.top + box.height;
+  const [level = 0, body = 0, mark = 0, hot = 0] = [picture[at], picture[at + 1], picture[at + 2], picture[at + 3]];
+  context.fillStyle = TROUGH;
+  context.fillRect(box.x, box.top, box.width, box.height - level);
+  context.fillStyle = colors;
+  context.fillRect(box.x, bottom - body, box.width, body);
+  if (level > body) {
+    context.fillStyle = TROUGH;
+    context.fillRect(box.x, bottom - level, box.width, level - body);
+    context.fillStyle = colors;
+    context.globalAlpha = 0.6;
+    context.fillRect(box.x, bottom - level, box.width, level - body);
+    context.globalAlpha = 1;
+  }
+  if (mark < MARK * pixel) return;
+  context.fillStyle = hot ? INK.record : INK.text;
+  context.fillRect(box.x, bottom - mark, box.width, MARK * pixel);
+}
+
+function reductionBar(context: CanvasRenderingContext2D, box: Box, depth: number): void {
+  context.fillStyle = INK.accent;
+  context.fillRect(box.x, box.top, box.width, depth);
+  context.fillStyle = TROUGH;
+  context.fillRect(box.x, box.top + depth, box.width, box.height - depth);
+}
+
+/**
+ * Draws a strip's whole meter over what was there: two bars, gain reduction, and the clip lamp above. `pixel` is how many of the
+ * canvas's pixels make one of the page's.
+ */
+export function drawMeter(context: CanvasRenderingContext2D, box: Box, colors: CanvasGradient, picture: Picture, pixel: number): void {
+  const gap = Math.round(GAP * pixel);
+  const thin = Math.round(REDUCTION_WIDTH * pixel);
+  const width = Math.floor((box.width - thin - 3 * gap) / 2);
+  bar(context, { ...box, width }, colors, picture, 0, pixel);
+  bar(context, { ...box, x: box.x + width + gap, width }, colors, picture, SIDE, pixel);
+  reductionBar(context, { ...box, x: box.x + box.width - thin, width: thin }, picture[REDUCTION] ?? 0);
+  context.fillStyle = picture[LIT] ? INK.record : INK.raised;
+  context.fillRect(box.x, box.top - Math.round(LAMP_RISE * pixel), 2 * width + gap, Math.round(LAMP * pixel));
 }

@@ -34,11 +34,10 @@ export function MeterRow(props: { scroller?: RefObject<HTMLElement | null>; clas
     if (!canvas.current || !content.current) return;
     const made = new MeterSurface(canvas.current, content.current, scroller?.current ?? content.current);
     surface.current = made;
-    const sizes = new ResizeObserver(() => made.measure());
-    sizes.observe(content.current);
+    const unfollow = made.follow();
     const remove = painter.add(made);
     return () => {
-      sizes.disconnect();
+      unfollow();
       remove();
     };
   }, [painter, scroller]);

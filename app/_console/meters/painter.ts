@@ -1,11 +1,11 @@
 import type { Meters } from '../../../lib/audio';
 import { MASTER, type StripId } from '../../../lib/mix';
 import { gainToDecibels } from '../../../lib/units';
-import { onFrame } from '../../_shell/frame';
+import { onFrame, paintText } from '../../_shell/frame';
 import { level } from '../../_shell/words';
 import { newNeedle, swing } from './ballistics';
 import { blankMaster, blankMeter } from './blank';
-import { drawMeter, type Shown } from './draw';
+import { drawMeter, newPicture, pictureOf, type Shown, takeOver } from './draw';
 import type { MeterSurface } from './surface';
 
 const READOUT_MS = 100;
@@ -16,14 +16,15 @@ interface State extends Shown {
 }
 
 /**
- * The one painter of all meters: once a frame it reads every visible strip's levels from shared memory and draws them.
- * Nothing of it passes through React.
+ * The one painter of all meters: for each picture it reads every visible strip's levels from shared memory and draws those that
+ * look different. Nothing of it passes through React.
  */
 export class MeterPainter {
   private readonly surfaces = new Set<MeterSurface>();
   private readonly states = new Map<StripId, State>();
   private readonly strip = blankMeter();
   private readonly master = blankMaster();
+  private readonly next = newPicture();
   private leave: (() => void) | null = null;
   private last = 0;
   private lastReadout = 0;
@@ -59,10 +60,11 @@ export class MeterPainter {
     const view = surface.prepare();
     if (!view) return;
     for (const slot of surface.slots) {
-      if (slot.x + slot.width < view.from || slot.x > view.until) continue;
+      if (slot.until < view.from || slot.from > view.until) continue;
       const state = this.read(slot.strip, elapsed, now);
-      const box = { x: slot.x - view.origin, top: slot.top - view.top, width: slot.width, height: slot.height };
-      drawMeter(view.context, box, view.colors, state);
+      pictureOf(state, slot.box.height, this.next);
+      if (takeOver(slot.drawn, this.next))
+        drawMeter(view.context, { ...slot.box, x: slot.box.x - view.origin }, view.colors, this.next, view.ratio);
       if (tell && slot.readout) show(slot.readout, state);
     }
   }
@@ -87,8 +89,7 @@ export class MeterPainter {
 }
 
 function show(readout: HTMLElement, state: State): void {
-  const text = level(gainToDecibels(state.highest));
-  if (readout.textContent !== text) readout.textContent = text;
+  paintText(readout, level(gainToDecibels(state.highest)));
   const hot = String(state.highest >= 1);
   if (readout.dataset['over'] !== hot) readout.dataset['over'] = hot;
 }

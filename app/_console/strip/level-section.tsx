@@ -65,7 +65,7 @@ export function LevelReadout({ strip }: { strip: Strip }) {
         data-highest=""
         aria-label={`Highest peak of ${strip.name}, press to clear`}
         title="Highest peak since it was cleared, dBFS. Press to clear."
-        className="rounded-sm text-quiet @max-[60px]:hidden data-[over=true]:bg-record data-[over=true]:px-0.5 data-[over=true]:text-bg"
+        className="readout h-4 w-8 rounded-sm pr-0.5 text-right text-quiet @max-[60px]:hidden data-[over=true]:bg-record data-[over=true]:text-bg"
         onClick={() => painter.clear()}
       >
         −∞
