@@ -52,7 +52,7 @@ export function Loudness() {
           <LiveTextBox
             testid={`loudness-${key}`}
             initial={key === 'range' ? '0.0' : '−∞'}
-            className="h-5 w-9 font-semibold"
+            className="h-5 w-11 font-semibold"
             onReady={(text) => {
               if (text) texts.current.set(key, text);
               else texts.current.delete(key);
