@@ -55,8 +55,7 @@ export async function browserLoad(browser: Browser): Promise<BrowserLoad> {
   const [page] = times.filter(({ type }) => type === 'renderer').sort((a, b) => b.time - a.time);
   if (!page) throw new Error('The browser has no page.');
   const parts = partsOf(page.id);
-  for (const { type, time } of times)
-    if (type !== 'renderer') parts.set(`process: ${type}`, (parts.get(`process: ${type}`) ?? 0) + time);
+  for (const { type, time } of times) if (type !== 'renderer') parts.set(`process: ${type}`, (parts.get(`process: ${type}`) ?? 0) + time);
   return { page: page.time, whole: times.reduce((sum, { time }) => sum + time, 0), parts };
 }
 
