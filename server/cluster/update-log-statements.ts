@@ -25,6 +25,10 @@ with added as materialized (
   join placed using (place)
   on conflict (session_id, id) do update set until = excluded.until, kind = excluded.kind, strips = excluded.strips,
     reverts = excluded.reverts, body = excluded.body
+), gone_on as (
+  update history set until = later.until, body = later.body
+  from unnest($16::text[], $17::text[], $18::bigint[], $19::text[]) as later (session_id, id, until, body)
+  where history.session_id = later.session_id and history.id = later.id
 )
 select sequence from placed order by sequence`;
 
@@ -58,6 +62,11 @@ delete from updates where session_id = $1`;
 export const GESTURES_AFTER = `
 select id, sequence, user_id, at, until, kind, strips, reverts, body from history
 where session_id = $1 and sequence > $2 order by sequence`;
+
+/** The newest first. */
+export const NEWEST_GESTURES = `
+select id, sequence, user_id, at, until, kind, strips, reverts, body from history
+where session_id = $1 and sequence <= $2 order by sequence desc limit $3`;
 
 /** Of the session $1 the newest $2 stay, as far as their bodies have $3 characters together. */
 export const TRIM_GESTURES = `

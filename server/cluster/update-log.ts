@@ -1,49 +1,12 @@
 import type { Pool } from 'pg';
-import type { LoggedGesture, LoggedUpdate, NewGesture, NewUpdate, UpdateLog } from '../ports';
-import { APPEND, COMPACT, GESTURES_AFTER, REMOVE, SINCE, TRIM_GESTURES } from './update-log-statements';
-
-interface Row {
-  readonly sequence: number;
-  readonly bytes: Uint8Array;
-  readonly user_id: string | null;
-  readonly client_id: number | null;
-  readonly at: number;
-}
-
-function toLogged(row: Row): LoggedUpdate {
-  return { sequence: row.sequence, update: new Uint8Array(row.bytes), userId: row.user_id, clientId: row.client_id, at: row.at };
-}
-
-interface GestureRow extends Omit<LoggedGesture, 'userId' | 'strips'> {
-  readonly user_id: string | null;
-  readonly strips: string;
-}
-
-function toGesture({ user_id, strips, ...row }: GestureRow): LoggedGesture {
-  return { ...row, userId: user_id, strips: strips.split('/').filter(Boolean) };
-}
-
-interface Placed {
-  readonly sessionId: string;
-  /** The update in the batch with which it begins or goes on, from 1. */
-  readonly place: number;
-  readonly gesture: NewGesture;
-}
-
-/** What goes on within the batch is written once, as it was left. */
-function gesturesOf(batch: readonly NewUpdate[]): readonly Placed[] {
-  const placed = new Map<string, Placed>();
-  for (const [index, { sessionId, gesture }] of batch.entries()) {
-    if (!gesture) continue;
-    const key = `${sessionId} ${gesture.id}`;
-    placed.set(key, { sessionId, place: placed.get(key)?.place ?? index + 1, gesture });
-  }
-  return [...placed.values()];
-}
+import type { GoneOn, LoggedUpdate, NewUpdate, UpdateLog } from '../ports';
+import { type GestureRow, gesturesOf, type Row, stripsColumn, toGesture, toLogged } from '../sql/log-rows';
+import { APPEND, COMPACT, GESTURES_AFTER, NEWEST_GESTURES, REMOVE, SINCE, TRIM_GESTURES } from './update-log-statements';
 
 /** A column for each parameter of `APPEND`. */
-function columnsOf(batch: readonly NewUpdate[]): unknown[][] {
-  const gestures = gesturesOf(batch);
+function columnsOf(batch: readonly NewUpdate[], goneOn: readonly GoneOn[]): unknown[][] {
+  const { goneOn: earlier, ...placed } = gesturesOf(batch, goneOn);
+  const gestures = [...placed.begun];
   return [
     batch.map(({ sessionId }) => sessionId),
     batch.map(({ update }) => Buffer.from(update.buffer, update.byteOffset, update.length)),
@@ -52,14 +15,18 @@ function columnsOf(batch: readonly NewUpdate[]): unknown[][] {
     batch.map(({ at }) => at),
     gestures.map(({ sessionId }) => sessionId),
     gestures.map(({ gesture }) => gesture.id),
-    gestures.map(({ place }) => place),
+    gestures.map(({ index }) => index + 1),
     gestures.map(({ gesture }) => gesture.userId),
     gestures.map(({ gesture }) => gesture.at),
     gestures.map(({ gesture }) => gesture.until),
     gestures.map(({ gesture }) => gesture.kind),
-    gestures.map(({ gesture }) => `/${gesture.strips.join('/')}/`),
+    gestures.map(({ gesture }) => stripsColumn(gesture.strips)),
     gestures.map(({ gesture }) => gesture.reverts),
     gestures.map(({ gesture }) => gesture.body),
+    earlier.map(({ sessionId }) => sessionId),
+    earlier.map(({ gesture }) => gesture.id),
+    earlier.map(({ gesture }) => gesture.until),
+    earlier.map(({ gesture }) => gesture.body),
   ];
 }
 
@@ -68,9 +35,9 @@ export function postgresUpdateLog(pool: Pool): UpdateLog {
   const since = async (sessionId: string, sequence: number): Promise<readonly LoggedUpdate[]> =>
     (await pool.query<Row>(SINCE, [sessionId, sequence])).rows.map(toLogged);
   return {
-    async append(batch) {
-      if (batch.length === 0) return [];
-      const { rows } = await pool.query<{ sequence: number }>(APPEND, columnsOf(batch));
+    async append(batch, goneOn = []) {
+      if (batch.length + goneOn.length === 0) return [];
+      const { rows } = await pool.query<{ sequence: number }>(APPEND, columnsOf(batch, goneOn));
       return rows.map(({ sequence }) => sequence);
     },
     read: (sessionId) => since(sessionId, 0),
@@ -84,6 +51,9 @@ export function postgresUpdateLog(pool: Pool): UpdateLog {
     },
     async gesturesAfter(sessionId, sequence) {
       return (await pool.query<GestureRow>(GESTURES_AFTER, [sessionId, sequence])).rows.map(toGesture);
+    },
+    async newestGestures(sessionId, through, most) {
+      return (await pool.query<GestureRow>(NEWEST_GESTURES, [sessionId, through, most])).rows.map(toGesture).reverse();
     },
     async trimGestures(sessionId, most, mostBytes) {
       await pool.query(TRIM_GESTURES, [sessionId, most, mostBytes]);

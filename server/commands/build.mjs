@@ -16,7 +16,11 @@ export async function buildSound() {
 async function buildServer() {
   const { build } = await import('esbuild');
   await build({
-    entryPoints: { server: join(root, 'server/main.ts'), 'ingest-worker': join(root, 'lib/ingest/worker.ts') },
+    entryPoints: {
+      server: join(root, 'server/main.ts'),
+      'ingest-worker': join(root, 'lib/ingest/worker.ts'),
+      'database-thread': join(root, 'server/embedded/thread.ts'),
+    },
     outdir: join(root, 'dist'),
     outExtension: { '.js': '.mjs' },
     bundle: true,

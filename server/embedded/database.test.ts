@@ -1,3 +1,7 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { migrate } from '../sql/migrations';
 import { openDatabase } from './database';
@@ -19,10 +23,68 @@ const session = {
   deleted_at: null,
 };
 
-test('every commit waits for the disk, and foreign keys hold', () => {
-  const { sqlite } = openDatabase(':memory:');
-  expect(sqlite.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
-  expect(sqlite.prepare('PRAGMA foreign_keys').get()).toEqual({ foreign_keys: 1 });
+async function inThread() {
+  const database = openDatabase(join(await mkdtemp(join(tmpdir(), 'database-')), 'mix.db'));
+  await migrate(database.kysely, 'sqlite');
+  return database;
+}
+
+test('every commit waits for the disk, and foreign keys hold', async () => {
+  const { kysely, close } = await inThread();
+  const pragma = async (name: string) => (await sql.raw(`PRAGMA ${name}`).execute(kysely)).rows;
+  expect(await pragma('synchronous')).toEqual([{ synchronous: 2 }]);
+  expect(await pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+  expect(await pragma('foreign_keys')).toEqual([{ foreign_keys: 1 }]);
+  await close();
+});
+
+test('what waits for the disk keeps nobody else: the thread that asks goes on', async () => {
+  const { kysely, close } = await inThread();
+  let turns = 0;
+  const counting = setInterval(() => turns++, 0);
+  const long = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000000) select count(*) as n from n`;
+  expect((await long.execute(kysely)).rows).toEqual([{ n: 3_000_000 }]);
+  clearInterval(counting);
+  expect(turns).toBeGreaterThan(10);
+  await close();
+});
+
+test('while a transaction is open nobody else comes in between, and who comes after it sees what it did', async () => {
+  const { kysely, close } = await inThread();
+  const order: string[] = [];
+  const titles = async (as: string) => {
+    const rows = await kysely.selectFrom('sessions').select('title').execute();
+    order.push(`${as}: ${rows.map(({ title }) => title).join()}`);
+  };
+  const before = titles('before');
+  let between = Promise.resolve();
+  const work = kysely.transaction().execute(async (transaction) => {
+    between = titles('between');
+    await transaction.insertInto('sessions').values(session).execute();
+    await before;
+    await transaction.updateTable('sessions').set({ title: 'Another' }).execute();
+    order.push('done');
+  });
+  await Promise.all([work, before]);
+  await between;
+  expect(order).toEqual(['before: ', 'done', 'between: Another']);
+  await close();
+});
+
+test('what goes wrong in the thread is told to who asked, and it goes on', async () => {
+  const { kysely, close } = await inThread();
+  await expect(sql`select * from nowhere`.execute(kysely)).rejects.toThrow('no such table: nowhere');
+  await kysely.insertInto('sessions').values(session).execute();
+  const { numDeletedRows } = await kysely.deleteFrom('sessions').executeTakeFirstOrThrow();
+  expect(numDeletedRows).toBe(1n);
+  await close();
+  await expect(kysely.selectFrom('sessions').selectAll().execute()).rejects.toThrow();
+  await close();
+});
+
+test('a file that cannot be opened is told of', async () => {
+  const { kysely } = openDatabase(tmpdir());
+  await expect(migrate(kysely, 'sqlite')).rejects.toThrow(/open/);
 });
 
 test('migrations run once', async () => {
@@ -33,8 +95,8 @@ test('migrations run once', async () => {
 });
 
 test('a database made by a newer version is refused', async () => {
-  const { kysely, sqlite, close } = await migrated();
-  sqlite.exec('INSERT INTO schema_version (version) VALUES (999)');
+  const { kysely, close } = await migrated();
+  await sql`INSERT INTO schema_version (version) VALUES (999)`.execute(kysely);
   await expect(migrate(kysely, 'sqlite')).rejects.toThrow('999');
   await close();
 });

@@ -5,4 +5,4 @@ export type { Bus } from './bus';
 export type { Channel, ChannelListener, Channels } from './channels';
 export type { Locks } from './locks';
 export { publish, subscribe, type Topics } from './topics';
-export type { LoggedGesture, LoggedUpdate, NewGesture, NewUpdate, UpdateLog } from './update-log';
+export type { GoneOn, LoggedGesture, LoggedUpdate, NewGesture, NewUpdate, UpdateLog } from './update-log';

@@ -173,6 +173,30 @@ export function updateLogContract(name: string, open: () => Promise<UpdateLog>):
       expect((await log.gesturesAfter('s', 0))[0]).toEqual({ ...last, sequence: first });
     });
 
+    test('a gesture that has gone on is changed where it is, with other updates, without any, and in the batch with which it begins', async () => {
+      const log = await open();
+      const goneOn = (id: string, body: string) => ({ sessionId: 's', gesture: { ...gesture(id, body), until: 1_760_000_000_900 } });
+      const [first] = await log.append([bringing(row('s', 1), gesture('a')), bringing(row('s', 2), gesture('b'))]);
+      await log.append([row('s', 3)], [goneOn('a', '2')]);
+      expect(await log.append([], [goneOn('b', '3'), goneOn('forgotten', '4')])).toEqual([]);
+      await log.append([bringing(row('s', 4), gesture('c'))], [goneOn('c', '5')]);
+      const found = await log.gesturesAfter('s', 0);
+      expect(found.map(({ id, body, until }) => [id, body, until])).toEqual([
+        ['a', '2', 1_760_000_000_900],
+        ['b', '3', 1_760_000_000_900],
+        ['c', '5', 1_760_000_000_900],
+      ]);
+      expect(found[0]?.sequence).toBe(first);
+      expect(await log.count('s')).toBe(4);
+    });
+
+    test('of the gestures up to a row the newest come, in the order in which they began', async () => {
+      const log = await open();
+      const rows = await log.append(['a', 'b', 'c', 'd'].map((id, index) => bringing(row('s', index), gesture(id))));
+      expect((await log.newestGestures('s', rows[2] ?? 0, 2)).map(({ id }) => id)).toEqual(['b', 'c']);
+      expect(await log.newestGestures('t', rows[3] ?? 0, 2)).toEqual([]);
+    });
+
     test('a batch that fails leaves no gesture either', async () => {
       const log = await open();
       const broken = { ...row('s', 2), sessionId: null } as unknown as NewUpdate;

@@ -18,7 +18,7 @@ export interface NewUpdate {
   readonly gesture?: NewGesture | null;
 }
 
-/** A gesture as the history keeps it. It comes again, under the same id, with each update that goes on with it. */
+/** A gesture as the history keeps it. It comes again, under the same id, with an update that adds to what it changes. */
 export interface NewGesture {
   readonly id: string;
   readonly userId: string | null;
@@ -34,6 +34,12 @@ export interface NewGesture {
   readonly body: string;
 }
 
+/** A gesture that is in the log and has gone on, with the same controls and no others: only its end is another, and what it led to. */
+export interface GoneOn {
+  readonly sessionId: string;
+  readonly gesture: NewGesture;
+}
+
 export interface LoggedGesture extends NewGesture {
   /** The row of the update with which it began. */
   readonly sequence: number;
@@ -44,8 +50,8 @@ export interface LoggedGesture extends NewGesture {
  * it rejects, with nothing written, when it is not.
  */
 export interface UpdateLog {
-  /** Updates and their gestures together. */
-  append(batch: readonly NewUpdate[]): Promise<readonly number[]>;
+  /** Updates and their gestures together, and gestures that have gone on meanwhile. One that was forgotten stays so. */
+  append(batch: readonly NewUpdate[], goneOn?: readonly GoneOn[]): Promise<readonly number[]>;
   /** Everything of a session in order: the snapshot (as one update, if there is one) and what came after it. */
   read(sessionId: string): Promise<readonly LoggedUpdate[]>;
   /**
@@ -62,6 +68,8 @@ export interface UpdateLog {
   compact(sessionId: string, snapshot: Uint8Array, through: number): Promise<void>;
   /** The gestures of a session that began after the row `sequence`, in the order in which they began. */
   gesturesAfter(sessionId: string, sequence: number): Promise<readonly LoggedGesture[]>;
+  /** The newest `most` gestures of a session of those that began up to the row `through`, in the order in which they began. */
+  newestGestures(sessionId: string, through: number, most: number): Promise<readonly LoggedGesture[]>;
   /** Forgets the oldest gestures of a session past the newest `most`, or past `mostBytes` of bodies. */
   trimGestures(sessionId: string, most: number, mostBytes: number): Promise<void>;
   remove(sessionId: string): Promise<void>;

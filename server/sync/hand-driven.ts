@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding';
 import { type Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { MESSAGE } from '../../lib/protocol';
-import type { NewUpdate, UpdateLog } from '../ports';
+import type { GoneOn, NewUpdate, UpdateLog } from '../ports';
 import type { Clock, SocketLike } from './ports';
 
 /** A clock that moves only when it is told to. */
@@ -77,13 +77,13 @@ export class HeldLog implements UpdateLog {
     };
   }
 
-  async append(batch: readonly NewUpdate[]): Promise<readonly number[]> {
+  async append(batch: readonly NewUpdate[], goneOn: readonly GoneOn[] = []): Promise<readonly number[]> {
     await this.hold;
     const fail = this.failNext;
     this.failNext = null;
     if (fail) throw fail;
     this.batches.push(batch);
-    return await this.log.append(batch);
+    return await this.log.append(batch, goneOn);
   }
 
   async read(sessionId: string) {
@@ -108,6 +108,10 @@ export class HeldLog implements UpdateLog {
 
   gesturesAfter(sessionId: string, sequence: number) {
     return this.log.gesturesAfter(sessionId, sequence);
+  }
+
+  newestGestures(sessionId: string, through: number, most: number) {
+    return this.log.newestGestures(sessionId, through, most);
   }
 
   trimGestures(sessionId: string, most: number, mostBytes: number): Promise<void> {
