@@ -67,6 +67,7 @@ export async function compose(config: Config, log: Log) {
   const sync = createSyncService({
     log: noting(timed(storage.updateLog, metrics), activity, notices.touch),
     roleOf: access.roleOf,
+    rolesIn: access.rolesIn,
     bus,
     logger: log,
     limits: syncLimits(config),
@@ -292,9 +293,9 @@ function mixDocuments(sync: SyncService): Documents {
 function timed(log: UpdateLog, { commits, updates }: Metrics): UpdateLog {
   return {
     ...log,
-    async append(batch) {
+    async append(batch, goneOn) {
       const end = commits.startTimer();
-      const sequences = await log.append(batch);
+      const sequences = await log.append(batch, goneOn);
       end();
       updates.inc(batch.length);
       return sequences;
@@ -306,12 +307,13 @@ function timed(log: UpdateLog, { commits, updates }: Metrics): UpdateLog {
 function noting(log: UpdateLog, activity: Activity, went: (sessionId: string) => void): UpdateLog {
   return {
     ...log,
-    async append(batch) {
-      const sequences = await log.append(batch);
+    async append(batch, goneOn = []) {
+      const sequences = await log.append(batch, goneOn);
       for (const { sessionId, gesture } of batch) {
         activity.touch(sessionId);
         if (gesture) went(sessionId);
       }
+      for (const { sessionId } of goneOn) went(sessionId);
       return sequences;
     },
   };

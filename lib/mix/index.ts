@@ -33,9 +33,10 @@ export {
   whyNotRoute,
 } from './commands/strip';
 export { type FamilyName, familyOf, stripForStem, stripNameFor } from './commands/strip-for-stem';
+export { chained } from './history/chain';
 export { describeGesture, type GestureAbout } from './history/describe';
 export { type Difference, followDifferences, inverse, type Look, type Records } from './history/difference';
-export { folded, overlaps, reverts } from './history/fold';
+export { folded, overlaps, reverts, sameCells } from './history/fold';
 export { takeBack } from './history/take-back';
 export { type DifferenceWords, differenceWords, rowThen, targetOfDifference } from './history/words';
 export { formatShort, formatValue } from './laws/format';

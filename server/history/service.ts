@@ -14,7 +14,7 @@ export interface HistoryNeeds {
   readonly kysely: Kysely<Database>;
   readonly access: Access;
   readonly people: People;
-  readonly sync: Pick<SyncService, 'edit' | 'past' | 'pastRecords' | 'endGestures'>;
+  readonly sync: Pick<SyncService, 'edit' | 'past' | 'pastRecords' | 'endGestures' | 'keepHistory'>;
   readonly now: () => number;
 }
 
@@ -101,6 +101,7 @@ export function createHistory({ kysely, access, people, sync, now }: HistoryNeed
     /** Takes a gesture back; with `force` also where somebody has changed the same since. The gesture that this is. */
     async takeBack(user: User, sessionId: string, id: string, force: boolean): Promise<HistoryEvent> {
       await access.demand(sessionId, user.id, 'mix.write');
+      await sync.keepHistory(sessionId);
       const row = await found(sessionId, id);
       const { differences } = bodyOf(row);
       let overtaken: readonly Difference[] = [];

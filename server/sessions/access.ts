@@ -8,6 +8,8 @@ import { sessionRows } from './repository';
 export interface Access {
   /** Null when the session does not exist, is deleted, or this person is no member of it. */
   roleOf(sessionId: string, userId: string): Promise<Role | null>;
+  /** The roles of all members of a session, by their ids; none where it is deleted. */
+  rolesIn(sessionId: string): Promise<ReadonlyMap<string, Role>>;
   /** The role, if it has the permission. Refuses with 404 who is no member, with 403 a member whose role does not allow it. */
   demand(sessionId: string, userId: string, permission: Permission): Promise<Role>;
 }
@@ -29,9 +31,10 @@ const NEEDS: Readonly<Record<Permission, string>> = {
 };
 
 export function createAccess(kysely: Kysely<Database>): Access {
-  const { role: roleOf } = sessionRows(kysely);
+  const { role: roleOf, roles: rolesIn } = sessionRows(kysely);
   return {
     roleOf,
+    rolesIn,
     async demand(sessionId, userId, permission) {
       const role = await roleOf(sessionId, userId);
       if (role === null) throw notFound();

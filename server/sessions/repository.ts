@@ -70,6 +70,16 @@ export function sessionRows(kysely: Kysely<Database> | Transaction<Database>) {
         ? Promise.resolve([])
         : kysely.selectFrom('members').selectAll().where('session_id', 'in', sessionIds).orderBy('joined_at').orderBy('user_id').execute(),
     addMember: (row: Insertable<MembersTable>) => kysely.insertInto('members').values(row).execute(),
+    roles: async (sessionId: string): Promise<ReadonlyMap<string, Role>> => {
+      const rows = await kysely
+        .selectFrom('members')
+        .innerJoin('sessions', 'sessions.id', 'members.session_id')
+        .select(['members.user_id', 'members.role'])
+        .where('members.session_id', '=', sessionId)
+        .where('sessions.deleted_at', 'is', null)
+        .execute();
+      return new Map(rows.map(({ user_id, role }) => [user_id, role]));
+    },
     setRole: (sessionId: string, userId: string, role: Role) =>
       kysely.updateTable('members').set({ role }).where('session_id', '=', sessionId).where('user_id', '=', userId).execute(),
     removeMember: (sessionId: string, userId: string) =>

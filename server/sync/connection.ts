@@ -22,7 +22,6 @@ export class Connection {
   /** True once something of this connection was left out, so that its document is ahead of ours. */
   leftOut = false;
   closed = false;
-  roleCheckedAt: number;
   lastSentAt: number;
   held: Held[] = [];
   heldBytes = 0;
@@ -38,7 +37,6 @@ export class Connection {
     this.messages = new Bucket(FIXED.messagesPerSecond, FIXED.messagesAtOnce, now);
     this.states = new Bucket(FIXED.statesPerSecond, FIXED.statesAtOnce, now);
     this.hands = new Bucket(limits.handsPerSecond, limits.handsPerSecond / 4, now);
-    this.roleCheckedAt = now;
     this.lastSentAt = now;
   }
 

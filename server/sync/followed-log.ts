@@ -21,6 +21,11 @@ export class FollowedLog {
     return this.last;
   }
 
+  /** The newest row that is held. */
+  get newest(): number {
+    return Math.max(this.last, ...this.beyond);
+  }
+
   /** How many rows after that are held. */
   get after(): number {
     return this.beyond.size;

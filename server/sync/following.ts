@@ -1,12 +1,15 @@
-import type { LoggedUpdate } from '../ports';
+import { readRecords } from '../../lib/doc';
+import type { LoggedUpdate, UpdateLog } from '../ports';
 import type { Company } from './company';
 import type { Content } from './content';
 import { FIXED } from './limits';
+import { mendHistory } from './mended-history';
 import { type PeerListener, type PeerPorts, Peers } from './peers';
 import type { Clock, Logger } from './ports';
 import { applied, passing, whileWhole } from './rows';
 
 interface FollowingPorts {
+  readonly log: UpdateLog;
   readonly clock: Clock;
   readonly logger: Logger;
   /** The other instances; null where there are none. */
@@ -83,10 +86,28 @@ export class Following {
       rows: (rows) => this.hear(rows),
       behind: () => this.catchUp(),
       presence: (from, people, all) => company().hearElsewhere(from, people, all),
-      lost: (from) => company().hearElsewhere(from, null, true),
+      lost: (from) => {
+        company().hearElsewhere(from, null, true);
+        this.mend().catch((error: unknown) => this.warn(error, 'What another instance left unwritten of the history could not be mended'));
+      },
       hand: (bytes) => company().passHand(bytes, null),
       here: () => company().here(),
     };
+  }
+
+  /** Writes to their end the gestures of an instance that is no more. */
+  private async mend(): Promise<void> {
+    await this.readAll();
+    const content = this.room.content();
+    if (!content) return;
+    const records = readRecords(content.doc);
+    const now = this.ports.clock.now();
+    await mendHistory(this.ports.log, this.sessionId, {
+      records: () => records,
+      through: content.followed.newest,
+      from: now - 2 * FIXED.lostInstanceMs - FIXED.gestureUnkeptMs,
+      until: now - FIXED.lostInstanceMs / 2,
+    });
   }
 
   private catchUp(): void {

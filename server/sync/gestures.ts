@@ -1,4 +1,15 @@
-import { type Difference, describeGesture, folded, type GestureAbout, type Look, overlaps, reverts } from '../../lib/mix';
+import {
+  chained,
+  type Difference,
+  describeGesture,
+  folded,
+  type GestureAbout,
+  type Look,
+  overlaps,
+  type Records,
+  reverts,
+  sameCells,
+} from '../../lib/mix';
 import { newId } from '../../lib/std';
 import type { NewGesture } from '../ports';
 import { FIXED } from './limits';
@@ -33,13 +44,37 @@ export interface Doing {
 export class Gestures {
   /** The newest last. */
   private recent: Known[] = [];
+  /** Those that have gone on since they were last handed out. */
+  private readonly unwritten = new Set<Known>();
 
-  /** The gesture that an update is or goes on with; null where it changed nothing. `look` finds the records as they now are. */
+  /** How many gestures have gone on since they were last handed out to be written. */
+  get behind(): number {
+    return this.unwritten.size;
+  }
+
+  /**
+   * The gesture that an update begins, or adds to; it is to be written with the update. Null where it changed nothing, or a gesture goes
+   * on with the same fields: that may be written later, for what it led to can be found again in the document. `look` finds the records
+   * as they now are.
+   */
   note(differences: readonly Difference[], look: Look, doing: Doing): NewGesture | null {
     if (differences.length === 0) return null;
-    const open = this.goesOn(differences, doing);
-    this.end(differences, open);
-    return written(open ?? this.begin(differences, look, doing));
+    const open = this.recent.length > 0 ? this.goesOn(differences, doing) : null;
+    this.end(differences, open?.known ?? null);
+    if (open && !open.more) {
+      this.unwritten.add(open.known);
+      return null;
+    }
+    const known = open?.known ?? this.begin(differences, look, doing);
+    this.unwritten.delete(known);
+    return written(known);
+  }
+
+  /** What has gone on since it was written, as it is now. */
+  takeBehind(): NewGesture[] {
+    const gestures = [...this.unwritten].map(written);
+    this.unwritten.clear();
+    return gestures;
   }
 
   /** Somebody else, whose gestures another instance writes, has changed this. */
@@ -47,9 +82,26 @@ export class Gestures {
     if (differences.length > 0) this.end(differences, null);
   }
 
-  /** Nothing goes on any more: what comes now begins anew. */
-  forget(): void {
+  /** What comes from now on begins gestures of its own. */
+  endAll(): void {
+    for (const known of this.recent) known.open = false;
+  }
+
+  /**
+   * A commit failed: nothing goes on any more, and what began with an update that is `lost` has not been. What had been written leads to
+   * `records` again, those that are on disk, and is to be written so.
+   */
+  forget(lost: ReadonlySet<string>, records: () => Records): void {
+    const older = [...this.unwritten].filter((known) => !this.recent.includes(known));
+    const left = [...older, ...this.recent].filter(({ id }) => !lost.has(id));
     this.recent = [];
+    this.unwritten.clear();
+    if (left.length === 0) return;
+    const now = chained(
+      left.map(({ differences }) => differences),
+      records(),
+    );
+    for (const [index, known] of left.entries()) this.unwritten.add({ ...known, differences: now[index] ?? known.differences });
   }
 
   /** Ends what these differences change something of. */
@@ -60,8 +112,11 @@ export class Gestures {
     }
   }
 
-  /** The gesture that these differences go on with, with them in it. */
-  private goesOn(differences: readonly Difference[], { userId, at, reverts: taken }: Doing): Known | null {
+  /** The gesture that these differences go on with, with them in it; `more` where it changes more fields or fewer than before. */
+  private goesOn(
+    differences: readonly Difference[],
+    { userId, at, reverts: taken }: Doing,
+  ): { readonly known: Known; readonly more: boolean } | null {
     if (userId === null || taken !== undefined) return null;
     for (const known of this.recent) {
       if (!known.open) continue;
@@ -69,9 +124,10 @@ export class Gestures {
       if (!known.open || known.userId !== userId) continue;
       const both = folded(known.differences, differences);
       if (both === null) continue;
+      const more = !sameCells(known.differences, both);
       known.differences = both;
       known.until = at;
-      return known;
+      return { known, more };
     }
     return null;
   }

@@ -1,10 +1,12 @@
-import type { LoggedUpdate, NewUpdate, UpdateLog } from '../ports';
+import type { GoneOn, LoggedUpdate, NewUpdate, UpdateLog } from '../ports';
 import { FIXED } from './limits';
 import type { Clock } from './ports';
 
 /** Something to be written, or, with `update` null, to be told of once all before it is written. */
 export interface Entry {
   readonly update: NewUpdate | null;
+  /** Gestures that have gone on. */
+  readonly goneOn?: readonly GoneOn[];
 }
 
 /** A room, as the commit sees it. */
@@ -26,6 +28,8 @@ interface Waiting {
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
+  /** When the first of them came. */
+  private since = 0;
   private bytes = 0;
   private cancelTimer: (() => void) | null = null;
   private running: Promise<void> | null = null;
@@ -36,12 +40,12 @@ export class GroupCommit {
   ) {}
 
   add<E extends Entry>(sink: CommitSink<E>, entry: E): void {
+    if (this.waiting.length === 0) this.since = this.clock.now();
     // A sink is given back exactly the entries it added, which are E.
     this.waiting.push({ sink: sink as unknown as CommitSink<Entry>, entry });
     this.bytes += entry.update?.update.length ?? 0;
     if (this.running) return;
-    if (this.bytes >= FIXED.commitBytes) this.start();
-    else this.cancelTimer ??= this.clock.after(FIXED.commitWindowMs, () => this.start());
+    this.schedule();
   }
 
   /** Resolves when all that has been added is on disk or has failed. */
@@ -52,13 +56,20 @@ export class GroupCommit {
     }
   }
 
+  /** What came while the one before was being written has waited already. */
+  private schedule(): void {
+    const left = this.since + FIXED.commitWindowMs - this.clock.now();
+    if (left <= 0 || this.bytes >= FIXED.commitBytes) this.start();
+    else this.cancelTimer ??= this.clock.after(left, () => this.start());
+  }
+
   private start(): void {
     this.cancelTimer?.();
     this.cancelTimer = null;
     const batch = this.take();
     this.running = this.write(batch).finally(() => {
       this.running = null;
-      if (this.waiting.length > 0) this.cancelTimer ??= this.clock.after(FIXED.commitWindowMs, () => this.start());
+      if (this.waiting.length > 0) this.schedule();
     });
   }
 
@@ -71,9 +82,10 @@ export class GroupCommit {
 
   private async write(batch: readonly Waiting[]): Promise<void> {
     const updates = batch.flatMap(({ entry }) => (entry.update ? [entry.update] : []));
+    const goneOn = batch.flatMap(({ entry }) => entry.goneOn ?? []);
     let sequences: readonly number[];
     try {
-      sequences = updates.length > 0 ? await this.log.append(updates) : [];
+      sequences = updates.length + goneOn.length > 0 ? await this.log.append(updates, goneOn) : [];
     } catch (error) {
       for (const [sink, entries] of bySink([...batch, ...this.take()])) sink.failed(entries, error);
       return;

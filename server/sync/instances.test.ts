@@ -52,6 +52,7 @@ async function instance(log: UpdateLog, roles: ReadonlyMap<string, Role>) {
   const service = createSyncService({
     ...{ log, bus, logger: quiet },
     roleOf: async (_: string, user: string) => roles.get(user) ?? null,
+    rolesIn: async () => roles,
     peers: { channels: redisChannels(link), locks: redisLocks(link) },
   });
   const http = createServer();

@@ -80,10 +80,16 @@ export const FIXED = {
   /** What the same hand does after so long is another gesture, and one that lasts longer is told in parts. */
   gestureGapMs: 1000,
   gestureMs: 60_000,
+  /** How often a gesture that goes on is written down. */
+  gestureKeptMs: 1000,
+  /** How far behind the log it may be found at the most, after the service ended without notice: the disk may have been slow. */
+  gestureUnkeptMs: 10_000,
   /** A gesture with more differences is not gone on with. */
   gestureDifferences: 1000,
   /** Gestures of a mix that the next ones are compared with. */
   gesturesKnown: 64,
+  /** Of so many gestures it is looked whether they were written to their end. */
+  gesturesMended: 256,
   /** Gestures gone back over in one go: some milliseconds. */
   gesturesAtOnce: 500,
   /** Bytes that a gesture of the history may have on the average, as many as there are. */

@@ -1,9 +1,11 @@
 import * as Y from 'yjs';
-import { DifferenceWatch, MAPS, migrate, newMix, rawRecord, repairDocument } from '../../lib/doc';
+import { DifferenceWatch, MAPS, migrate, newMix, rawRecord, readRecords, repairDocument } from '../../lib/doc';
 import type { LoggedUpdate, UpdateLog } from '../ports';
 import { FollowedLog } from './followed-log';
 import { SERVER } from './gate';
 import { Gestures } from './gestures';
+import { FIXED } from './limits';
+import { mendHistory } from './mended-history';
 import type { Clock } from './ports';
 
 /** Who begins a mix, on whatever instance: two that begin the same one at once write the same. */
@@ -22,10 +24,10 @@ export interface LoadedDocument {
 }
 
 /**
- * Replays a session's log. An empty log begins with a new mix; an older one is migrated and repaired; what that writes is on
+ * Replays a session's log; `alone`: nobody else writes to it. An empty log begins with a new mix; an older one is migrated and repaired; what that writes is on
  * disk before anybody reads it.
  */
-export async function loadDocument(log: UpdateLog, sessionId: string, clock: Clock): Promise<LoadedDocument> {
+export async function loadDocument(log: UpdateLog, sessionId: string, clock: Clock, alone: boolean): Promise<LoadedDocument> {
   const rows = await log.read(sessionId);
   const doc = new Y.Doc();
   for (const map of MAPS) doc.getMap(map);
@@ -36,7 +38,17 @@ export async function loadDocument(log: UpdateLog, sessionId: string, clock: Clo
       if (clientId !== null && !owners.has(clientId)) owners.set(clientId, userId ?? SERVER);
     }
   });
-  const followed = new FollowedLog(log, sessionId, rows.at(-1)?.sequence ?? 0);
+  const last = rows.at(-1);
+  if (last) {
+    await mendHistory(log, sessionId, {
+      records: () => readRecords(doc),
+      through: last.sequence,
+      from: last.at - FIXED.gestureUnkeptMs,
+      // What another instance has just written it may still be going on with.
+      until: alone ? Number.POSITIVE_INFINITY : clock.now() - FIXED.lostInstanceMs,
+    });
+  }
+  const followed = new FollowedLog(log, sessionId, last?.sequence ?? 0);
   const written: Uint8Array[] = [];
   const listen = (update: Uint8Array) => written.push(update);
   doc.on('update', listen);

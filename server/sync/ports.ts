@@ -34,6 +34,9 @@ export interface SyncMeasures {
 /** What someone may do in a session now; null for somebody who is no member. */
 export type RoleOf = (sessionId: string, userId: string) => Promise<Role | null>;
 
+/** The roles of all members of a session, by their ids. */
+export type RolesIn = (sessionId: string) => Promise<ReadonlyMap<string, Role>>;
+
 /** Who is behind a socket, as the server knows it. */
 export interface Who {
   readonly user: User;

@@ -3,7 +3,7 @@ import { may, type Role } from '../../lib/access';
 import { mixOfRecords, readMix, readRecords, transactChanges } from '../../lib/doc';
 import type { Change, Look, Mix, Records } from '../../lib/mix';
 import { CLOSE, type CloseCode } from '../../lib/protocol';
-import type { LoggedUpdate, NewUpdate, UpdateLog } from '../ports';
+import type { LoggedUpdate, NewGesture, NewUpdate, UpdateLog } from '../ports';
 import { decodeMessage, encodeSaved, encodeStateVector, encodeUpdate, type Message } from './codec';
 import { Company } from './company';
 import type { Connection } from './connection';
@@ -26,8 +26,8 @@ export interface RoomPorts {
   readonly clock: Clock;
   readonly limits: SyncLimits;
   readonly logger: Logger;
-  /** The role of a user in this room's session now. */
-  readonly roleOf: (userId: string) => Promise<Role | null>;
+  /** The roles of all members of this room's session now. */
+  readonly roles: () => Promise<ReadonlyMap<string, Role>>;
   readonly measures?: SyncMeasures | undefined;
   /** The other instances; null where there are none. */
   readonly peers: PeerPorts | null;
@@ -63,6 +63,8 @@ export class Room implements CommitSink<Flight> {
   private readonly intake: Intake;
   private mix: Mix | null = null;
   private readonly gestures = new Gestures();
+  private cancelKeeping: (() => void) | null = null;
+  private rolesCheckedAt: number;
 
   constructor(
     readonly sessionId: string,
@@ -80,6 +82,7 @@ export class Room implements CommitSink<Flight> {
       admitted: (update, from) => this.admitted(update, from),
       settled: (connection) => this.tellSaved(connection),
     });
+    this.rolesCheckedAt = ports.clock.now();
     this.loaded = this.load();
   }
 
@@ -94,7 +97,7 @@ export class Room implements CommitSink<Flight> {
 
   /** True when forgetting the room loses nothing. */
   get idle(): boolean {
-    return this.company.size === 0 && this.flights.length === 0 && !this.compacting;
+    return this.company.size === 0 && this.flights.length + this.gestures.behind === 0 && !this.compacting;
   }
 
   join(socket: SocketLike, who: Who): Connection {
@@ -121,7 +124,7 @@ export class Room implements CommitSink<Flight> {
       if (!connection.inbox.keep(bytes)) this.company.close(connection, CLOSE.tooLarge, 'Too much before the mix was loaded.');
       return;
     }
-    if (now - connection.roleCheckedAt >= FIXED.roleCheckMs) this.checkRole(connection, now);
+    if (now - this.rolesCheckedAt >= FIXED.roleCheckMs) this.checkRoles(now);
     const message = decodeMessage(bytes);
     if (message) this.act(connection, message, this.content);
     else this.company.close(connection, CLOSE.malformed, 'Not a message of this protocol.');
@@ -129,11 +132,7 @@ export class Room implements CommitSink<Flight> {
 
   /** A user's role changed, or ended with null: acts on every open socket of theirs at once. */
   setRole(userId: string, role: Role | null): void {
-    for (const connection of this.company.all) {
-      if (connection.who.user.id !== userId || connection.who.role === role) continue;
-      if (role === null) this.company.close(connection, CLOSE.forbidden, 'You are no longer a member of this session.');
-      else this.giveRole(connection, role);
-    }
+    for (const connection of this.company.all) if (connection.who.user.id === userId) this.giveRole(connection, role);
   }
 
   /** The mix as it is on disk. */
@@ -153,8 +152,9 @@ export class Room implements CommitSink<Flight> {
   }
 
   /** The records as they were when the gesture that began with the row `sequence` had been made, and no later one. */
-  pastRecords(sequence: number): Promise<Records> {
-    return recordsAfter(sequence, this.records(), this.ports.log, this.sessionId);
+  async pastRecords(sequence: number): Promise<Records> {
+    await this.keepGestures();
+    return await recordsAfter(sequence, this.records(), this.ports.log, this.sessionId);
   }
 
   async past(sequence: number): Promise<Mix> {
@@ -163,7 +163,7 @@ export class Room implements CommitSink<Flight> {
 
   /** What comes from now on begins gestures of its own, so that the present can be told from it later. */
   endGestures(): void {
-    this.gestures.forget();
+    this.gestures.endAll();
   }
 
   /**
@@ -175,11 +175,16 @@ export class Room implements CommitSink<Flight> {
     gate.takeDifferences();
     const update = gate.write((shadow) => transactChanges(shadow, build(readMix(shadow), gate.look), SERVER));
     const row = update && this.row(update, by.userId, gate.ahead.clientID, by);
-    await new Promise<void>((resolve, reject) => {
-      const done = (error: unknown) => (error === null ? resolve() : reject(error));
-      this.fly({ update: row, connection: null, n: 0, whole: false, done });
-    });
+    await this.written(row);
     return row?.gesture?.id ?? null;
+  }
+
+  /** Writes down how far every gesture has gone; resolves when what was done until now is in the history. */
+  async keepGestures(): Promise<void> {
+    this.cancelKeeping?.();
+    this.cancelKeeping = null;
+    if (!this.content || this.flights.length + this.gestures.behind === 0) return;
+    await this.written(null, this.gestures.takeBehind());
   }
 
   /** Closes every socket. */
@@ -188,6 +193,7 @@ export class Room implements CommitSink<Flight> {
   }
 
   destroy(): void {
+    this.cancelKeeping?.();
     this.company.destroy();
     this.following.close();
     this.content?.gate.destroy();
@@ -217,7 +223,10 @@ export class Room implements CommitSink<Flight> {
   failed(flights: readonly Flight[], error: unknown): void {
     this.ports.logger.error({ err: error, sessionId: this.sessionId }, 'Updates could not be written; their senders keep them');
     this.flights.splice(0, flights.length);
-    this.gestures.forget();
+    // Those that began with an update of these; others may only have come to more.
+    const lost = flights.flatMap(({ update }) => (update?.gesture?.at === update?.at && update?.gesture ? [update.gesture.id] : []));
+    this.gestures.forget(new Set(lost), () => this.records());
+    this.keepGesturesSoon();
     this.there.gate.rebuild(this.flights.flatMap(({ update }) => (update ? [update.update] : [])));
     for (const { connection, done } of flights) {
       if (connection) this.company.close(connection, CLOSE.overloaded, 'The change could not be saved; it will be sent again.');
@@ -299,7 +308,23 @@ export class Room implements CommitSink<Flight> {
     const { gate } = this.there;
     const at = this.ports.clock.now();
     const gesture = this.gestures.note(gate.takeDifferences(), gate.look, { ...doing, at });
+    this.keepGesturesSoon();
     return { sessionId: this.sessionId, update, userId, clientId, at, gesture };
+  }
+
+  private keepGesturesSoon(): void {
+    if (this.gestures.behind === 0) return;
+    // What could not be written is behind again, and will be.
+    this.cancelKeeping ??= this.ports.clock.after(FIXED.gestureKeptMs, () => void this.keepGestures().catch(() => {}));
+  }
+
+  /** Resolves when this, and all before it, is on disk. */
+  private written(update: NewUpdate | null, gestures: readonly NewGesture[] = []): Promise<void> {
+    const goneOn = gestures.map((gesture) => ({ sessionId: this.sessionId, gesture }));
+    return new Promise((resolve, reject) => {
+      const done = (error: unknown) => (error === null ? resolve() : reject(error));
+      this.fly({ update, goneOn, connection: null, n: 0, whole: false, done });
+    });
   }
 
   private fly(flight: Flight): void {
@@ -322,16 +347,27 @@ export class Room implements CommitSink<Flight> {
     for (const connection of this.company.all) if (connection !== except) this.company.send(connection, message);
   }
 
-  private checkRole(connection: Connection, now: number): void {
-    connection.roleCheckedAt = now;
-    const userId = connection.who.user.id;
-    this.ports.roleOf(userId).then(
-      (role) => this.setRole(userId, role),
-      (error: unknown) => this.ports.logger.warn({ err: error, sessionId: this.sessionId, userId }, 'A role could not be looked up'),
+  private checkRoles(now: number): void {
+    this.rolesCheckedAt = now;
+    // Who comes, or is given another role meanwhile: that is newer than the answer.
+    const asked = this.company.all.map((connection) => [connection, connection.who] as const);
+    this.ports.roles().then(
+      (roles) => {
+        for (const [connection, who] of asked) {
+          if (!connection.closed && connection.who === who) this.giveRole(connection, roles.get(who.user.id) ?? null);
+        }
+      },
+      (error: unknown) => this.ports.logger.warn({ err: error, sessionId: this.sessionId }, 'Roles could not be looked up'),
     );
   }
 
-  private giveRole(connection: Connection, role: Role): void {
+  /** Null: no member any more. */
+  private giveRole(connection: Connection, role: Role | null): void {
+    if (connection.who.role === role) return;
+    if (role === null) {
+      this.company.close(connection, CLOSE.forbidden, 'You are no longer a member of this session.');
+      return;
+    }
     this.company.introduce(connection, { ...connection.who, role });
     if (!may(role, 'mix.write')) {
       if (connection.takeHeld().length > 0) connection.leftOut = true;

@@ -31,7 +31,7 @@ export async function serve(file = ':memory:', limits = LIMITS, lookedUp: Promis
   ]);
   const log = embeddedUpdateLog(database);
   const roleOf = async (_: string, user: string) => lookedUp.then(() => roles.get(user) ?? null);
-  const service = createSyncService({ log, roleOf, bus, logger: quiet, limits, clock });
+  const service = createSyncService({ log, roleOf, rolesIn: async () => roles, bus, logger: quiet, limits, clock });
   const http: Server = createServer();
   const sockets = new WebSocketServer(SOCKET_OPTIONS);
   http.on('upgrade', (request, socket, head) => {

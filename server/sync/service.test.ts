@@ -161,7 +161,13 @@ test('a session removed while its mix is being read leaves nothing on the disk',
   const database = openDatabase(':memory:');
   await migrate(database.kysely, 'sqlite');
   const log = new HeldLog(embeddedUpdateLog(database));
-  const service = createSyncService({ log, roleOf: async () => null, bus: inProcessBus(() => {}), logger: quiet });
+  const service = createSyncService({
+    log,
+    roleOf: async () => null,
+    rolesIn: async () => new Map(),
+    bus: inProcessBus(() => {}),
+    logger: quiet,
+  });
   const open = log.close();
   const reading = service.read('song');
   const removing = service.remove('song');

@@ -9,13 +9,14 @@ import { Inbox } from './inbox';
 import { FIXED, LIMITS, type SyncLimits } from './limits';
 import { Pace } from './pace';
 import type { PeerPorts } from './peers';
-import { type Clock, type Logger, type RoleOf, type SyncMeasures, systemClock } from './ports';
+import { type Clock, type Logger, type RoleOf, type RolesIn, type SyncMeasures, systemClock } from './ports';
 import { type Build, Room } from './room';
 import { dismiss, socketLike } from './socket';
 
 export interface SyncPorts {
   readonly log: UpdateLog;
   readonly roleOf: RoleOf;
+  readonly rolesIn: RolesIn;
   /** Tells of members that change or go and of sessions that go; acted on at once, on every open socket. */
   readonly bus: Bus;
   readonly logger: Logger;
@@ -45,6 +46,8 @@ export interface SyncService {
    * `by` is whose gesture it is in the history, whose id is returned; null where nothing was changed.
    */
   edit(sessionId: string, build: Build, by?: Author): Promise<string | null>;
+  /** Resolves when what was done to a mix until now is in the history to its end. */
+  keepHistory(sessionId: string): Promise<void>;
   /** The mix as it was after the gesture that began with a row of the log. */
   past(sessionId: string, sequence: number): Promise<Mix>;
   pastRecords(sessionId: string, sequence: number): Promise<Records>;
@@ -145,6 +148,10 @@ class Rooms implements SyncService {
     }
   }
 
+  async keepHistory(sessionId: string): Promise<void> {
+    await this.rooms.get(sessionId)?.keepGestures();
+  }
+
   async past(sessionId: string, sequence: number): Promise<Mix> {
     const room = await this.loaded(sessionId);
     try {
@@ -210,6 +217,7 @@ class Rooms implements SyncService {
   async stop(): Promise<void> {
     this.stopped = true;
     for (const end of this.ends) end();
+    for (const room of this.rooms.values()) room.keepGestures().catch(() => {});
     await this.commit.flush();
     for (const room of this.rooms.values()) {
       room.closeAll(CLOSE.restarting, 'The service restarts; come back.');
@@ -253,12 +261,12 @@ class Rooms implements SyncService {
   private room(sessionId: string): Room {
     const known = this.rooms.get(sessionId);
     if (known) return known;
-    const { log, logger, roleOf, measures } = this.ports;
+    const { log, logger, rolesIn, measures } = this.ports;
     const { commit, clock, limits } = this;
     const peers = this.ports.peers ?? null;
     const room = new Room(sessionId, {
       ...{ log, commit, clock, limits, logger, measures, peers },
-      roleOf: (userId) => roleOf(sessionId, userId),
+      roles: () => rolesIn(sessionId),
     });
     this.rooms.set(sessionId, room);
     room.loaded.catch((error: unknown) => {

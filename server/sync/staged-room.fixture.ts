@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 
 export function openRoom(limits = LIMITS, sessionId = 'song', peers: PeerPorts | null = null): Room {
-  return new Room(sessionId, { log, commit, clock, limits, logger: quiet, roleOf: async (id) => roles.get(id) ?? null, peers });
+  return new Room(sessionId, { log, commit, clock, limits, logger: quiet, roles: async () => roles, peers });
 }
 
 /** Somebody at a room: a document, a line by hand, and what came over it. */

@@ -44,6 +44,15 @@ export function folded(earlier: readonly Difference[], later: readonly Differenc
   return left.length > 0 ? left : null;
 }
 
+/** True when both change the same fields, in the same order, and records neither come nor go. */
+export function sameCells(a: readonly Difference[], b: readonly Difference[]): boolean {
+  if (a.length !== b.length) return false;
+  return a.every((one, index) => {
+    const other = b[index];
+    return one.did === 'set' && other?.did === 'set' && one.map === other.map && one.id === other.id && one.field === other.field;
+  });
+}
+
 /** True when one of the later differences is in what the earlier ones changed: from then on these are the past. */
 export function overlaps(earlier: readonly Difference[], later: readonly Difference[]): boolean {
   const touched = new Set<string>();
