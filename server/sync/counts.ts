@@ -57,7 +57,7 @@ export class Counts {
 
   private follow(map: MapName, events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void {
     for (const event of events) {
-      if (event.path.length === 0) this.followRoot(map, event);
+      if (event.target === event.currentTarget) this.followRoot(map, event);
       else if (map === 'automation' && event.target instanceof Y.Map) this.followLane(String(event.path[0]), event.target, event);
     }
   }

@@ -2,11 +2,12 @@ import { readRecords } from '../../lib/doc';
 import type { LoggedUpdate, UpdateLog } from '../ports';
 import type { Company } from './company';
 import type { Content } from './content';
+import { agrees, contradicts } from './contradiction';
 import { FIXED } from './limits';
 import { mendHistory } from './mended-history';
 import { type PeerListener, type PeerPorts, Peers } from './peers';
 import type { Clock, Logger } from './ports';
-import { applied, passing, whileWhole } from './rows';
+import { applied, decodedRow, passing, whileWhole } from './rows';
 
 interface FollowingPorts {
   readonly log: UpdateLog;
@@ -23,6 +24,10 @@ interface Follower {
   company(): Company;
   /** So many rows of other instances are in the document and its shadow: `change` is all that they made different. */
   took(change: Uint8Array | null, rows: number): void;
+  /** Resolves when all that was let in is on disk. */
+  settled(): Promise<void>;
+  /** What is here is not what the log says. */
+  astray(): void;
 }
 
 /** How a room follows what other instances write to its session's log. They have judged it, and it is on disk. SPEC.md 10. */
@@ -31,6 +36,7 @@ export class Following {
   /** True when rows may have come that reading did not see. */
   private missed = false;
   private renewing = false;
+  private comparing = false;
 
   constructor(
     private readonly sessionId: string,
@@ -127,11 +133,34 @@ export class Following {
 
   private follow({ doc, gate }: Content, rows: Iterable<LoggedUpdate>): readonly LoggedUpdate[] {
     const taken: LoggedUpdate[] = [];
-    const change = applied(doc, passing(rows, taken));
+    let doubtful = false;
+    const looked = passing(rows, (row) => {
+      taken.push(row);
+      // A snapshot, which is nobody's, is what the log says anyway.
+      const update = row.clientId === null || doubtful ? null : decodedRow(row);
+      if (update) doubtful = contradicts(doc, update);
+    });
+    const change = applied(doc, looked);
     for (const { clientId, userId } of taken) gate.recognise(clientId, userId);
     if (change) gate.follow(change);
     this.room.took(change, taken.length);
+    if (doubtful) this.compare().catch((error: unknown) => this.warn(error, 'The mix could not be compared with its log'));
     return taken;
+  }
+
+  /** Where two instances have let in one client id with different content, the log has the one that was written first. */
+  private async compare(): Promise<void> {
+    const content = this.room.content();
+    if (this.comparing || !content) return;
+    this.comparing = true;
+    try {
+      await this.room.settled();
+      if (agrees(content.doc, await this.ports.log.read(this.sessionId))) return;
+      this.ports.logger.error({ sessionId: this.sessionId }, 'One client id was used twice at once: the mix is read anew from its log');
+      this.room.astray();
+    } finally {
+      this.comparing = false;
+    }
   }
 
   private warn(error: unknown, text: string): void {

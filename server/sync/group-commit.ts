@@ -28,8 +28,6 @@ interface Waiting {
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
-  /** When the first of them came. */
-  private since = 0;
   private bytes = 0;
   private cancelTimer: (() => void) | null = null;
   private running: Promise<void> | null = null;
@@ -40,12 +38,11 @@ export class GroupCommit {
   ) {}
 
   add<E extends Entry>(sink: CommitSink<E>, entry: E): void {
-    if (this.waiting.length === 0) this.since = this.clock.now();
     // A sink is given back exactly the entries it added, which are E.
     this.waiting.push({ sink: sink as unknown as CommitSink<Entry>, entry });
     this.bytes += entry.update?.update.length ?? 0;
     if (this.running) return;
-    this.schedule();
+    this.startAfter(FIXED.commitWindowMs);
   }
 
   /** Resolves when all that has been added is on disk or has failed. */
@@ -56,20 +53,22 @@ export class GroupCommit {
     }
   }
 
-  /** What came while the one before was being written has waited already. */
-  private schedule(): void {
-    const left = this.since + FIXED.commitWindowMs - this.clock.now();
-    if (left <= 0 || this.bytes >= FIXED.commitBytes) this.start();
-    else this.cancelTimer ??= this.clock.after(left, () => this.start());
+  private startAfter(ms: number): void {
+    if (this.bytes >= FIXED.commitBytes || ms <= 0) this.start();
+    else this.cancelTimer ??= this.clock.after(ms, () => this.start());
   }
 
   private start(): void {
     this.cancelTimer?.();
     this.cancelTimer = null;
     const batch = this.take();
+    const began = this.clock.now();
     this.running = this.write(batch).finally(() => {
       this.running = null;
-      if (this.waiting.length > 0) this.schedule();
+      if (this.waiting.length === 0) return;
+      // What came meanwhile has waited already, but each costs the disk as much as the one before. A clock may be set back.
+      const passed = Math.max(0, this.clock.now() - began);
+      this.startAfter(FIXED.commitEveryMs - passed);
     });
   }
 

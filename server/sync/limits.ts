@@ -30,6 +30,8 @@ export const LIMITS: SyncLimits = {
 export const FIXED = {
   /** Everything that comes within this time, in all rooms, is one transaction. */
   commitWindowMs: 8,
+  /** While there is always something to write, one begins so long after the one before. */
+  commitEveryMs: 12,
   /** A batch this large does not wait for the window's end. */
   commitBytes: 1024 * 1024,
   /** Unread bytes at which a slow reader is let go, to come back. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { encodeHand } from '../../lib/protocol';
+import { CLOSE, encodeHand } from '../../lib/protocol';
 import { HandChannels } from './hand-channels.fixture';
 import { client, type Heard, settled } from './hand-driven';
 import { LIMITS } from './limits';
-import { clock, log, openRoom, Person } from './staged-room.fixture';
+import { clock, ended, log, openRoom, Person } from './staged-room.fixture';
 
 /** Ann and ben in one session on two instances. */
 async function apart() {
@@ -66,6 +66,49 @@ describe('10 more than one instance', () => {
     await settled();
     ben.listen();
     expect(ben.doc.getMap<Y.Map<unknown>>('inserts').get('fresh')?.get('type')).toBe('delay');
+  });
+
+  test('10.14 one client id with two contents at once: the one that is in the log second is found, and its people begin anew', async () => {
+    const { channels, one, ann, ben } = await apart();
+    const twin = await new Person(one, 'ann').enter();
+    const rival = ben;
+    // Two pages of one person who took the same number, on two instances, before either had heard of the other.
+    twin.doc.clientID = 77;
+    rival.doc.clientID = 77;
+    twin.set('room', 'fader', -6);
+    await clock.advance(8);
+    rival.set('room', 'pan', 30);
+    await clock.advance(8);
+    channels.deliver();
+    for (let turn = 0; turn < 4; turn++) await settled();
+    await clock.advance(20);
+    for (let turn = 0; turn < 4; turn++) await settled();
+    expect(rival.socket.closed?.code).toBe(CLOSE.refused);
+    expect([ann.socket.closed, twin.socket.closed]).toEqual([null, null]);
+    expect(ended).toEqual(['song']);
+    const again = openRoom(LIMITS, 'song', channels.of('third'));
+    await again.loaded;
+    expect(again.read().strips.get('room')?.values).toEqual(one.read().strips.get('room')?.values);
+  });
+
+  test('10.14 the same change by two instances, as after a line that broke, harms nobody', async () => {
+    const { channels, one, other, ann, ben } = await apart();
+    const moved = new Person(other, 'ann');
+    Y.applyUpdate(moved.doc, Y.encodeStateAsUpdate(ann.doc), moved);
+    moved.doc.clientID = ann.doc.clientID;
+    await moved.enter();
+    const before = Y.encodeStateVector(ann.doc);
+    ann.doc.getMap<Y.Map<unknown>>('strips').get('room')?.set('fader', -5);
+    const change = client.update(Y.encodeStateAsUpdate(ann.doc, before));
+    ann.say(change);
+    moved.say(change);
+    await clock.advance(8);
+    channels.deliver();
+    for (let turn = 0; turn < 4; turn++) await settled();
+    await clock.advance(20);
+    for (const person of [ann, ben, moved]) person.listen();
+    expect([ann, ben, moved].map(({ socket }) => socket.closed)).toEqual([null, null, null]);
+    expect([one, other].map((room) => room.read().strips.get('room')?.values)).toEqual([{ fader: -5 }, { fader: -5 }]);
   });
 
   test('10.4 whatever is lost is there within 5 s, both ways', async () => {

@@ -31,6 +31,8 @@ export interface RoomPorts {
   readonly measures?: SyncMeasures | undefined;
   /** The other instances; null where there are none. */
   readonly peers: PeerPorts | null;
+  /** The room is at its end; who comes now begins another. */
+  readonly ended: () => void;
 }
 
 /** An update on its way to the disk, and whom to tell. */
@@ -74,6 +76,8 @@ export class Room implements CommitSink<Flight> {
       content: () => this.content,
       company: () => this.company,
       took: (change, rows) => this.took(change, rows),
+      settled: () => this.written(null),
+      astray: () => void this.end(),
     });
     this.company = new Company(ports.clock, ports.limits, this.following.peers);
     this.intake = new Intake(sessionId, ports, this.company, {
@@ -376,6 +380,15 @@ export class Room implements CommitSink<Flight> {
       connection.awaitsDifference = true;
       this.company.send(connection, encodeStateVector(Y.encodeStateVector(this.content.doc)));
     }
+  }
+
+  /** Sends everybody away to come back to what the log says. What they have of this mix is not that: they begin with a fresh document. */
+  private async end(): Promise<void> {
+    const why = 'This mix had become another one here than for the others; it is read anew.';
+    this.closeAll(CLOSE.refused, why);
+    await this.written(null).catch(() => {});
+    this.closeAll(CLOSE.refused, why);
+    this.ports.ended();
   }
 
   /** What other instances wrote is in the document. */

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { LoggedUpdate } from '../ports';
-import { decodeUpdate, lacksSomething, Refusal } from './decoded-update';
+import { type DecodedUpdate, decodeUpdate, lacksSomething, Refusal } from './decoded-update';
 
 /** Applies rows as one transaction; the result holds all that they changed, or null when that was nothing. */
 export function applied(doc: Y.Doc, rows: Iterable<LoggedUpdate>): Uint8Array | null {
@@ -16,10 +16,10 @@ export function applied(doc: Y.Doc, rows: Iterable<LoggedUpdate>): Uint8Array | 
   return change;
 }
 
-/** Notes what passes. */
-export function* passing<T>(from: Iterable<T>, noted: T[]): Iterable<T> {
+/** Looks at what passes. */
+export function* passing<T>(from: Iterable<T>, look: (one: T) => void): Iterable<T> {
   for (const one of from) {
-    noted.push(one);
+    look(one);
     yield one;
   }
 }
@@ -32,11 +32,17 @@ export function* whileWhole(doc: Y.Doc, rows: readonly LoggedUpdate[]): Iterable
   }
 }
 
-function isWhole(doc: Y.Doc, { update }: LoggedUpdate): boolean {
+function isWhole(doc: Y.Doc, row: LoggedUpdate): boolean {
+  const update = decodedRow(row);
+  return update !== null && !lacksSomething(doc, update);
+}
+
+/** Null for what is no update of one page: what the service merged may be. */
+export function decodedRow({ update }: LoggedUpdate): DecodedUpdate | null {
   try {
-    return !lacksSomething(doc, decodeUpdate(update));
+    return decodeUpdate(update);
   } catch (error) {
-    if (error instanceof Refusal) return false;
+    if (error instanceof Refusal) return null;
     throw error;
   }
 }

@@ -267,6 +267,7 @@ class Rooms implements SyncService {
     const room = new Room(sessionId, {
       ...{ log, commit, clock, limits, logger, measures, peers },
       roles: () => rolesIn(sessionId),
+      ended: () => this.end(room),
     });
     this.rooms.set(sessionId, room);
     room.loaded.catch((error: unknown) => {
@@ -276,6 +277,11 @@ class Rooms implements SyncService {
       room.destroy();
     });
     return room;
+  }
+
+  private end(room: Room): void {
+    if (this.rooms.get(room.sessionId) === room) this.rooms.delete(room.sessionId);
+    room.destroy();
   }
 
   private async loaded(sessionId: string): Promise<Room> {

@@ -17,6 +17,8 @@ const quiet = { info() {}, warn() {}, error() {} };
 export let clock: HandClock;
 export let log: HeldLog;
 export let roles: Map<string, Role>;
+/** Sessions whose room came to its end. */
+export let ended: string[];
 let commit: GroupCommit;
 
 beforeEach(async () => {
@@ -25,6 +27,7 @@ beforeEach(async () => {
   clock = new HandClock();
   log = new HeldLog(embeddedUpdateLog(database));
   commit = new GroupCommit(log, clock);
+  ended = [];
   roles = new Map([
     ['ann', 'owner'],
     ['ben', 'mixer'],
@@ -33,7 +36,16 @@ beforeEach(async () => {
 });
 
 export function openRoom(limits = LIMITS, sessionId = 'song', peers: PeerPorts | null = null): Room {
-  return new Room(sessionId, { log, commit, clock, limits, logger: quiet, roles: async () => roles, peers });
+  return new Room(sessionId, {
+    log,
+    commit,
+    clock,
+    limits,
+    logger: quiet,
+    roles: async () => roles,
+    peers,
+    ended: () => void ended.push(sessionId),
+  });
 }
 
 /** Somebody at a room: a document, a line by hand, and what came over it. */

@@ -53,8 +53,17 @@ export function sameCells(a: readonly Difference[], b: readonly Difference[]): b
   });
 }
 
+/** Up to so many comparisons are made one by one. */
+const FEW = 64;
+
+function meet(one: Difference, other: Difference): boolean {
+  if (one.id !== other.id || one.map !== other.map) return false;
+  return one.did !== 'set' || other.did !== 'set' || one.field === other.field;
+}
+
 /** True when one of the later differences is in what the earlier ones changed: from then on these are the past. */
 export function overlaps(earlier: readonly Difference[], later: readonly Difference[]): boolean {
+  if (earlier.length * later.length <= FEW) return later.some((one) => earlier.some((other) => meet(one, other)));
   const touched = new Set<string>();
   for (const one of earlier) {
     touched.add(recordOf(one));
