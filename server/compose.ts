@@ -71,7 +71,7 @@ export async function compose(config: Config, log: Log) {
     bus,
     logger: log,
     limits: syncLimits(config),
-    ...(between ? { peers: between.peers } : {}),
+    ...(between ? { peers: between.peers, lines: between.lines } : {}),
     measures: {
       delivered: (seconds) => metrics.deliveries.observe(seconds),
       refused: (code) => metrics.updatesRefused.inc({ code }),

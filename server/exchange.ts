@@ -4,11 +4,12 @@ import { redisChannels } from './cluster/channels';
 import { redisLimits } from './cluster/limits';
 import { redisLocks } from './cluster/locks';
 import { openRedis } from './cluster/redis';
+import { redisLines } from './cluster/shared-lines';
 import type { Config } from './config';
 import { inProcessBus } from './embedded/bus';
 import type { Limits } from './http/guard';
 import type { Log } from './observability/log';
-import type { Bus, Channels, Locks, SharedAnchors } from './ports';
+import type { Bus, Channels, Locks, SharedAnchors, SharedLines } from './ports';
 
 /** How services, and instances of the service where there are several, tell each other. */
 interface Exchange {
@@ -20,6 +21,7 @@ interface Exchange {
     readonly peers: { readonly channels: Channels; readonly locks: Locks };
     readonly anchors: SharedAnchors;
     readonly limits: Limits;
+    readonly lines: SharedLines;
     /** False while the other instances cannot be told of anything but by the database. */
     readonly alive: () => boolean;
   } | null;
@@ -42,6 +44,7 @@ export async function openExchange(config: Pick<Config, 'REDIS_URL'>, log: Log):
         peers: { channels: redisChannels(link), locks: redisLocks(link) },
         anchors: redisAnchors(link),
         limits: redisLimits(link),
+        lines: redisLines(link),
         alive: () => link.alive,
       },
       close() {

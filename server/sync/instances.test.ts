@@ -1,20 +1,23 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import * as Y from 'yjs';
 import type { Role } from '../../lib/access';
+import { CLOSE } from '../../lib/protocol';
 import { redisBus } from '../cluster/bus';
 import { redisChannels } from '../cluster/channels';
 import { redisLocks } from '../cluster/locks';
 import { openRedis } from '../cluster/redis';
 import { quiet, type TestRedis, testRedis } from '../cluster/redis.fixture';
+import { redisLines } from '../cluster/shared-lines';
 import { inProcessBus } from '../embedded/bus';
 import { openDatabase } from '../embedded/database';
 import { embeddedUpdateLog } from '../embedded/update-log';
 import { publish, type UpdateLog } from '../ports';
 import { migrate } from '../sql/migrations';
 import { createSyncService, SOCKET_OPTIONS } from './index';
+import { LIMITS, type SyncLimits } from './limits';
 import { join } from './provider.fixture';
 
 let redis: TestRedis;
@@ -24,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => redis.kill());
 
 /** Several instances of the service with one log and one Redis. */
-async function instances(count: number, logOf: (log: UpdateLog, index: number) => UpdateLog = (log) => log) {
+async function instances(count: number, logOf: (log: UpdateLog, index: number) => UpdateLog = (log) => log, limits = LIMITS) {
   const database = openDatabase(':memory:');
   await migrate(database.kysely, 'sqlite');
   const log = embeddedUpdateLog(database);
@@ -32,7 +35,7 @@ async function instances(count: number, logOf: (log: UpdateLog, index: number) =
     ['ann', 'owner'],
     ['ben', 'mixer'],
   ]);
-  const opened = await Promise.all(Array.from({ length: count }, (_, index) => instance(logOf(log, index), roles)));
+  const opened = await Promise.all(Array.from({ length: count }, (_, index) => instance(logOf(log, index), roles, limits)));
   onTestFinished(async () => {
     for (const { close } of opened) await close();
     await database.close();
@@ -40,7 +43,7 @@ async function instances(count: number, logOf: (log: UpdateLog, index: number) =
   return { all: opened, roles, log };
 }
 
-async function instance(log: UpdateLog, roles: ReadonlyMap<string, Role>) {
+async function instance(log: UpdateLog, roles: ReadonlyMap<string, Role>, limits: SyncLimits) {
   const link = openRedis(redis.url, quiet);
   await link.opened;
   const bus = redisBus(
@@ -50,7 +53,8 @@ async function instance(log: UpdateLog, roles: ReadonlyMap<string, Role>) {
   );
   await bus.opened;
   const service = createSyncService({
-    ...{ log, bus, logger: quiet },
+    ...{ log, bus, logger: quiet, limits },
+    lines: redisLines(link),
     roleOf: async (_: string, user: string) => roles.get(user) ?? null,
     rolesIn: async () => roles,
     peers: { channels: redisChannels(link), locks: redisLocks(link) },
@@ -109,6 +113,22 @@ test('10.2 two people on two instances see what each other does, and both are to
   await has(ann, 0.5, 'pan');
   await Promise.all([ann.until(() => ann.saved === 2), ben.until(() => ben.saved === 3)]);
   expect((await log.read('song')).length).toBeGreaterThan(3);
+});
+
+test('10.13 the lines of one person are counted over all instances; one that closes makes room on the others', async () => {
+  const { all } = await instances(2, (log) => log, { ...LIMITS, socketsPerUser: 3 });
+  const [one, other] = first(all);
+  const people = [await inStep(one.address, 'ann'), await inStep(one.address, 'ann'), await inStep(other.address, 'ann')];
+  const fourth = join(other.address, 'song', 'ann');
+  await fourth.until(() => fourth.closed === CLOSE.tooFast);
+  await inStep(other.address, 'ben');
+  people[0]?.provider.disconnect();
+  await vi.waitFor(async () => {
+    const again = join(other.address, 'song', 'ann');
+    await again.until(() => again.closed !== 0 || again.saved === 1);
+    if (again.closed !== 0) again.provider.disconnect();
+    expect(again.closed).toBe(0);
+  });
 });
 
 test('10.2 many changes on both sides at once end in the same mix everywhere', async () => {

@@ -11,14 +11,17 @@ const LIGHTER = 8;
 
 /** How fast one person's messages are read. Who sends more waits, as on a slower line: nothing is lost and nobody is closed. */
 export class Pace {
+  /** How many instances of the service read what this person sends: each a part of it. */
+  shares = 1;
   private ahead = 0;
   private at = 0;
 
   /** Counts a message that came at `now`; the result is for how long nothing more should be read, in milliseconds. */
   count(message: Uint8Array, now: number): number {
     const cost = EACH + message.length / (message[0] === MESSAGE.awareness ? LIGHTER : 1);
-    this.ahead = Math.max(0, this.ahead - (Math.max(0, now - this.at) * PER_SECOND) / 1000) + cost;
+    const perSecond = PER_SECOND / this.shares;
+    this.ahead = Math.max(0, this.ahead - (Math.max(0, now - this.at) * perSecond) / 1000) + cost;
     this.at = now;
-    return Math.max(0, ((this.ahead - AT_ONCE) / PER_SECOND) * 1000);
+    return Math.max(0, ((this.ahead - AT_ONCE) / perSecond) * 1000);
   }
 }

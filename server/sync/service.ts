@@ -3,11 +3,11 @@ import type { RawData, WebSocket } from 'ws';
 import type { Role } from '../../lib/access';
 import type { Mix, Records } from '../../lib/mix';
 import { CLOSE, type User } from '../../lib/protocol';
-import { type Bus, subscribe, type UpdateLog } from '../ports';
+import { type Bus, type SharedLines, subscribe, type UpdateLog } from '../ports';
 import { GroupCommit } from './group-commit';
 import { Inbox } from './inbox';
 import { FIXED, LIMITS, type SyncLimits } from './limits';
-import { Pace } from './pace';
+import { PeoplesLines } from './lines';
 import type { PeerPorts } from './peers';
 import { type Clock, type Logger, type RoleOf, type RolesIn, type SyncMeasures, systemClock } from './ports';
 import { type Build, Room } from './room';
@@ -25,6 +25,8 @@ export interface SyncPorts {
   readonly measures?: SyncMeasures;
   /** The other instances; none without it. */
   readonly peers?: PeerPorts;
+  /** What people have open at them. */
+  readonly lines?: SharedLines;
 }
 
 /** Who changes a mix by the server's hand, and which gesture that takes back. */
@@ -77,25 +79,20 @@ interface Arrival {
   readonly role: Role | null;
 }
 
-/** All open sockets of one person, in whatever sessions. */
-interface Lines {
-  open: number;
-  readonly pace: Pace;
-}
-
 class Rooms implements SyncService {
   private readonly rooms = new Map<string, Room>();
   private readonly commit: GroupCommit;
   private readonly clock: Clock;
   private readonly limits: SyncLimits;
   private readonly ends: (() => void)[];
-  private readonly lines = new Map<string, Lines>();
+  private readonly lines: PeoplesLines;
   private stopped = false;
 
   constructor(private readonly ports: SyncPorts) {
     this.clock = ports.clock ?? systemClock;
     this.limits = ports.limits ?? LIMITS;
     this.commit = new GroupCommit(ports.log, this.clock);
+    this.lines = new PeoplesLines(this.clock, ports.lines ?? null);
     this.ends = [
       subscribe(ports.bus, 'member', (message) => {
         const room = this.rooms.get(message.sessionId);
@@ -111,22 +108,23 @@ class Rooms implements SyncService {
     let receive = (bytes: Uint8Array): void => {
       if (!early.keep(bytes)) dismiss(socket, this.clock, CLOSE.overloaded, 'Too much before you were let in; come back.');
     };
-    const lines = this.linesOf(user.id);
+    const lines = this.lines.open(user.id, socket);
     socket.on('message', (data: RawData) => {
       const bytes = bytesOf(data);
-      this.keepPace(socket, lines.pace.count(bytes, this.clock.now()));
+      lines.came(socket, bytes);
       receive(bytes);
     });
     // A socket's trouble ends in its closing, which is what counts.
     socket.on('error', () => {});
-    lines.open += 1;
-    socket.on('close', () => this.socketClosed(user.id, lines));
-    if (lines.open > this.limits.socketsPerUser) {
+    const tooMany = () => {
+      if (lines.all <= this.limits.socketsPerUser) return false;
       dismiss(socket, this.clock, CLOSE.tooFast, `You have ${this.limits.socketsPerUser} connections open already.`);
-      return;
-    }
-    this.ports.roleOf(sessionId, user.id).then(
-      (role) => {
+      return true;
+    };
+    if (tooMany()) return;
+    Promise.all([this.ports.roleOf(sessionId, user.id), lines.told]).then(
+      ([role]) => {
+        if (tooMany()) return;
         const take = this.admit(socket, line, { sessionId, user, role });
         if (!take) return;
         receive = take;
@@ -224,6 +222,7 @@ class Rooms implements SyncService {
       room.destroy();
     }
     this.rooms.clear();
+    this.lines.stop();
   }
 
   /** Lets a socket into its room; the result takes its messages. */
@@ -303,30 +302,6 @@ class Rooms implements SyncService {
       }
       this.rooms.delete(room.sessionId);
       room.destroy();
-    });
-  }
-
-  private linesOf(userId: string): Lines {
-    const known = this.lines.get(userId);
-    if (known) return known;
-    const made = { open: 0, pace: new Pace() };
-    this.lines.set(userId, made);
-    return made;
-  }
-
-  /** Reads nothing more from a socket for a while. What had come by then is still handled. */
-  private keepPace(socket: WebSocket, ms: number): void {
-    if (ms === 0 || socket.isPaused || socket.readyState !== socket.OPEN) return;
-    socket.pause();
-    this.clock.after(ms, () => socket.resume());
-  }
-
-  /** Their pace is known for a while longer: who comes back at once has not become somebody else. */
-  private socketClosed(userId: string, lines: Lines): void {
-    lines.open -= 1;
-    if (lines.open > 0) return;
-    this.clock.after(FIXED.unloadMs, () => {
-      if (lines.open === 0 && this.lines.get(userId) === lines) this.lines.delete(userId);
     });
   }
 }
