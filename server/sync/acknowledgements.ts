@@ -2,7 +2,10 @@
 export class Acknowledgements {
   private received = 0;
   private told = 0;
-  private readonly done = new Set<number>();
+  /** All up to this one are on disk. */
+  private whole = 0;
+  /** Those after it that are, before one that is not. */
+  private readonly beyond = new Set<number>();
 
   /** The number of the message that just came, from 1. */
   next(): number {
@@ -12,18 +15,22 @@ export class Acknowledgements {
 
   /** Notes that the `n`-th is on disk. */
   settle(n: number): void {
-    this.done.add(n);
+    if (n > this.whole + 1) this.beyond.add(n);
+    else this.settleUpTo(n);
   }
 
   /** Notes that all up to the `n`-th are on disk: a difference holds all that the client wrote before it. */
   settleUpTo(n: number): void {
-    for (let one = this.told + 1; one <= n; one++) this.done.add(one);
+    this.whole = Math.max(this.whole, n);
+    if (this.beyond.size === 0) return;
+    for (const one of this.beyond) if (one <= this.whole) this.beyond.delete(one);
+    while (this.beyond.delete(this.whole + 1)) this.whole += 1;
   }
 
   /** The new count of leading messages on disk, or null when it has not grown since it was last told. */
   tell(): number | null {
-    const before = this.told;
-    while (this.done.delete(this.told + 1)) this.told += 1;
-    return this.told > before ? this.told : null;
+    if (this.whole === this.told) return null;
+    this.told = this.whole;
+    return this.told;
   }
 }

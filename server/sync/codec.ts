@@ -71,8 +71,14 @@ const text = (value: string) => (encoder: encoding.Encoder) => encoding.writeVar
 export const encodeStateVector = (vector: Uint8Array) => message(uint(MESSAGE.sync), uint(STEP1), bytesOf(vector));
 export const encodeDifference = (update: Uint8Array) => message(uint(MESSAGE.sync), uint(STEP2), bytesOf(update));
 export const encodeUpdate = (update: Uint8Array) => message(uint(MESSAGE.sync), uint(UPDATE), bytesOf(update));
-/** The first `n` update messages of this connection are on disk. */
-export const encodeSaved = (n: number) => message(uint(MESSAGE.saved), uint(n));
+/** The first `n` update messages of this connection are on disk. Made by hand: after each commit goes one to whoever wrote. */
+export function encodeSaved(n: number): Uint8Array {
+  const bytes: number[] = [MESSAGE.saved];
+  let rest = n;
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push(128 | (rest % 128));
+  bytes.push(rest);
+  return Uint8Array.from(bytes);
+}
 /** The `n`-th update message was refused. */
 export const encodeRefused = (n: number, code: number, why: string) => message(uint(MESSAGE.refused), uint(n), uint(code), text(why));
 

@@ -9,11 +9,12 @@ export class FollowedLog {
   private reading: Promise<void> | null = null;
   private again = false;
 
-  /** `through`: the last row that was read. */
+  /** `last`: the last row that was read. `alone`: nobody else writes, so nothing has to be read again. */
   constructor(
     private readonly log: UpdateLog,
     private readonly sessionId: string,
     private last: number,
+    private readonly alone: boolean,
   ) {}
 
   /** Every row up to this one is held. */
@@ -36,16 +37,18 @@ export class FollowedLog {
   }
 
   note(sequence: number): void {
-    if (sequence > this.last) this.beyond.add(sequence);
+    if (this.alone) this.last = Math.max(this.last, sequence);
+    else if (sequence > this.last) this.beyond.add(sequence);
   }
 
   /** Reads what was written since and hands over what is not held yet, in order. Asked for while it reads, it reads once more. */
-  catchUp(take: (rows: readonly LoggedUpdate[]) => void): Promise<void> {
+  async catchUp(take: (rows: readonly LoggedUpdate[]) => void): Promise<void> {
+    if (this.alone) return;
     this.again = true;
     this.reading ??= this.read(take).finally(() => {
       this.reading = null;
     });
-    return this.reading;
+    await this.reading;
   }
 
   private async read(take: (rows: readonly LoggedUpdate[]) => void): Promise<void> {

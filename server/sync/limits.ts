@@ -71,6 +71,9 @@ export const FIXED = {
   heartbeatMs: 15_000,
   unloadMs: 30_000,
   compactRows: 500,
+  /** Where that many come again and again, the whole document is not encoded for each of them: reading so many takes 30 ms. */
+  compactMs: 5000,
+  compactRowsAtOnce: 5000,
   /** How often a room reads what other instances wrote, whether it heard of it or not. With the reading it stays within 5 s. */
   healMs: 4000,
   /** An instance of which nothing was heard for so long is gone, with its people. */

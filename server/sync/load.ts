@@ -48,7 +48,7 @@ export async function loadDocument(log: UpdateLog, sessionId: string, clock: Clo
       until: alone ? Number.POSITIVE_INFINITY : clock.now() - FIXED.lostInstanceMs,
     });
   }
-  const followed = new FollowedLog(log, sessionId, last?.sequence ?? 0);
+  const followed = new FollowedLog(log, sessionId, last?.sequence ?? 0, alone);
   const written: Uint8Array[] = [];
   const listen = (update: Uint8Array) => written.push(update);
   doc.on('update', listen);

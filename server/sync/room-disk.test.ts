@@ -18,6 +18,22 @@ describe('9 disk and memory', () => {
     expect(reopened.read()).toEqual(room.read());
   });
 
+  test('9.1 where many rows come again and again they wait 5 s for the next snapshot', async () => {
+    const { one } = await pair();
+    const drag = async (rows: number) => {
+      for (let count = 0; count < rows; count++) one.set('room', 'fader', -(count % 50) - 0.5);
+      await clock.advance(20);
+    };
+    await drag(520);
+    expect(await log.count('song')).toBeLessThan(100);
+    await clock.advance(1000);
+    await drag(600);
+    expect(await log.count('song')).toBeGreaterThan(500);
+    await clock.advance(4000);
+    await drag(10);
+    expect(await log.count('song')).toBeLessThan(100);
+  });
+
   test('9.4 a change of the server goes the same way: on disk first, then to everybody', async () => {
     const { room, one } = await pair();
     const written = room.edit((mix) => setValue(mix, { on: 'strip', id: 'room', parameter: 'fader' }, -9));

@@ -3,8 +3,9 @@ import { may, type Role } from '../../lib/access';
 import { mixOfRecords, readMix, readRecords, transactChanges } from '../../lib/doc';
 import type { Change, Look, Mix, Records } from '../../lib/mix';
 import { CLOSE, type CloseCode } from '../../lib/protocol';
-import type { LoggedUpdate, NewGesture, NewUpdate, UpdateLog } from '../ports';
+import type { LoggedUpdate, NewGesture, NewUpdate } from '../ports';
 import { decodeMessage, encodeSaved, encodeStateVector, encodeUpdate, type Message } from './codec';
+import { Compaction } from './compaction';
 import { Company } from './company';
 import type { Connection } from './connection';
 import { type Content, loadContent } from './content';
@@ -12,28 +13,13 @@ import type { EncodedState } from './encoded-state';
 import { Following } from './following';
 import { SERVER } from './gate';
 import { type Doing, Gestures } from './gestures';
-import type { CommitSink, Entry, GroupCommit } from './group-commit';
+import type { CommitSink, Entry } from './group-commit';
 import { type From, Intake } from './intake';
-import { FIXED, type SyncLimits } from './limits';
+import { FIXED } from './limits';
 import { recordsAfter } from './past';
-import type { PeerPorts } from './peers';
-import type { Clock, Logger, SocketLike, SyncMeasures, Who } from './ports';
+import type { SocketLike, Who } from './ports';
+import type { RoomPorts } from './room-ports';
 import { applied } from './rows';
-
-export interface RoomPorts {
-  readonly log: UpdateLog;
-  readonly commit: GroupCommit;
-  readonly clock: Clock;
-  readonly limits: SyncLimits;
-  readonly logger: Logger;
-  /** The roles of all members of this room's session now. */
-  readonly roles: () => Promise<ReadonlyMap<string, Role>>;
-  readonly measures?: SyncMeasures | undefined;
-  /** The other instances; null where there are none. */
-  readonly peers: PeerPorts | null;
-  /** The room is at its end; who comes now begins another. */
-  readonly ended: () => void;
-}
 
 /** An update on its way to the disk, and whom to tell. */
 interface Flight extends Entry {
@@ -57,9 +43,8 @@ export class Room implements CommitSink<Flight> {
   /** Resolves when the document is there; rejects when it could not be read. */
   readonly loaded: Promise<void>;
   private content: Content | null = null;
-  private rows = 0;
   private readonly following: Following;
-  private compacting = false;
+  private readonly compaction: Compaction;
   private readonly company: Company;
   private flights: Flight[] = [];
   private readonly intake: Intake;
@@ -86,6 +71,10 @@ export class Room implements CommitSink<Flight> {
       admitted: (update, from) => this.admitted(update, from),
       settled: (connection) => this.tellSaved(connection),
     });
+    this.compaction = new Compaction(sessionId, ports, {
+      readAll: () => this.following.readAll().then(() => this.there.followed),
+      encode: () => this.encode(),
+    });
     this.rolesCheckedAt = ports.clock.now();
     this.loaded = this.load();
   }
@@ -101,7 +90,7 @@ export class Room implements CommitSink<Flight> {
 
   /** True when forgetting the room loses nothing. */
   get idle(): boolean {
-    return this.company.size === 0 && this.flights.length + this.gestures.behind === 0 && !this.compacting;
+    return this.company.size === 0 && this.flights.length + this.gestures.behind === 0 && !this.compaction.active;
   }
 
   join(socket: SocketLike, who: Who): Connection {
@@ -214,14 +203,14 @@ export class Room implements CommitSink<Flight> {
     for (const { at } of rows) measures?.delivered((clock.now() - at) / 1000);
     for (const { sequence } of rows) followed.note(sequence);
     this.following.peers?.written(rows);
-    this.rows += rows.length;
+    this.compaction.count(rows.length);
     for (const { connection, n, whole } of flights) {
       if (whole) connection?.acknowledgements.settleUpTo(n);
       else connection?.acknowledgements.settle(n);
     }
     for (const connection of new Set(flights.map((flight) => flight.connection))) if (connection) this.tellSaved(connection);
     for (const { done } of flights) done?.(null);
-    if (this.rows > FIXED.compactRows) void this.compact();
+    void this.compaction.whenLong();
   }
 
   failed(flights: readonly Flight[], error: unknown): void {
@@ -246,7 +235,7 @@ export class Room implements CommitSink<Flight> {
   private async load(): Promise<void> {
     const content = await loadContent(this.sessionId, this.ports);
     this.content = content;
-    this.rows = content.rows;
+    this.compaction.count(content.rows);
     this.following.loaded(content);
     for (const connection of this.company.all) {
       this.greet(connection, content);
@@ -394,7 +383,7 @@ export class Room implements CommitSink<Flight> {
   /** What other instances wrote is in the document. */
   private took(change: Uint8Array | null, rows: number): void {
     const { gate, encoded } = this.there;
-    this.rows += rows;
+    this.compaction.count(rows);
     this.gestures.interrupt(gate.takeDifferences());
     this.broadcast(change, null, encoded);
   }
@@ -404,23 +393,5 @@ export class Room implements CommitSink<Flight> {
     const { gate } = this.there;
     const renewed = gate.renew();
     if (renewed) this.fly({ update: this.row(renewed, null, gate.ahead.clientID, UPKEEP), connection: null, n: 0, whole: false });
-  }
-
-  private async compact(): Promise<void> {
-    if (this.compacting) return;
-    this.compacting = true;
-    const { followed } = this.there;
-    try {
-      await this.following.readAll();
-      const { rows } = this;
-      await this.ports.log.compact(this.sessionId, this.encode(), followed.through);
-      this.rows -= rows - followed.after;
-      const { gestures } = this.ports.limits;
-      await this.ports.log.trimGestures(this.sessionId, gestures, gestures * FIXED.gestureBytes);
-    } catch (error) {
-      this.ports.logger.warn({ err: error, sessionId: this.sessionId }, 'The log could not be compacted; it will be tried again');
-    } finally {
-      this.compacting = false;
-    }
   }
 }
