@@ -4,6 +4,8 @@ import type { SoundReport } from '../lib/protocol';
 import { createAdminDoor } from './admin/door';
 import { adminRoutes } from './admin/routes';
 import { createAdmin } from './admin/service';
+import { chatRoutes } from './chat/routes';
+import { createChat } from './chat/service';
 import { copyComments } from './comments/copy';
 import { commentRoutes } from './comments/routes';
 import { createComments } from './comments/service';
@@ -15,7 +17,7 @@ import { historyRoutes } from './history/routes';
 import { createHistory } from './history/service';
 import { createApp } from './http/app';
 import { createDisk } from './http/disk';
-import { createGuard } from './http/guard';
+import { createGuard, inMemory } from './http/guard';
 import { createOrigins } from './http/origins';
 import { inviteRoutes } from './invites/routes';
 import { createInvites } from './invites/service';
@@ -142,6 +144,7 @@ export async function compose(config: Config, log: Log) {
     config,
     now,
   });
+  const chat = createChat({ kysely, access, people, bus, limits: between?.limits ?? inMemory, config, now });
   const reported = ({ underruns, moves }: SoundReport) => {
     metrics.reports.inc();
     metrics.underruns.inc(underruns);
@@ -153,6 +156,7 @@ export async function compose(config: Config, log: Log) {
     kysely,
     people,
     access,
+    chat,
     origins,
     bus,
     log,
@@ -186,6 +190,7 @@ export async function compose(config: Config, log: Log) {
       sessionRoutes(sessions, bin, members, guard),
       inviteRoutes(invites, people, guard),
       commentRoutes(comments, unread, guard),
+      chatRoutes(chat),
       historyRoutes(history, guard),
       adminRoutes(admin, guard),
       snapshotRoutes(snapshots, guard),

@@ -19,6 +19,15 @@ const urlOf = (...schemes: readonly string[]) =>
       `an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
     );
 
+const iceUrls = (scheme: 'stun' | 'turn') =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine(
+      (urls) => urls.every((url) => new RegExp(`^${scheme}s?:[^\\s/?]+(\\?transport=(udp|tcp))?$`).test(url)),
+      `addresses that begin with ${scheme}: or ${scheme}s:, separated by commas`,
+    );
+
 /** Never repeated in a message: it would end in a log. */
 const secret = z.string().min(16, 'at least 16 characters');
 const signingSecret = z.string().min(32, 'at least 32 characters');
@@ -43,6 +52,13 @@ export const VARIABLES = {
   LOG_LEVEL: [z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info', 'how much is logged'],
   METRICS_TOKEN: [secret, null, '`Authorization: Bearer` that opens `/metrics`; without one only this machine may read it'],
   ADMIN_TOKEN: [secret, null, 'opens the administration at `/admin`; without it there is none'],
+  STUN_URLS: [iceUrls('stun'), null, 'servers, as `stun:stun.example.org`, by which voices find their way out of home networks'],
+  TURN_URLS: [
+    iceUrls('turn'),
+    null,
+    'relays for voices, as `turn:turn.example.org`; guests then use nothing else, so that nobody learns their address',
+  ],
+  TURN_SECRET: [secret, null, 'the secret shared with the relays (`static-auth-secret` of coturn), for credentials that end after hours'],
   RESERVE_MEGABYTES: [whole(0, 1_000_000), '64', 'disk space kept for the mixes: with less, no stems are taken and `/readyz` says so'],
   MAX_STEM_MEGABYTES: [whole(1, 100_000), '2048', 'size of one uploaded stem'],
   MAX_STEM_MINUTES: [whole(1, 6000), '180', 'length of one stem'],
@@ -60,6 +76,8 @@ export const VARIABLES = {
   MAX_SOCKETS_PER_USER: [whole(1, 1000), '20', 'open sync connections, and live connections, of one person'],
   MAX_COMMENTS: [whole(1, 1_000_000), '5000', 'comments, and replies to one comment, in a session'],
   MAX_SNAPSHOTS: [whole(1, 10_000), '200', 'versions that a session keeps'],
+  MAX_CHAT: [whole(1, 100_000), '1000', 'messages that the chat of a session keeps; the oldest go first'],
+  MAX_VOICES: [whole(2, 1000), '32', 'pages of a session that voices reach at once: each speaker sends to all the others'],
   MAX_GESTURES: [whole(100, 1_000_000), '20000', 'gestures that the history of a session keeps; the oldest go first'],
   MAX_SESSIONS_PER_USER: [whole(1, 100_000), '500', 'sessions that one person owns'],
   MAX_INVITES: [whole(1, 100_000), '200', 'invites in force in a session'],
@@ -67,8 +85,9 @@ export const VARIABLES = {
   INVITE_LOOKS_PER_MINUTE: [whole(1, 1_000_000), '60', 'invites looked at or redeemed from one address'],
   SESSIONS_PER_MINUTE: [whole(1, 1_000_000), '60', 'sessions one person creates'],
   COMMENTS_PER_MINUTE: [whole(1, 1_000_000), '120', 'comments and replies of one person'],
+  CHAT_PER_MINUTE: [whole(1, 1_000_000), '60', 'chat messages of one person'],
   HISTORY_PER_MINUTE: [whole(1, 1_000_000), '600', 'looks at the history, and gestures taken back, of one person'],
-} as const satisfies Readonly<Record<string, readonly [z.ZodType<string | number>, string | null, string]>>;
+} as const satisfies Readonly<Record<string, readonly [z.ZodType<string | number | string[]>, string | null, string]>>;
 
 type Variables = typeof VARIABLES;
 type Value<Name extends keyof Variables> = z.output<Variables[Name][0]> | (null extends Variables[Name][1] ? null : never);
@@ -83,7 +102,7 @@ export class BadVariable extends Error {}
 
 /** Reads the configuration. Throws `BadVariable` naming the variable, its value and what it takes. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const values: Record<string, string | number | null> = {};
+  const values: Record<string, string | number | string[] | null> = {};
   for (const [name, [schema, preset]] of Object.entries(VARIABLES)) {
     const given = environment[name];
     const text = given === undefined || given === '' ? preset : given;
@@ -105,12 +124,16 @@ function checkTogether(config: Config): void {
   if (config.REDIS_URL !== null && config.DATABASE_URL === null) {
     throw new BadVariable('DATABASE_URL is not set; with REDIS_URL it takes the PostgreSQL that all instances share');
   }
+  if ((config.TURN_URLS === null) !== (config.TURN_SECRET === null)) {
+    const [missing, other] = config.TURN_URLS === null ? ['TURN_URLS', 'TURN_SECRET'] : ['TURN_SECRET', 'TURN_URLS'];
+    throw new BadVariable(`${missing} is not set, but ${other} is: they go together`);
+  }
   const given = S3_NAMES.find((name) => config[name] !== null);
   const missing = S3_NAMES.find((name) => config[name] === null);
   if (given !== undefined && missing !== undefined) throw new BadVariable(`${missing} is not set, but ${given} is: they go together`);
 }
 
-function checked(name: string, text: string, schema: z.ZodType<string | number>): string | number {
+function checked(name: string, text: string, schema: z.ZodType<string | number | string[]>): string | number | string[] {
   const result = schema.safeParse(text);
   if (result.success) return result.data;
   const takes = result.error.issues[0]?.message.replace(/^Invalid option: expected /, '') ?? 'something else';

@@ -120,6 +120,8 @@ async function sit(someone: Person, id: string) {
       openKept,
       countKept,
       createEngine: () => engine,
+      createTalk: null,
+      storage: null,
       page,
       now: () => performance.now(),
       random: Math.random,

@@ -1,14 +1,16 @@
 'use client';
 
-import { UserMinus, UserPlus } from 'lucide-react';
+import { Eye, UserMinus, UserPlus } from 'lucide-react';
 import { startTransition, useOptimistic, useState } from 'react';
 import { may, ROLES } from '../../lib/access';
+import type { Person } from '../../lib/client';
 import type { Member } from '../../lib/protocol';
 import { useSession, useStore } from '../_session';
-import { Button, IconButton } from '../_shell/button';
+import { Button, IconButton, IconToggle } from '../_shell/button';
 import { Confirm } from '../_shell/dialog';
 import { Face } from '../_shell/face';
 import { Choose } from '../_shell/field';
+import { useFollowed } from '../_shell/following';
 import { setPage } from '../_shell/page-state';
 import { attempt } from '../_shell/toasts';
 
@@ -18,7 +20,8 @@ const ROLE_CHOICES = ROLES.map((role) => ({ value: role, label: role }));
 export function PeoplePanel() {
   const session = useSession();
   const members = useStore(session.people.members);
-  const here = new Set(useStore(session.people.here).map((person) => person.user.id));
+  const pages = useStore(session.people.here);
+  const here = new Set(pages.map((person) => person.user.id));
   const role = useStore(session.role);
   const manages = may(role, 'members.manage');
   const ordered = [...members].sort(
@@ -28,7 +31,13 @@ export function PeoplePanel() {
     <section aria-label="People" className="p-3">
       <ul className="flex flex-col">
         {ordered.map((member) => (
-          <MemberRow key={member.user.id} member={member} here={here.has(member.user.id)} manages={manages} />
+          <MemberRow
+            key={member.user.id}
+            member={member}
+            page={pages.find(({ user, me }) => user.id === member.user.id && !me) ?? null}
+            here={here.has(member.user.id)}
+            manages={manages}
+          />
         ))}
       </ul>
       {may(role, 'invites.manage') && (
@@ -41,7 +50,15 @@ export function PeoplePanel() {
   );
 }
 
-function MemberRow({ member, here, manages }: { member: Member; here: boolean; manages: boolean }) {
+interface MemberRowProps {
+  readonly member: Member;
+  /** A page of theirs that can be followed. */
+  readonly page: Person | null;
+  readonly here: boolean;
+  readonly manages: boolean;
+}
+
+function MemberRow({ member, page, here, manages }: MemberRowProps) {
   const { people, me } = useSession();
   const [asking, setAsking] = useState(false);
   const mine = member.user.id === me.id;
@@ -57,8 +74,9 @@ function MemberRow({ member, here, manages }: { member: Member; here: boolean; m
           {name}
           {mine && <span className="text-quiet"> (you)</span>}
         </span>
-        <span className="block text-quiet text-xs">{here ? 'here now' : 'away'}</span>
+        <span className="block truncate text-quiet text-xs">{page ? <Doing person={page} /> : here ? 'here now' : 'away'}</span>
       </span>
+      {page && <Follow person={page} />}
       {manages && !mine ? (
         <>
           <Choose
@@ -86,6 +104,27 @@ function MemberRow({ member, here, manages }: { member: Member; here: boolean; m
         <span className="text-quiet text-xs">{member.role}</span>
       )}
     </li>
+  );
+}
+
+/** Whether they listen with the others, and whom they follow. */
+function Doing({ person }: { person: Person }) {
+  const follows = useFollowed(person);
+  return `${person.together ? 'together' : 'on their own'}${follows ? `, follows ${follows}` : ''}`;
+}
+
+function Follow({ person }: { person: Person }) {
+  const { following } = useSession();
+  const on = useStore(following.leader)?.client === person.client;
+  return (
+    <IconToggle
+      label={on ? `No longer follow ${person.user.name}` : `Follow ${person.user.name}: see and hear what they do`}
+      on={on}
+      onChange={(wish) => (wish ? following.follow(person.client) : following.leave())}
+      className="!h-6 !min-w-6 !px-1"
+    >
+      <Eye size={14} />
+    </IconToggle>
   );
 }
 

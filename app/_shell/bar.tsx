@@ -4,6 +4,8 @@ import { CircleHelp, Download, PanelRight, Redo2, Undo2, UserPlus } from 'lucide
 import Link from 'next/link';
 import { may } from '../../lib/access';
 import { useSession, useStore } from '../_session';
+import { ChatButton } from '../_talk/chat-button';
+import { TalkButton } from '../_talk/talk-button';
 import { Button, IconButton } from './button';
 import { Mark } from './mark';
 import { setPage, usePage } from './page-state';
@@ -28,6 +30,10 @@ export function Bar() {
       <span className="flex-1" />
       <UndoButtons />
       <PeopleRow />
+      <span className="hidden items-center gap-2 desk:flex">
+        <TalkButton />
+        <ChatButton />
+      </span>
       <span className="hidden items-center gap-2 desk:flex">
         <AddStems />
         <Button onPress={() => setPage({ dialog: 'export' })}>

@@ -21,6 +21,8 @@ const person = (name: string, more: Partial<PersonEars> = {}): PersonEars => ({
       role: 'mixer',
       selected: null,
       together: true,
+      alone: null,
+      following: null,
       hands: [],
       me: name === 'Me',
     },

@@ -14,7 +14,7 @@ import { tell } from './toasts';
 import { beatSeconds } from './words';
 
 /** True where a key means text, or where a control has its own use for it. */
-function taken(event: KeyboardEvent): boolean {
+export function taken(event: KeyboardEvent): boolean {
   const target = event.target;
   if (event.defaultPrevented || !(target instanceof HTMLElement)) return true;
   if (target.closest('input:not([type=range]), textarea, select, [contenteditable="true"], [role="menu"]')) return true;

@@ -2,8 +2,8 @@
 
 import { create } from 'zustand';
 
-export type PanelTab = 'comments' | 'history' | 'people' | 'meters' | 'versions' | 'check';
-export type PhoneTab = 'song' | 'comments' | 'console' | 'meters' | 'history' | 'people' | 'check';
+export type PanelTab = 'comments' | 'history' | 'people' | 'meters' | 'versions' | 'check' | 'chat';
+export type PhoneTab = 'song' | 'comments' | 'console' | 'meters' | 'history' | 'people' | 'check' | 'chat';
 
 /** What a comment being written speaks of. */
 export interface Moment {
@@ -58,6 +58,14 @@ export function setPage(change: Partial<PageState>): void {
 /** Back to the beginning, for another session on the same page. */
 export function resetPage(): void {
   usePage.setState(FRESH, true);
+}
+
+/** Opens the chat in place of the panel, or the panel again; on a phone its view. */
+export function toggleChat(): void {
+  usePage.setState(({ panel, phoneTab }) => ({
+    panel: panel === 'chat' ? 'comments' : 'chat',
+    phoneTab: phoneTab === 'chat' ? 'song' : 'chat',
+  }));
 }
 
 /** Opens the thread of a comment beside the timeline, and on a phone in its tab. */

@@ -3,8 +3,9 @@
 import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
 import type { Person } from '../../lib/client';
 import { useMix, useSession, useStore } from '../_session';
+import { SpeakingFace } from '../_talk/speaking-face';
 import { targetLabel } from '../_ui';
-import { Face } from './face';
+import { useFollowed } from './following';
 import { setPage } from './page-state';
 
 const SHOWN = 6;
@@ -33,6 +34,7 @@ function PersonFace({ person }: { person: Person }) {
       .filter((label) => label !== '')
       .join(', '),
   );
+  const follows = useFollowed(person);
   const name = person.me ? `${person.user.name} (you)` : person.user.name;
   return (
     <TooltipTrigger delay={200} closeDelay={50}>
@@ -41,7 +43,7 @@ function PersonFace({ person }: { person: Person }) {
         onPress={() => setPage({ panel: 'people', phoneTab: 'people' })}
         className="-ml-1.5 rounded-full border-2 border-surface data-[hovered]:z-10"
       >
-        <Face user={person.user} />
+        <SpeakingFace person={person} />
       </Button>
       <Tooltip offset={6} className="z-50 rounded-md border border-line-strong bg-raised px-2.5 py-1.5 text-xs shadow-lg">
         <div className="font-semibold">{name}</div>
@@ -49,6 +51,7 @@ function PersonFace({ person }: { person: Person }) {
           {person.role}
           {person.together ? ' · together' : ' · on their own'}
         </div>
+        {follows && <div className="text-quiet">follows {follows}</div>}
         {strip && <div className="text-quiet">at {strip}</div>}
         {holds && <div className="text-quiet">hand on {holds}</div>}
       </Tooltip>

@@ -14,8 +14,13 @@ import { AwayCard } from '../_panels/away-card';
 import { HistoryPanel } from '../_panels/history-panel';
 import { PeoplePanel } from '../_panels/people-panel';
 import { useSession, useStore } from '../_session';
+import { ChatButton } from '../_talk/chat-button';
+import { ChatPanel } from '../_talk/chat-panel';
+import { SpeakersNow } from '../_talk/speaking-face';
+import { TalkButton } from '../_talk/talk-button';
 import { Timeline } from '../_timeline';
 import { SameEars } from './ears';
+import { FollowingChip } from './following';
 import { Loudness } from './loudness';
 import { Mark } from './mark';
 import { Monitor } from './monitor';
@@ -64,6 +69,7 @@ export function PhoneView() {
             <PeoplePanel />
           </div>
         )}
+        {tab === 'chat' && <ChatPanel onClose={() => setPage({ phoneTab: 'song' })} />}
         <ArrivingStems />
       </main>
       <div
@@ -72,6 +78,7 @@ export function PhoneView() {
         className="flex shrink-0 items-center justify-between gap-2 border-line border-t bg-surface px-3 py-2"
       >
         <TransportButtons tall />
+        <TalkButton tall />
         <TimeDisplay />
       </div>
       <PhoneTabs tab={tab} />
@@ -89,6 +96,7 @@ function PhoneSong() {
       </div>
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-t px-3 py-2">
         <Together />
+        <FollowingChip />
         <SameEars />
         <Monitor />
         <Listening />
@@ -113,7 +121,9 @@ function PhoneBar() {
         <Mark />
       </Link>
       <h1 className="min-w-0 flex-1 truncate font-semibold">{title}</h1>
+      <SpeakersNow />
       <SavePill />
+      <ChatButton tall />
       <MenuTrigger>
         <AriaButton aria-label="More" className="grid size-10 shrink-0 place-items-center rounded-md text-quiet">
           <Ellipsis size={18} />

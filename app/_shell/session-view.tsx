@@ -7,12 +7,15 @@ import { ChannelView, Console } from '../_console';
 import { AwayCard } from '../_panels/away-card';
 import { Panel } from '../_panels/panel';
 import { useMix, useSession, useStore } from '../_session';
+import { ChatPanel } from '../_talk/chat-panel';
+import { useTalkKey } from '../_talk/use-talk-key';
 import { showWhole, Timeline, zoomTo } from '../_timeline';
 import { Bar } from './bar';
 import { ClosedSession, useClosed } from './closed-session';
 import { Divider } from './divider';
 import { ExportDialog } from './export/export-dialog';
 import { useSoundFromFirstTouch } from './first-touch';
+import { FollowingFrame } from './following';
 import { InviteDialog } from './invite-dialog';
 import { useKeys } from './keyboard';
 import { setPage, usePage } from './page-state';
@@ -73,11 +76,13 @@ function Open() {
     else zoomTo(by === 'in' ? ZOOM_STEP : 1 / ZOOM_STEP, session.transport.position());
   });
   useKeys(session, zoom.current);
+  useTalkKey(session);
   useSoundFromFirstTouch(session);
   return (
     <>
       <View />
       <ControlMenu />
+      <FollowingFrame />
       <Dialogs />
     </>
   );
@@ -106,7 +111,8 @@ function DeskView() {
           <div className="min-h-0 flex-1">{empty ? <NoStemsYet /> : <Console />}</div>
           <ArrivingStems />
         </div>
-        {panel && <Panel />}
+        {panel === 'chat' && <ChatPanel onClose={() => setPage({ panel: 'comments' })} />}
+        {panel && panel !== 'chat' && <Panel />}
       </main>
     </>
   );

@@ -30,6 +30,7 @@ const KEYS = [
   {
     title: 'Talking',
     rows: [
+      ['T', 'talk while you hold it; a tap keeps it on, the next ends it'],
       ['C', 'comment at the playhead, or on the loop; on the control that has the focus'],
       ['@', 'in a comment: call somebody'],
       ['right-click', 'on a control or strip: comment on it (touch: hold it)'],

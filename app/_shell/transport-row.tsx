@@ -6,6 +6,7 @@ import { useSession, useStore } from '../_session';
 import { Button, IconButton, IconToggle } from './button';
 import { whySilent } from './capabilities';
 import { SameEars } from './ears';
+import { FollowingChip } from './following';
 import { Loudness } from './loudness';
 import { Monitor } from './monitor';
 import { listen, seek, toggleLoop, togglePlay } from './playback';
@@ -20,6 +21,7 @@ export function TransportRow() {
       <TimeDisplay />
       <Together />
       <SameEars />
+      <FollowingChip />
       <Listening />
       <span className="flex-1" />
       <Loudness />

@@ -1,3 +1,3 @@
 export { markAt } from './mark-at';
 export { Timeline } from './timeline';
-export { showWhole, zoomTo } from './use-view';
+export { showRange, showWhole, watchRange, zoomTo } from './use-view';

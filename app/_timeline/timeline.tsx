@@ -8,6 +8,7 @@ import { AutomationBar, AutomationLanes } from './automation/automation-lanes';
 import { Lanes, useLanes } from './lanes';
 import { LoopRegion } from './loop-region';
 import { MarkersRow } from './markers-row';
+import { OthersPlayheads } from './others-playheads';
 import { Overview } from './overview';
 import { paintRuler, penFor } from './paint';
 import { usePinch } from './pinch';
@@ -59,6 +60,7 @@ export function Timeline({ overviewHeight = OVERVIEW_HEIGHT, foldable = true }: 
         {open && <AutomationBar />}
         <div className="pointer-events-none absolute inset-0 overflow-hidden">
           <LoopRegion draft={draft} />
+          <OthersPlayheads />
           <Playhead held={held} />
         </div>
         <div className="pointer-events-none absolute inset-x-0 top-11 bottom-0 z-10 overflow-hidden [&_button]:pointer-events-auto">

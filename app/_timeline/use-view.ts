@@ -42,6 +42,21 @@ export function showPlayhead(at: number): void {
   change((view, extent) => keepInSight(view, extent, at));
 }
 
+/** The part of the song in sight, seconds: told at once and on every change, until the result is called. */
+export function watchRange(hear: (from: number, until: number) => void): () => void {
+  const tell = () => {
+    const { view, extent } = useTimeline.getState();
+    hear(view.from, view.from + extent.length / view.zoom);
+  };
+  tell();
+  return useTimeline.subscribe(tell);
+}
+
+/** Brings a part of the song into sight, as somebody else has it. */
+export function showRange(from: number, until: number): void {
+  if (until > from) change((_, extent) => clampView({ from, zoom: extent.length / (until - from) }, extent));
+}
+
 export function showWhole(): void {
   useTimeline.setState({ view: WHOLE });
 }

@@ -15,17 +15,19 @@ const PERMISSIONS = [
   'comments.moderate',
   'comments.suggest',
   'transport.control',
+  'talk',
   'snapshots.write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const LISTENER: readonly Permission[] = ['session.read', 'comments.suggest'];
-const COMMENTER: readonly Permission[] = [...LISTENER, 'comments.write', 'transport.control'];
+const COMMENTER: readonly Permission[] = [...LISTENER, 'comments.write', 'transport.control', 'talk'];
 const MIXER: readonly Permission[] = [...COMMENTER, 'mix.write', 'stems.write', 'snapshots.write', 'comments.moderate', 'session.copy'];
 
 /**
  * The one table of who may do what. `comments.suggest` lets a listener leave a comment, where the owner allows it, which
- * then waits for approval; `comments.write` publishes at once.
+ * then waits for approval; `comments.write` publishes at once. `talk` is to speak and to write in the chat; who may read hears and
+ * reads it.
  */
 const ACCESS: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,

@@ -78,7 +78,10 @@ class BrowserEngine implements Engine {
     this.latencyHint = latencyHint;
     this.player = new DeskPlayer(this.streams, this.scope);
     const storage = browserStorage();
-    this.monitor = new DeskMonitor({ soloChanged: () => this.show(), listeningChanged: () => this.setMonitor() }, storage);
+    this.monitor = new DeskMonitor(
+      { soloChanged: () => this.show(), listeningChanged: () => this.setMonitor(), dipChanged: () => this.setDip() },
+      storage,
+    );
     this.outputs = browserOutputs(storage, (ms) => this.player.setNudge(ms));
     this.scope.add(() => this.streams.close());
     this.scope.add(() => this.closing.abort(new DOMException('The session was closed.', 'AbortError')));
@@ -251,6 +254,7 @@ class BrowserEngine implements Engine {
     this.show();
     this.ready.driver.restate();
     this.setMonitor();
+    this.setDip();
     this.meters.restate();
     this.player.restate();
   }
@@ -277,6 +281,10 @@ class BrowserEngine implements Engine {
 
   private setMonitor(): void {
     this.ready?.line.write([{ do: 'monitor', ...this.monitor.settings }]);
+  }
+
+  private setDip(): void {
+    this.ready?.line.write([{ do: 'dip', level: this.monitor.dipped }]);
   }
 }
 

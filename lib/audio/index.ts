@@ -1,2 +1,3 @@
 export { createEngine } from './engine';
+export { browserStorage, type Keeps } from './monitor/remembered';
 export type * from './types';

@@ -148,6 +148,8 @@ export interface Monitor {
   /** Hears what a processor listens to, on or off, until it is told otherwise or the processor is gone. */
   hearKey(key: KeyHeard | null): void;
   readonly listening: ReadableStore<Listening>;
+  /** Turns what is heard down by so many dB (0 or less), smoothly, for as long as somebody speaks. */
+  dip(level: number): void;
   /** Changes some of it. Level and crossfeed are remembered by the browser, the rest ends with the page. */
   listen(change: Partial<Listening>): void;
   /** A gain of so many dB (0 or less) beside the level, by which mixes that are compared come to the same loudness. */

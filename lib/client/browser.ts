@@ -1,4 +1,5 @@
-import { createEngine } from '../audio';
+import { browserStorage, createEngine } from '../audio';
+import { browserTalk } from '../talk';
 import { countKept, openKept } from './document/kept';
 import type { Platform } from './platform';
 
@@ -11,6 +12,8 @@ export function browserPlatform(): Platform {
     openKept: (user, session) => openKept(user, session),
     countKept,
     createEngine,
+    createTalk: typeof RTCPeerConnection === 'undefined' ? null : browserTalk,
+    storage: browserStorage(),
     page: window,
     now: () => performance.now(),
     random: Math.random,

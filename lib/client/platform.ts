@@ -1,4 +1,5 @@
-import type { Engine } from '../audio';
+import type { Engine, Keeps } from '../audio';
+import type { TalkRim } from '../talk';
 import type { Fetch } from './api/request';
 import type { Kept } from './document/kept';
 import type { Socket } from './document/watched-socket';
@@ -15,6 +16,10 @@ export interface Platform {
   /** How many unsent changes of a session this machine keeps. */
   readonly countKept: (session: string) => Promise<number>;
   readonly createEngine: () => Engine;
+  /** Voices, on the output that `output` names; null where there are none. */
+  readonly createTalk: ((output: () => string) => TalkRim) | null;
+  /** Where small things are remembered; null where nothing is. */
+  readonly storage: Keeps | null;
   /** Tells of `online`, `offline`, `pagehide`, `visibilitychange`. */
   readonly page: EventTarget;
   /** Monotonic milliseconds, on the scale of the engine's player. */

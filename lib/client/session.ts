@@ -8,6 +8,7 @@ import { createStore, type ReadableStore, Scope } from '../std';
 import { type Api, createApi } from './api/api';
 import { ApiProblem } from './api/problem';
 import { createRequest } from './api/request';
+import { SessionChat } from './chat/session-chat';
 import { SessionCheck } from './check/session-check';
 import { SessionComments } from './comments/comments';
 import { LiveDesk } from './desk/desk';
@@ -22,9 +23,11 @@ import { SessionAudition } from './heard/session-audition';
 import { SessionHistory } from './history/history';
 import { Live } from './live/live';
 import { reportSound } from './live/sound-reports';
+import { SessionFollowing } from './people/following';
 import { SessionPeople } from './people/people';
 import type { Platform } from './platform';
 import { SessionStems } from './stems/stems';
+import { SessionVoices } from './talk/session-voices';
 import { LiveTransport } from './transport/transport';
 import type { OpenSession, PersonEars, SaveState } from './types';
 import { SessionVersions } from './versions/session-versions';
@@ -96,7 +99,10 @@ class Session implements OpenSession {
   readonly audition: SessionAudition;
   readonly check: SessionCheck;
   readonly stems: SessionStems;
+  readonly chat: SessionChat;
+  readonly voices: SessionVoices;
   readonly people: SessionPeople;
+  readonly following: SessionFollowing;
   readonly ears: ReadableStore<readonly PersonEars[]>;
   readonly engine: Engine;
   private readonly scope = new Scope();
@@ -157,6 +163,13 @@ class Session implements OpenSession {
     const { awareness } = this.connection;
     this.people = new SessionPeople({ api, session: info.id, me, role: this.role, awareness, scope });
     const heard = new HeardMix(sharedLayer(document), this.writableStore);
+    this.following = new SessionFollowing({
+      people: this.people,
+      awareness,
+      select: (strip) => this.showSelected(strip),
+      notify,
+      scope,
+    });
     this.desk = new LiveDesk({
       heard,
       engine: this.engine,
@@ -189,6 +202,8 @@ class Session implements OpenSession {
         stem: (event) => this.stems.take(event),
         info: (event) => this.infoStore.set({ ...this.infoStore.get(), ...event }),
         history: () => this.history.refresh(),
+        chat: (event) => this.chat.take(event),
+        talk: (event) => this.voices.take(event),
         notice: notify,
         back: () =>
           void this.refresh().catch(() =>
@@ -196,6 +211,17 @@ class Session implements OpenSession {
           ),
       },
     );
+    this.chat = new SessionChat({ api, session: info.id, me: me.id, call: (call) => live.chat(call), storage: platform.storage });
+    this.voices = new SessionVoices({
+      engine: this.engine,
+      call: (call) => live.talk(call),
+      client: awareness.clientID,
+      createTalk: platform.createTalk,
+      connected: live.connected,
+      storage: platform.storage,
+      now: platform.now,
+      scope,
+    });
     reportSound({ engine: this.engine, send: (report) => live.report(report), scope });
     this.transport = new LiveTransport({
       engine: this.engine,
@@ -204,6 +230,8 @@ class Session implements OpenSession {
       connected: live.connected,
       role: this.role,
       length: () => this.stems.length(),
+      led: this.following.led,
+      leave: () => this.following.leave(),
       accompanied: () => this.people.here.get().some(({ me, together }) => !me && together),
       act: (action) => live.act(action),
       notify,
@@ -232,6 +260,7 @@ class Session implements OpenSession {
       hold: (changes) => this.audition.hold(changes),
     });
     scope.add(this.transport.together.subscribe(() => this.people.tell({ together: this.transport.together.get() })));
+    scope.add(this.transport.alone.subscribe(() => this.people.tell({ alone: this.transport.alone.get() })));
     const settleWritable = () => this.writableStore.set(mayWrite.get() && this.saved.get().state !== 'refused');
     scope.add(mayWrite.subscribe(settleWritable));
     scope.add(this.saved.subscribe(settleWritable));
@@ -250,6 +279,11 @@ class Session implements OpenSession {
   }
 
   select(strip: StripId | null): void {
+    if (strip !== this.selectedStore.get()) this.following.leave();
+    this.showSelected(strip);
+  }
+
+  private showSelected(strip: StripId | null): void {
     this.selectedStore.set(strip);
     this.people.tell({ selected: strip });
   }
@@ -291,7 +325,13 @@ class Session implements OpenSession {
 
   /** Loads what stands beside the mix; what cannot be had now is tried again, for the mix itself works without. */
   private async loadLists(): Promise<void> {
-    const loads = await Promise.allSettled([this.stems.load(), this.comments.load(), this.versions.load(), this.people.load()]);
+    const loads = await Promise.allSettled([
+      this.stems.load(),
+      this.comments.load(),
+      this.versions.load(),
+      this.people.load(),
+      this.chat.load(),
+    ]);
     const missed = loads.find((load) => load.status === 'rejected');
     if (!missed) {
       this.complete = true;

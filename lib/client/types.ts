@@ -3,7 +3,9 @@ import type { Finding, LoudnessTarget, Profile } from '../analysis';
 import type { Engine, MixCheck } from '../audio';
 import type { Change, Mix, Records, StripId, Target } from '../mix';
 import type {
+  Alone,
   Away,
+  ChatMessage,
   Comment,
   CommentRequest,
   CreatedInvite,
@@ -15,13 +17,15 @@ import type {
   Notice,
   SessionInfo,
   Snapshot,
+  SongView,
   Stem,
   User,
 } from '../protocol';
 import type { ReadableStore, Result } from '../std';
+import type { OwnVoice } from '../talk';
 import type { EarsFinding, EarsVerdict } from './ears/compare';
 
-export type { EarsFinding };
+export type { EarsFinding, OwnVoice };
 
 /** Someone who is here now, one entry for each open page. */
 export interface Person {
@@ -30,6 +34,10 @@ export interface Person {
   readonly role: Role;
   readonly selected: StripId | null;
   readonly together: boolean;
+  /** Where the song is for a page that is on its own, where it tells. */
+  readonly alone: Alone | null;
+  /** The page that this one follows, by its `client`. */
+  readonly following: number | null;
   /** The controls this person's hand is on. */
   readonly hands: readonly Target[];
   /** True for this very page. */
@@ -44,6 +52,20 @@ export interface PersonEars {
   /** By what it differs, where that has stood for some seconds; empty where it hears what the others hear. */
   readonly findings: readonly EarsFinding[];
   readonly verdict: EarsVerdict;
+}
+
+/** Going along with somebody: their selection, playback and what they have in sight. Any own action of that kind ends it. */
+export interface Following {
+  /** Whom I follow. */
+  readonly leader: ReadableStore<Person | null>;
+  /** Who follows me. */
+  readonly followers: ReadableStore<readonly Person[]>;
+  /** What the one I follow has in sight. */
+  readonly view: ReadableStore<SongView | null>;
+  follow(client: number): void;
+  leave(): void;
+  /** Tells the others what I have in sight. */
+  show(view: SongView): void;
 }
 
 /** How safe the work is. `kept` counts changes that only this browser holds as yet. */
@@ -119,6 +141,8 @@ export interface Transport {
   seek(position: number): void;
   setLoop(loop: Loop | null): void;
   setTogether(together: boolean): void;
+  /** Where the song is now for a page that is on its own, seconds. Cheap: call it every frame. */
+  positionOf(alone: Alone): number;
 }
 
 /** What somebody writes, and whom it calls by name. */
@@ -246,6 +270,47 @@ export interface Check {
   mend(finding: Finding): Result<void, string>;
 }
 
+/** What people write to each other beside the song. */
+export interface Chat {
+  /** The oldest first. */
+  readonly list: ReadableStore<readonly ChatMessage[]>;
+  /** How many messages of others have come since somebody last watched on this browser. */
+  readonly unread: ReadableStore<number>;
+  /** Rejects with a sentence for the user. */
+  say(message: { readonly body: string; readonly at?: number; readonly until?: number; readonly stripId?: string }): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** What is there and what comes is read, until the result is called. */
+  watch(): () => void;
+}
+
+export interface MicrophoneDevice {
+  /** Empty for the system's choice. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Voices of those who have the session open. */
+export interface Voices {
+  /** False where this browser has no voices. */
+  readonly possible: boolean;
+  readonly own: ReadableStore<OwnVoice>;
+  /** Pages whose voices are open, by `Person.client`; mine too. */
+  readonly speakers: ReadableStore<ReadonlySet<number>>;
+  /** Opens my mouth until `stop`. An error says why nobody hears me. */
+  speak(): Promise<Result<void, string>>;
+  stop(): void;
+  /** How loud a page's voice is now, 0 to 1; cheap: call it every frame. */
+  level(client: number): number;
+  readonly microphones: ReadableStore<readonly MicrophoneDevice[]>;
+  readonly microphone: ReadableStore<string>;
+  /** Looks again which microphones there are. Browsers tell their names only once one was used. */
+  refresh(): Promise<void>;
+  choose(microphone: string): void;
+  /** By how much the music is turned down while somebody speaks, dB, −40 to 0; mine alone, remembered by the browser. */
+  readonly dip: ReadableStore<number>;
+  setDip(db: number): void;
+}
+
 export interface Upload {
   readonly id: string;
   readonly filename: string;
@@ -330,7 +395,10 @@ export interface OpenSession {
   readonly audition: Audition;
   readonly check: Check;
   readonly stems: Stems;
+  readonly chat: Chat;
+  readonly voices: Voices;
   readonly people: People;
+  readonly following: Following;
   /** Who hears what: everybody here, with what each page really plays. */
   readonly ears: ReadableStore<readonly PersonEars[]>;
   /** The newest notice, to be shown as a toast. */

@@ -57,6 +57,7 @@ describe('nothing of the monitor', () => {
   const every: readonly Operation[] = [
     monitor({ level: -7 }),
     monitor({ dim: true }),
+    { do: 'dip', level: -12 },
     monitor({ mono: true, swap: true }),
     monitor({ side: true, invert: true }),
     monitor({ band: 'lows' }),
@@ -105,6 +106,35 @@ describe('nothing of the monitor', () => {
     for (let n = 12_000; n < 40_000; n++) most = Math.max(most, Math.abs((signal[n] ?? 0) - (signal[n - 1] ?? 0)));
     return most;
   }
+});
+
+describe('the dip while somebody speaks', () => {
+  const from = 96 * BLOCK;
+  const until = 400 * BLOCK;
+  /** The output of a tone that is turned down between `from` and `until`, with its level against the mix over 20 ms, dB. */
+  function dipped() {
+    // Back to the last bit takes seconds, long after it is heard as the same.
+    const tone = sine(440, 256_000, 0.5);
+    const operations = new Map<number, Operation>([
+      [from, { do: 'dip', level: -12 }],
+      [until, { do: 'dip', level: 0 }],
+    ]);
+    const { output, mix } = listen([[tone, tone]], [], operations);
+    const level = ([left]: Stereo, frame: number) => decibels(rms(left.subarray(frame, frame + 960)));
+    return { output, mix, levelAt: (frame: number) => level(output, frame) - level(mix, frame) };
+  }
+  it('turns the mix down by as much as is set, and brings it back, bit for bit', () => {
+    const { output, mix, levelAt } = dipped();
+    expect(levelAt(9000)).toBeCloseTo(0, 6);
+    expect(levelAt(36_000)).toBeCloseTo(-12, 2);
+    expect(difference(output[0].subarray(-960), mix[0].subarray(-960))).toBe(0);
+  });
+  it('is down within 150 ms, and takes its time to come back', () => {
+    const { levelAt } = dipped();
+    expect(levelAt(from + 7200)).toBeLessThan(-11);
+    expect(levelAt(until + 2400)).toBeLessThan(-6);
+    expect(levelAt(until + 36_000)).toBeGreaterThan(-1);
+  });
 });
 
 describe('sides', () => {

@@ -102,6 +102,8 @@ export type Operation = Timed &
     /** Frames of the song, `until` the first one not played; null for no loop. */
     | { readonly do: 'loop'; readonly range: { readonly from: number; readonly until: number } | null }
     | ({ readonly do: 'monitor' } & MonitorSettings)
+    /** Turns down what goes to the device by `level` dB (0 or less), smoothly: for as long as somebody speaks. No part of the mix. */
+    | { readonly do: 'dip'; readonly level: number }
     /** Hears this strip instead of the mix, before its fader, mute and pan or after them; no part of the mix. */
     | { readonly do: 'listen'; readonly strip: number; readonly where: 'off' | 'before' | 'after' }
     /** Hears, in place of the mix and at the ears alone, what a processor listens to; `slot` is its strip's or its insert's. */
@@ -204,6 +206,7 @@ const ENTRIES: { readonly [Do in Operation['do']]: (operation: Extract<Operation
   jump: (operation) => [{ code: 'Jump', a: operation.frames }],
   loop: (operation) => [{ code: 'Loop', a: operation.range?.from ?? 0, b: operation.range?.until ?? 0 }],
   monitor: (operation) => [monitorEntry(operation)],
+  dip: (operation) => [{ code: 'Dip', value: operation.level }],
   listen: (operation) => [{ code: 'Listen', index: operation.strip, a: PLACES.indexOf(operation.where) }],
   listenKey: (operation) => [{ code: 'ListenKey', index: operation.slot, a: KEYS.indexOf(operation.of) }],
   tap: (operation) => [{ code: 'Tap', index: operation.tap, a: operation.strip, b: operation.where === 'after' ? 1 : 0 }],

@@ -47,7 +47,7 @@ const MOST_CHANGES = 64;
 const MOST_MENTIONS = 20;
 const bodySchema = z.string().trim().min(1).max(10_000);
 const mentionsRequest = z.array(z.string().max(64)).max(MOST_MENTIONS).optional();
-const momentSchema = z
+export const momentSchema = z
   .number()
   .min(0)
   .max(24 * 3600);

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { ChatCall, ChatEvent, ChatMessage } from './chat';
 import { commentSchema, replySchema } from './comments';
 import { memberSchema, stemSchema } from './http';
 import { snapshotSchema } from './snapshots';
+import type { TalkCall, TalkEvent, TalkWelcome } from './talk';
 
 /** A stretch of the song that repeats, in seconds. */
 const loopSchema = z
@@ -21,6 +23,9 @@ export const anchorSchema = z.object({
   by: z.string().nullable(),
   version: z.number().int(),
 });
+
+/** Where a page that is on its own plays; read as an anchor. */
+export const aloneSchema = anchorSchema.pick({ playing: true, position: true, at: true, loop: true });
 
 const position = z
   .number()
@@ -71,6 +76,7 @@ export const noticeEvent = z.object({ level: z.enum(['info', 'warning', 'danger'
 
 export type Loop = z.infer<typeof loopSchema>;
 export type Anchor = z.infer<typeof anchorSchema>;
+export type Alone = z.infer<typeof aloneSchema>;
 export type TransportAction = z.infer<typeof transportAction>;
 type ClockProbe = z.infer<typeof clockProbe>;
 type ClockAnswer = z.infer<typeof clockAnswer>;
@@ -92,6 +98,8 @@ export interface ClientToServer {
   clock: (probe: ClockProbe, answer: (times: ClockAnswer) => void) => void;
   transport: (action: TransportAction, answer: (anchor: Answer<Anchor>) => void) => void;
   report: (report: SoundReport) => void;
+  talk: (call: TalkCall, answer: (answer: Answer<TalkWelcome | null>) => void) => void;
+  chat: (call: ChatCall, answer: (answer: Answer<ChatMessage | null>) => void) => void;
 }
 export interface ServerToClient {
   transport: (anchor: Anchor) => void;
@@ -103,4 +111,6 @@ export interface ServerToClient {
   notice: (notice: Notice) => void;
   /** The history has gone on: at most once a second. What is new is asked for. */
   history: () => void;
+  talk: (event: TalkEvent) => void;
+  chat: (event: ChatEvent) => void;
 }

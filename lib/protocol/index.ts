@@ -1,4 +1,5 @@
 export * from './admin';
+export * from './chat';
 export * from './comments';
 export * from './ears';
 export * from './events';
@@ -7,3 +8,4 @@ export * from './history';
 export * from './http';
 export * from './snapshots';
 export * from './sync';
+export * from './talk';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { earsSchema } from './ears';
+import { aloneSchema } from './events';
 
 /** Message types on `/sync/:sessionId`; the first three are the y-websocket protocol's. */
 export const MESSAGE = { sync: 0, awareness: 1, queryAwareness: 3, saved: 101, refused: 102, hand: 103 } as const;
@@ -18,6 +19,9 @@ export const CLOSE = {
 } as const;
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 
+const viewSchema = z.object({ from: z.number().min(0), until: z.number(), channel: z.boolean() });
+export type SongView = z.infer<typeof viewSchema>;
+
 /**
  * What each person tells the others a few times a second. `user` and `role` are overwritten by the server.
  * Moving values do not belong here but in hand messages.
@@ -29,9 +33,13 @@ export const awarenessSchema = z.object({
   selected: z.string().max(64).nullable().optional(),
   /** The controls this person's hand is on, as target keys. */
   hands: z.array(z.string().max(160)).max(12).optional(),
-  /** `together`, or alone at a position. */
   together: z.boolean().optional(),
-  position: z.number().optional(),
+  /** Where the song is for a page that is on its own. */
+  alone: aloneSchema.nullable().optional().catch(undefined),
+  /** What a page shows: the part of the song in sight, and whether the selected strip's channel view is open. */
+  view: viewSchema.nullable().optional().catch(undefined),
+  /** The page, by its client id, whose view, selection and playback this one follows. */
+  following: z.number().nullable().optional().catch(undefined),
   /** What this page really plays. What does not fit comes from another version, and is as if it were not there. */
   ears: earsSchema.optional().catch(undefined),
 });

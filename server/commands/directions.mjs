@@ -27,6 +27,8 @@ const RULES = [
   { of: /^lib\/access\//, never: /^lib\/(?!access\/|std\/)/ },
   { of: /^lib\/doc\//, never: /^lib\/(?!doc\/|mix\/|units\/|std\/)/ },
   { of: /^lib\/protocol\//, never: /^lib\/(?!protocol\/|mix\/|access\/|std\/)/ },
+  { of: /^lib\/talk\//, never: /^lib\/(?!talk\/|protocol\/|std\/)/ },
+  { of: /^(app|lib)\//, except: /^lib\/(client|talk)\//, never: /^lib\/talk\// },
   { of: /^lib\/clock\//, never: /^lib\/(?!clock\/|units\/|std\/|protocol\/)/ },
   { of: /^lib\/media\//, never: /^lib\/(?!media\/|units\/|std\/)/ },
   { of: /^lib\/ingest\//, never: /^lib\/(client|audio|doc|protocol)\// },
@@ -34,7 +36,7 @@ const RULES = [
   { of: /^lib\/audio\//, never: /^lib\/(client|doc|protocol)\// },
 ].map((rule) => ({ except: /\.(test|fixture)\.tsx?$/, ...rule, tests: rule.except === undefined }));
 
-const FEATURE = /^server\/(people|sessions|invites|stems|comments|snapshots|history)\//;
+const FEATURE = /^server\/(people|sessions|invites|stems|comments|chat|snapshots|history)\//;
 const ROOM = /^((?:lib|server)\/[^/]+|app\/_[^/]+)\//;
 
 function* sources(folder) {

@@ -22,7 +22,7 @@ export interface Guard {
 /** Counts how often something was asked for: `points` in 60 s for each key. `name` is the same on all instances. */
 export type Limits = (name: string, points: number) => Pick<RateLimiterAbstract, 'consume'>;
 
-const inMemory: Limits = (_, points) => new RateLimiterMemory({ points, duration: 60 });
+export const inMemory: Limits = (_, points) => new RateLimiterMemory({ points, duration: 60 });
 const LOGINS_PER_MINUTE = 10;
 
 export function createGuard(
@@ -45,10 +45,16 @@ export function createGuard(
 }
 
 function check(limits: Limits, points: number, what: string, keyOf: (context: Context<Env>) => string): Check {
+  const take = atMost(limits, points, what);
+  return (context) => take(keyOf(context));
+}
+
+/** Counts `what` by a key, at most `points` a minute; rejects with 429 beyond that. */
+export function atMost(limits: Limits, points: number, what: string): (key: string) => Promise<void> {
   const limiter = limits(what, points);
-  return async (context) => {
+  return async (key) => {
     try {
-      await limiter.consume(keyOf(context));
+      await limiter.consume(key);
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       const seconds = Math.ceil(error.msBeforeNext / 1000);

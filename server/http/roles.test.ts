@@ -37,6 +37,7 @@ const TABLE: readonly (readonly [route: string, body: object | null, ...statuses
   ['GET /api/sessions/{id}/snapshots/{snapshot}', null, 401, 404, 200, 200, 200, 200],
   ['PATCH /api/sessions/{id}/snapshots/{snapshot}', { name: 'Rough' }, 401, 404, 403, 403, 403, 200],
   ['DELETE /api/sessions/{id}/snapshots/{snapshot}', null, 401, 404, 403, 403, 403, 204],
+  ['GET /api/sessions/{id}/chat', null, 401, 404, 200, 200, 200, 200],
   ['GET /api/sessions/{id}/comments', null, 401, 404, 200, 200, 200, 200],
   ['POST /api/sessions/{id}/comments', { body: 'Hm', at: 42 }, 401, 404, 403, 201, 201, 201],
   ['PATCH /api/sessions/{id}/comments/{comment}', { body: 'Hm' }, 401, 404, 403, 403, 403, 200],

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Kysely } from 'kysely';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
-import { may, type Role } from '../../lib/access';
+import { may } from '../../lib/access';
 import {
   type Anchor,
   type ClientToServer,
@@ -13,9 +13,9 @@ import {
   type SoundReport,
   soundReport,
   transportAction,
-  type User,
 } from '../../lib/protocol';
 import { Bucket } from '../../lib/std';
+import type { Chat } from '../chat/service';
 import type { Config } from '../config';
 import type { Origins } from '../http/origins';
 import { notFound, Refusal } from '../http/problem';
@@ -25,18 +25,18 @@ import { type Bus, type SharedAnchors, subscribe, type Topics } from '../ports';
 import type { Access } from '../sessions/access';
 import type { Database } from '../sql/database';
 import { Anchors } from './anchors';
+import { hearChat } from './chat';
+import { waysFor } from './ice';
 import { OpenLines } from './lines';
 import { createRestingPlaces } from './resting-places';
 import { everybody, moderators, person, roomsOf } from './rooms';
+import { createTalk, type MayTalk } from './talk';
 import { nextAnchor } from './transport';
 
-interface Who {
-  user: User;
-  sessionId: string;
-  role: Role;
-}
-type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, Who>;
-type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, Who>;
+type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, MayTalk>;
+type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, MayTalk>;
+
+type Talk = Pick<ReturnType<typeof createTalk>, 'settle'>;
 
 export interface LiveNeeds {
   readonly kysely: Kysely<Database>;
@@ -45,7 +45,8 @@ export interface LiveNeeds {
   readonly origins: Origins;
   readonly bus: Bus;
   readonly log: Log;
-  readonly config: Pick<Config, 'MAX_SOCKETS_PER_USER'>;
+  readonly chat: Pick<Chat, 'say' | 'remove'>;
+  readonly config: Pick<Config, 'MAX_SOCKETS_PER_USER' | 'MAX_VOICES' | 'STUN_URLS' | 'TURN_URLS' | 'TURN_SECRET'>;
   /** Server time in milliseconds, monotonic: what `clock` answers and anchors are set by. */
   readonly clock: () => number;
   /** Where several instances keep the anchors; none where there is one. */
@@ -92,6 +93,14 @@ export function createLive(needs: LiveNeeds): Live {
   const places = createRestingPlaces(needs.kysely, log);
   const anchors = new Anchors({ clock, places, bus, log, shared: needs.anchors ?? null });
   const lines = new OpenLines(needs.config.MAX_SOCKETS_PER_USER);
+  const talk = createTalk({
+    io,
+    bus,
+    log,
+    clock,
+    most: needs.config.MAX_VOICES,
+    ways: async ({ id }) => waysFor(needs.config, { id, guest: await needs.people.isGuest(id) }, Date.now()),
+  });
 
   io.use((socket, next) => {
     admit(needs, lines, socket).then(
@@ -117,13 +126,15 @@ export function createLive(needs: LiveNeeds): Live {
     void socket.join(roomsOf(sessionId, user.id, role));
     socket.emit('transport', anchors.entered(sessionId));
     hearReports(socket, needs);
+    talk.hear(socket);
+    hearChat(socket, needs);
     hear(socket, clock, (next) => anchors.move(sessionId, next));
     socket.on('disconnect', () => {
       needs.seen(sessionId, user.id);
       if (!io.sockets.adapter.rooms.has(everybody(sessionId))) anchors.emptied(sessionId);
     });
     // A role that changed while the connection was being made would otherwise be missed.
-    void settleRole(needs, io, sessionId, user.id).catch((error: unknown) => log.error({ err: error }, 'role not settled'));
+    void settleRole(needs, io, talk, sessionId, user.id).catch((error: unknown) => log.error({ err: error }, 'role not settled'));
   });
   // A service that ends without a word has told who was here a minute ago.
   const telling = setInterval(() => {
@@ -140,6 +151,7 @@ export function createLive(needs: LiveNeeds): Live {
     async close() {
       clearInterval(telling);
       for (const end of ends) end();
+      talk.close();
       io.disconnectSockets(true);
       await io.close();
       await anchors.close();
@@ -149,9 +161,10 @@ export function createLive(needs: LiveNeeds): Live {
   /** Sends what the services publish to those who may see it. */
   function deliver(needsOf: LiveNeeds, server: LiveServer, forget: (sessionId: string) => void): (() => void)[] {
     return [
-      subscribe(bus, 'member', (message) => void memberChanged(needsOf, server, message)),
+      subscribe(bus, 'member', (message) => void memberChanged(needsOf, server, talk, message)),
       subscribe(bus, 'comment', (message) => commentChanged(server, message)),
       subscribe(bus, 'stem', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('stem', event)),
+      subscribe(bus, 'chat', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('chat', event)),
       subscribe(bus, 'snapshot', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('snapshot', event)),
       subscribe(bus, 'history', ({ sessionId }) => void server.to(everybody(sessionId)).emit('history')),
       subscribe(bus, 'info', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('session', event)),
@@ -213,7 +226,7 @@ function hearReports(socket: LiveSocket, { clock, reported }: LiveNeeds): void {
 }
 
 /** Makes every connection of this person what their role now says. */
-async function settleRole({ access }: LiveNeeds, io: LiveServer, sessionId: string, userId: string): Promise<void> {
+async function settleRole({ access }: LiveNeeds, io: LiveServer, talk: Talk, sessionId: string, userId: string): Promise<void> {
   const role = await access.roleOf(sessionId, userId);
   for (const id of [...(io.sockets.adapter.rooms.get(person(sessionId, userId)) ?? [])]) {
     const socket = io.sockets.sockets.get(id);
@@ -224,15 +237,16 @@ async function settleRole({ access }: LiveNeeds, io: LiveServer, sessionId: stri
       continue;
     }
     socket.data.role = role;
+    talk.settle(socket);
     if (!may(role, 'comments.moderate')) void socket.leave(moderators(sessionId));
     void socket.join(roomsOf(sessionId, userId, role));
   }
 }
 
-async function memberChanged(needs: LiveNeeds, io: LiveServer, message: Topics['member']): Promise<void> {
+async function memberChanged(needs: LiveNeeds, io: LiveServer, talk: Talk, message: Topics['member']): Promise<void> {
   try {
     const userId = message.what === 'put' ? message.member.user.id : message.userId;
-    await settleRole(needs, io, message.sessionId, userId);
+    await settleRole(needs, io, talk, message.sessionId, userId);
     const event = message.what === 'put' ? { what: 'put' as const, member: message.member } : { what: 'gone' as const, id: userId };
     io.to(everybody(message.sessionId)).emit('member', event);
   } catch (error) {

@@ -4,6 +4,8 @@ import { may, type Role } from '../../lib/access';
 export const everybody = (sessionId: string): string => `session:${sessionId}`;
 /** Those who see comments that wait for approval. */
 export const moderators = (sessionId: string): string => `moderators:${sessionId}`;
+/** Those whom voices reach. */
+export const talkers = (sessionId: string): string => `talkers:${sessionId}`;
 /** One person's connections to the session. */
 export const person = (sessionId: string, userId: string): string => `person:${sessionId}:${userId}`;
 

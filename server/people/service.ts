@@ -17,6 +17,8 @@ export interface People {
   welcome(name: string, headers: Headers): Promise<{ readonly user: User; readonly cookies: readonly string[] }>;
   /** Those of the ids that exist; its members in the colours that are theirs in the session, where one is given. */
   named(ids: readonly string[], sessionId?: string): Promise<ReadonlyMap<string, User>>;
+  /** Whether this is somebody without an account. */
+  isGuest(id: string): Promise<boolean>;
 }
 
 export function createPeople(kysely: Kysely<Database>, accounts: Accounts, now: () => number = Date.now): People {
@@ -58,6 +60,10 @@ export function createPeople(kysely: Kysely<Database>, accounts: Accounts, now: 
         .where('user.id', 'in', [...new Set(ids)])
         .execute();
       return new Map(rows.map((row) => [row.id, userFrom(row)]));
+    },
+    async isGuest(id) {
+      const row = await kysely.selectFrom('user').select('isAnonymous').where('id', '=', id).executeTakeFirst();
+      return row === undefined || Boolean(row.isAnonymous);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Anchor, Comment, Member, Reply, Snapshot, Stem } from '../../lib/protocol';
+import type { Anchor, ChatEvent, Comment, Member, Reply, Snapshot, Stem, TalkEvent, TalkPeer } from '../../lib/protocol';
 import type { Bus } from './bus';
 
 /** Every topic of the bus with its message. All belong to one session. */
@@ -24,6 +24,11 @@ export interface Topics {
   session: { readonly sessionId: string; readonly what: 'gone' };
   /** Somebody has done something to the mix. */
   history: { readonly sessionId: string };
+  chat: { readonly sessionId: string } & ChatEvent;
+  /** Something that all who can hear voices are told; or only the page with that id. */
+  talk: { readonly sessionId: string; readonly to: string | null; readonly event: TalkEvent };
+  /** Somebody has come who can hear voices: other instances tell who is there. */
+  'talk joined': { readonly sessionId: string; readonly peer: TalkPeer };
   /** The transport was moved. */
   anchor: { readonly sessionId: string; readonly anchor: Anchor };
 }

@@ -27,6 +27,7 @@ const NEEDS: Readonly<Record<Permission, string>> = {
   'comments.moderate': 'approve or remove the comments of others',
   'comments.suggest': 'suggest comments',
   'transport.control': 'play, stop or move for everybody',
+  talk: 'talk or write in the chat',
   'snapshots.write': 'keep snapshots',
 };
 

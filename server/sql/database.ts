@@ -20,12 +20,15 @@ export interface Database {
   history: HistoryTable;
   visits: VisitsTable;
   snapshots: SnapshotsTable;
+  chat: ChatTable;
 }
 
 /** Kept by better-auth, read by us. Its other tables (`session`, `account`, `verification`) are its own business. */
 interface UserTable {
   id: string;
   name: string;
+  /** True (1 in SQLite) for guests. */
+  isAnonymous: boolean | number | null;
 }
 
 export interface SnapshotsTable {
@@ -37,6 +40,17 @@ export interface SnapshotsTable {
   created_at: number;
   /** The records of the document as JSON, deflated. */
   records: Uint8Array;
+}
+
+export interface ChatTable {
+  id: string;
+  session_id: string;
+  author_id: string;
+  body: string;
+  at_seconds: number | null;
+  until_seconds: number | null;
+  strip_id: string | null;
+  created_at: number;
 }
 
 export interface SessionsTable {

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { chat } from './chat';
 import { conversations } from './conversations';
 import type { Database } from './database';
 import { history } from './history';
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly Migration[] = [
   sharedUploads,
   snapshots,
   conversations,
+  chat,
 ];
 
 /** The number of the lock, among those of the database: any that nothing else uses. */

@@ -206,6 +206,16 @@ const CALLS: Readonly<Record<keyof ClientToServer, readonly [attempt: (line: Liv
     },
     ...members('taken'),
   ],
+  talk: [
+    async (line) => {
+      const joined = await line.emitWithAck('talk', { action: 'join', client: 1 });
+      const speaks = await line.emitWithAck('talk', { action: 'speak', on: true });
+      return `${joined.ok ? 'hears' : 'is deaf'}, ${speaks.ok ? 'talks' : 'is silent'}`;
+    },
+    'hears, is silent',
+    ...['hears, talks', 'hears, talks', 'hears, talks'],
+  ],
+  chat: [async (line) => String((await line.emitWithAck('chat', { action: 'say', body: 'Louder' })).ok), 'false', 'true', 'true', 'true'],
 };
 
 const calls = Object.entries(CALLS).flatMap(([call, [attempt, ...results]]) =>
@@ -249,6 +259,21 @@ const EVENTS: Readonly<
       'a comment that waits for approval',
       () => author.ask('POST', `/api/sessions/${id}/comments`, { body: 'May I?', at: 1 }),
       ...[false, false, true, true, true],
+    ],
+  ],
+  // Comes to whoever has joined, which here all have.
+  talk: [
+    [
+      'somebody who can hear',
+      async () => ((await live('mixer')) as Live).emitWithAck('talk', { action: 'join', client: 2 }),
+      ...[true, true, true, true, true],
+    ],
+  ],
+  chat: [
+    [
+      'a message',
+      async () => ((await live('commenter')) as Live).emitWithAck('chat', { action: 'say', body: 'Again from the top?' }),
+      ...[true, true, true, true, true],
     ],
   ],
   snapshot: [
@@ -313,6 +338,7 @@ test.each(events)('live: $event ($what) comes to $who', async ({ event, make, wh
   const ends: Promise<unknown>[] = [];
   for (const [n, one] of lines.entries()) {
     const line = (await live(one)) as Live;
+    if (event === 'talk') await line.emitWithAck('talk', { action: 'join', client: 3 });
     line.on(event, () => heard.add(n));
     // All that was sent before its end has come by then.
     ends.push(

@@ -58,7 +58,7 @@ function driven() {
 describe('the desk that is driven', () => {
   it('gives the key of a processor to the ears alone, and the mix again once its strip is gone', () => {
     const { rig, driver, sources, signals } = driven();
-    const monitor = new DeskMonitor({ soloChanged: () => {}, listeningChanged: () => {} }, null);
+    const monitor = new DeskMonitor({ soloChanged: () => {}, listeningChanged: () => {}, dipChanged: () => {} }, null);
     const show = (mix: Mix) => {
       monitor.forgetGone(mix);
       driver.show({ mix, sources, soloed: new Set(), mode: 'in place', key: monitor.key.get(), remote: false });

@@ -10,6 +10,7 @@ export interface MonitorHeard {
   /** Somebody was soloed or is no longer, or is heard in another way; or the key of a processor. */
   soloChanged(): void;
   listeningChanged(): void;
+  dipChanged(): void;
 }
 
 /** This listener's own solo and ears; see `Monitor`. */
@@ -19,6 +20,8 @@ export class DeskMonitor implements Monitor {
   private readonly modeStore;
   private readonly listeningStore;
   private matched = 0;
+  /** dB by which the mix is turned down while somebody speaks. */
+  dipped = 0;
 
   constructor(
     private readonly heard: MonitorHeard,
@@ -102,6 +105,12 @@ export class DeskMonitor implements Monitor {
   get settings(): Listening {
     const listening = this.listeningStore.get();
     return { ...listening, level: listening.level + this.matched };
+  }
+
+  dip(level: number): void {
+    if (level === this.dipped) return;
+    this.dipped = level;
+    this.heard.dipChanged();
   }
 
   private setSolo(strips: ReadonlySet<StripId>): void {

@@ -5,6 +5,7 @@ import {
   awaySchema,
   binnedSchema,
   type CommentRequest,
+  chatMessage,
   commentSchema,
   commentsReadSchema,
   createdInviteSchema,
@@ -88,6 +89,7 @@ export function createApi(request: Request) {
       request('PATCH', sessionPath(id, 'snapshots', snapshot), snapshotSchema, change),
     removeSnapshot: (id: string, snapshot: string) => request('DELETE', sessionPath(id, 'snapshots', snapshot), nothing),
 
+    chat: (id: string) => request('GET', sessionPath(id, 'chat'), z.array(chatMessage)),
     comments: (id: string) => request('GET', sessionPath(id, 'comments'), z.array(commentSchema)),
     comment: (id: string, comment: CommentRequest) => request('POST', sessionPath(id, 'comments'), commentSchema, comment),
     editComment: (id: string, comment: string, words: Words) => request('PATCH', sessionPath(id, 'comments', comment), nothing, words),

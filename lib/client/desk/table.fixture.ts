@@ -72,7 +72,17 @@ function table(...names: string[]) {
     const song: Seat['song'] = { playing: createStore(false), at: 0 };
     const mixes: boolean[] = [];
     let updates = 0;
-    here.push({ client, user: { id: name, name, color: index }, role: 'mixer', selected: null, together: true, hands: [], me: false });
+    here.push({
+      client,
+      user: { id: name, name, color: index },
+      role: 'mixer',
+      selected: null,
+      together: true,
+      alone: null,
+      following: null,
+      hands: [],
+      me: false,
+    });
     const desk = new LiveDesk({
       heard,
       engine: {

@@ -33,7 +33,7 @@ type Told = Map<number, { readonly ears: Ears }>;
 
 const person = (client: number, me: boolean): Person => ({
   ...{ client, user: { id: `${client}`, name: `Person ${client}`, color: 1 }, role: 'mixer' },
-  ...{ selected: null, together: true, hands: [], me },
+  ...{ selected: null, together: true, alone: null, following: null, hands: [], me },
 });
 
 function page(own: number, clients: readonly number[], told: Told) {

@@ -3,9 +3,15 @@ import type { z } from 'zod';
 import { ServerClock } from '../../clock';
 import {
   type Anchor,
+  type Answer,
   anchorSchema,
+  type ChatCall,
+  type ChatEvent,
+  type ChatMessage,
   type ClientToServer,
   type CommentEvent,
+  chatEvent,
+  chatMessage,
   clockAnswer,
   commentEvent,
   type MemberEvent,
@@ -20,9 +26,14 @@ import {
   sessionEvent,
   snapshotEvent,
   stemEvent,
+  type TalkCall,
+  type TalkEvent,
+  type TalkWelcome,
   type TransportAction,
+  talkEvent,
+  talkWelcome,
 } from '../../protocol';
-import { createStore, err, type ReadableStore, type Result, type Scope } from '../../std';
+import { createStore, err, ok, type ReadableStore, type Result, type Scope } from '../../std';
 import { UNREACHABLE } from '../api/problem';
 
 export interface LiveOptions {
@@ -44,10 +55,14 @@ export interface LiveEvents {
   info(event: SessionEvent): void;
   /** Somebody has done something to the mix. */
   history(): void;
+  chat(event: ChatEvent): void;
+  talk(event: TalkEvent): void;
   notice(notice: Notice): void;
   /** The connection stands again: what was told meanwhile was missed. */
   back(): void;
 }
+
+type AsksInTime = ReturnType<Socket<ServerToClient, ClientToServer>['timeout']>;
 
 const BURST = 16;
 const BURST_GAP_MS = 60;
@@ -101,6 +116,8 @@ export class Live {
     this.hear('member', memberEvent, (event) => events.member(event));
     this.hear('stem', stemEvent, (event) => events.stem(event));
     this.hear('session', sessionEvent, (event) => events.info(event));
+    this.hear('chat', chatEvent, (event) => events.chat(event));
+    this.hear('talk', talkEvent, (event) => events.talk(event));
     this.socket.on('history', () => events.history());
     this.hear('notice', noticeEvent, (notice) => events.notice(notice));
     scope.every(PROBE_EVERY_MS, () => this.probe());
@@ -114,6 +131,29 @@ export class Live {
       if (!answer.ok) return err(answer.detail);
       this.takeAnchor(answer.value);
       return answer;
+    } catch {
+      return err(UNREACHABLE);
+    }
+  }
+
+  /** Writes in the chat, or takes a message away. */
+  chat(call: ChatCall): Promise<Result<ChatMessage | null, string>> {
+    return this.asked(chatMessage, (socket) => socket.emitWithAck('chat', call));
+  }
+
+  talk(call: TalkCall): Promise<Result<TalkWelcome | null, string>> {
+    return this.asked(talkWelcome, (socket) => socket.emitWithAck('talk', call));
+  }
+
+  /** Asks the service; an error is a sentence for the user. */
+  private async asked<Schema extends z.ZodType>(
+    schema: Schema,
+    ask: (socket: AsksInTime) => Promise<Answer<unknown>>,
+  ): Promise<Result<z.output<Schema> | null, string>> {
+    if (!this.socket.connected) return err(UNREACHABLE);
+    try {
+      const answer = await ask(this.socket.timeout(ANSWER_MS));
+      return answer.ok ? ok(schema.nullable().parse(answer.value)) : err(answer.detail);
     } catch {
       return err(UNREACHABLE);
     }

@@ -2,6 +2,7 @@ import type { Awareness as AwarenessStates } from 'y-protocols/awareness';
 import { may, type Role } from '../../access';
 import { type Target, targetKey, targetOf } from '../../mix';
 import {
+  type Alone,
   awarenessSchema,
   type CreatedInvite,
   type Ears,
@@ -9,6 +10,7 @@ import {
   type Member,
   type MemberEvent,
   roleSchema,
+  type SongView,
   type User,
 } from '../../protocol';
 import { createStore, type ReadableStore, type Scope } from '../../std';
@@ -36,6 +38,8 @@ const same = (a: Person, b: Person) =>
   a.role === b.role &&
   a.selected === b.selected &&
   a.together === b.together &&
+  a.following === b.following &&
+  JSON.stringify(a.alone) === JSON.stringify(b.alone) &&
   a.hands.map(targetKey).join() === b.hands.map(targetKey).join() &&
   a.me === b.me;
 
@@ -81,6 +85,9 @@ export class SessionPeople implements People {
     readonly together?: boolean;
     readonly hands?: readonly string[];
     readonly ears?: Ears;
+    readonly alone?: Alone | null;
+    readonly view?: SongView;
+    readonly following?: number | null;
   }): void {
     this.told = { ...this.told, ...fields };
     this.read();
@@ -90,6 +97,12 @@ export class SessionPeople implements People {
       this.telling = false;
       this.parts.awareness.setLocalState(this.told);
     });
+  }
+
+  /** What a page has in sight; null where it does not tell. */
+  viewOf(client: number): SongView | null {
+    const read = awarenessSchema.safeParse(this.parts.awareness.getStates().get(client));
+    return read.success ? (read.data.view ?? null) : null;
   }
 
   async load(): Promise<void> {
@@ -152,13 +165,15 @@ export class SessionPeople implements People {
 
   private myself(): Person {
     const { me, role, awareness } = this.parts;
-    const { selected, together, hands } = awarenessSchema.parse(this.told);
+    const { selected, together, hands, alone, following } = awarenessSchema.parse(this.told);
     return {
       client: awareness.clientID,
       user: me,
       role: role.get(),
       selected: selected ?? null,
       together: together ?? true,
+      alone: alone ?? null,
+      following: following ?? null,
       hands: targetsOf(hands),
       me: true,
     };
@@ -168,7 +183,7 @@ export class SessionPeople implements People {
   private person(client: number, state: unknown): Person | null {
     const parsed = awarenessSchema.safeParse(state);
     if (!parsed.success || !parsed.data.user) return null;
-    const { user, role, selected, together, hands } = parsed.data;
+    const { user, role, selected, together, hands, alone, following } = parsed.data;
     const known = roleSchema.safeParse(role);
     return {
       client,
@@ -176,6 +191,8 @@ export class SessionPeople implements People {
       role: known.success ? known.data : 'listener',
       selected: selected ?? null,
       together: together ?? true,
+      alone: alone ?? null,
+      following: following ?? null,
       hands: targetsOf(hands),
       me: false,
     };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Role } from '../../access';
 import type { EngineState } from '../../audio';
-import type { Anchor, TransportAction } from '../../protocol';
+import type { Alone, Anchor, TransportAction } from '../../protocol';
 import { createStore, err, ok, type Result, Scope } from '../../std';
 import { LiveTransport } from './transport';
 
@@ -64,6 +64,7 @@ function table(role: Role = 'mixer') {
   const sound = player();
   const anchor = createStore<Anchor | null>(null);
   const connected = createStore(true);
+  const led = createStore<Alone | 'together' | null>(null);
   const asked: TransportAction[] = [];
   const notices: string[] = [];
   const song = { seconds: 0 };
@@ -88,6 +89,8 @@ function table(role: Role = 'mixer') {
     connected,
     role: createStore<Role>(role),
     length: () => song.seconds,
+    led,
+    leave: () => led.set(null),
     accompanied: () => company.there,
     act: async (action) => {
       asked.push(action);
@@ -99,6 +102,7 @@ function table(role: Role = 'mixer') {
   });
   return {
     transport,
+    led,
     song,
     company,
     sound,
@@ -345,4 +349,65 @@ describe('on my own', () => {
     expect(sound.told.at(-1)).toBe('stop 12');
     expect(transport.playing.get()).toBe(false);
   });
+});
+
+describe('following somebody', () => {
+  const alone = (position: number, at: number, playing = true): Alone => ({ playing, position, at, loop: null });
+
+  it('who plays on their own is heard as they hear it; their word of where they are moves nothing', async () => {
+    const { transport, led, sound } = table();
+    await running(transport, sound);
+    led.set(alone(10, now() + OFFSET));
+    expect([transport.together.get(), transport.playing.get(), sound.told.at(-1)]).toEqual([false, true, 'play 10.080 in 80']);
+    const told = sound.told.length;
+    vi.advanceTimersByTime(1000);
+    led.set(alone(11.02, now() + OFFSET));
+    expect(sound.told.slice(told).filter((what) => what.startsWith('play'))).toEqual([]);
+    led.set(alone(40, now() + OFFSET));
+    expect(sound.told.at(-1)).toBe('play 40.080 in 80');
+    led.set(alone(41, now() + OFFSET, false));
+    expect([transport.playing.get(), sound.told.at(-1)]).toEqual([false, 'stop 41']);
+  });
+
+  it('who comes back to the others takes me along; any own action ends it', async () => {
+    const { transport, led, sound } = table();
+    await running(transport, sound);
+    led.set(alone(10, now() + OFFSET));
+    led.set('together');
+    expect(transport.together.get()).toBe(true);
+    led.set(alone(10, now() + OFFSET));
+    transport.stop();
+    expect([led.get(), transport.together.get(), transport.playing.get()]).toEqual([null, false, false]);
+  });
+
+  it('on my own I tell where I am, once, and again when I go elsewhere', async () => {
+    const { transport, sound } = table();
+    await running(transport, sound);
+    const heard: (Alone | null)[] = [];
+    transport.alone.subscribe(() => heard.push(transport.alone.get()));
+    transport.setTogether(false);
+    transport.play();
+    vi.advanceTimersByTime(6000);
+    transport.seek(30);
+    transport.stop();
+    transport.setTogether(true);
+    expect(heard.map((one) => one && [one.playing, Math.round(one.position)])).toEqual([
+      [false, 0],
+      [true, 0],
+      [true, 30],
+      [false, 30],
+      null,
+    ]);
+    expect(transport.positionOf(alone(5, now() + OFFSET - 2000))).toBeCloseTo(7);
+  });
+
+  /** The sound runs, for everybody at rest at the beginning. */
+  async function running(transport: LiveTransport, sound: ReturnType<typeof player>): Promise<void> {
+    transport.setTogether(false);
+    transport.play();
+    await vi.advanceTimersByTimeAsync(0);
+    transport.stop();
+    sound.seek(0);
+    transport.setTogether(true);
+  }
 });

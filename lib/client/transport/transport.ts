@@ -1,7 +1,7 @@
 import { may, type Role } from '../../access';
 import type { Engine } from '../../audio';
 import { entry, positionAt, type ServerClock } from '../../clock';
-import type { Anchor, Loop, Notice, TransportAction } from '../../protocol';
+import type { Alone, Anchor, Loop, Notice, TransportAction } from '../../protocol';
 import { createStore, type ReadableStore, type Result, type Scope } from '../../std';
 import type { Transport } from '../types';
 
@@ -13,6 +13,10 @@ export interface TransportParts {
   readonly role: ReadableStore<Role>;
   /** Length of the song as the service knows it, seconds; 0 while it has none. */
   readonly length: () => number;
+  /** Where the one plays whom I follow: with all, or on their own; null while I follow nobody. */
+  readonly led: ReadableStore<Alone | 'together' | null>;
+  /** I act by myself: whoever followed somebody no longer does. */
+  readonly leave: () => void;
   /** Whether somebody else hears the song along. */
   readonly accompanied: () => boolean;
   readonly act: (action: TransportAction) => Promise<Result<Anchor, string>>;
@@ -35,11 +39,18 @@ const ERRORS_KEPT = 5;
 /** Reverbs ring out before the song stops by itself. */
 const RING_OUT = 3;
 const AT_END = 0.05;
+/** On one's own it is told anew where one is, when that is off by more, seconds. */
+const ALONE_OFF = 0.03;
+/** Nearer than this, seconds, somebody has not gone elsewhere. */
+const SLIP = 0.1;
 /** The clock is known that soon after connecting; until then nobody can say where the song is. */
 const CLOCK_MS = 50;
 
 const FOLLOWING = 'You follow the others here. Choose “On my own” to play, stop and move by yourself.';
 const ALONE_FOR_NOW = 'The others cannot be reached just now: you are listening on your own. Choose Together when the connection is back.';
+
+/** A page on its own as the anchor of those who follow it. */
+const asAnchor = (alone: Alone): Anchor => ({ ...alone, by: null, version: 0 });
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
@@ -54,9 +65,13 @@ export class LiveTransport implements Transport {
   private readonly exactnessStore = createStore<number | null>(null);
   readonly exactness: ReadableStore<number | null> = this.exactnessStore;
   readonly connected: ReadableStore<boolean>;
+  private readonly aloneStore = createStore<Alone | null>(null);
+  /** Where this page plays on its own, for the others; null while it does not. */
+  readonly alone: ReadableStore<Alone | null> = this.aloneStore;
   private errors: number[] = [];
   /** What the player was last told, so that it isn't told twice. */
   private followed: Anchor | null = null;
+  private ledAnchor: Anchor | null = null;
   /** Server time of a start made here before the service heard of it. */
   private begunAt: number | null = null;
 
@@ -66,27 +81,30 @@ export class LiveTransport implements Transport {
     // What was measured on a line that is gone says nothing.
     scope.add(connected.subscribe(() => this.measure()));
     scope.add(anchor.subscribe(() => this.anchorChanged()));
+    scope.add(parts.led.subscribe(() => this.ledChanged()));
     scope.add(
       engine.state.subscribe(() => {
         // The sound has just begun: whoever is together drops into the running song.
-        if (engine.state.get().state === 'running' && this.togetherStore.get()) this.join();
+        if (engine.state.get().state === 'running' && this.guide()) this.join();
       }),
     );
     scope.add(engine.player.playing.subscribe(() => this.show()));
     scope.every(FOLLOW_EVERY_MS, () => {
       this.follow();
+      this.tellAlone();
       this.endOfSong();
     });
   }
 
   position(): number {
     const { player } = this.parts.engine;
-    const anchor = this.anchorTogether();
+    const anchor = this.guide();
     // Without sound of its own the page still shows where the others are.
     return anchor?.playing && !player.playing.get() ? this.anchorPosition(anchor) : player.position();
   }
 
   play(): void {
+    this.parts.leave();
     const { engine, connected, notify } = this.parts;
     void engine.start().catch(() => {
       // The engine's own state says why; the page shows it.
@@ -102,11 +120,18 @@ export class LiveTransport implements Transport {
   }
 
   stop(): void {
+    this.parts.leave();
     if (this.togetherStore.get()) this.ask({ action: 'stop', position: this.position() });
     else this.parts.engine.player.stop();
   }
 
+  positionOf(alone: Alone): number {
+    const { clock, now } = this.parts;
+    return clock.known ? positionAt(asAnchor(alone), clock.toServer(now())) : alone.position;
+  }
+
   seek(position: number): void {
+    this.parts.leave();
     const to = Math.max(0, position);
     if (!this.togetherStore.get()) this.goTo(to);
     else if (this.playingStore.get()) this.askForStart('seek', to);
@@ -114,22 +139,42 @@ export class LiveTransport implements Transport {
   }
 
   setLoop(loop: Loop | null): void {
+    this.parts.leave();
     if (this.togetherStore.get()) this.ask({ action: 'loop', loop });
-    else this.takeLoop(loop);
+    else {
+      this.takeLoop(loop);
+      this.tellAlone();
+    }
   }
 
   setTogether(together: boolean): void {
+    this.parts.leave();
+    this.goTogether(together);
+  }
+
+  private goTogether(together: boolean): void {
     if (together === this.togetherStore.get()) return;
     this.togetherStore.set(together);
     this.followed = null;
     this.errors = [];
     this.exactnessStore.set(null);
     if (together) this.anchorChanged();
-    else this.show();
+    this.show();
   }
 
-  private anchorTogether(): Anchor | null {
-    return this.togetherStore.get() ? this.parts.anchor.get() : null;
+  /** By what the song goes here: where all are, or where the one is whom I follow; null for whoever goes by themselves. */
+  private guide(): Anchor | null {
+    if (this.togetherStore.get()) return this.parts.anchor.get();
+    return this.ledAnchor;
+  }
+
+  /** The one I follow plays elsewhere, or has come to the others, or I follow nobody any more: the song goes on from where it is. */
+  private ledChanged(): void {
+    const led = this.parts.led.get();
+    this.ledAnchor = led === null || led === 'together' ? null : asAnchor(led);
+    if (led) this.goTogether(led === 'together');
+    if (this.ledAnchor) this.anchorChanged();
+    else this.show();
   }
 
   private ask(action: TransportAction): void {
@@ -191,6 +236,7 @@ export class LiveTransport implements Transport {
     const { player } = this.parts.engine;
     if (player.playing.get()) player.play(position);
     else player.seek(position);
+    this.tellAlone();
   }
 
   private takeLoop(loop: Loop | null): void {
@@ -199,12 +245,17 @@ export class LiveTransport implements Transport {
   }
 
   private anchorChanged(): void {
-    const anchor = this.anchorTogether();
+    const anchor = this.guide();
     if (!anchor || anchor === this.followed) return;
+    const before = this.followed;
     this.followed = anchor;
+    if (before && this.isSlip(before, anchor)) {
+      this.follow();
+      return;
+    }
     const { player } = this.parts.engine;
-    const before = this.loopStore.get();
-    if (before?.from !== anchor.loop?.from || before?.until !== anchor.loop?.until) this.takeLoop(anchor.loop);
+    const loop = this.loopStore.get();
+    if (loop?.from !== anchor.loop?.from || loop?.until !== anchor.loop?.until) this.takeLoop(anchor.loop);
     const isOwn = anchor.playing && anchor.at === this.begunAt && player.playing.get();
     this.begunAt = null;
     if (isOwn) this.show();
@@ -214,10 +265,18 @@ export class LiveTransport implements Transport {
     this.show();
   }
 
+  /** Whether the one I follow only says more exactly where they are: the sound need not begin anew for it. */
+  private isSlip(before: Anchor, anchor: Anchor): boolean {
+    if (!this.ledAnchor || !before.playing || !anchor.playing) return false;
+    const server = this.parts.clock.toServer(this.parts.now());
+    const sameLoop = before.loop?.from === anchor.loop?.from && before.loop?.until === anchor.loop?.until;
+    return sameLoop && Math.abs(positionAt(before, server) - positionAt(anchor, server)) < SLIP;
+  }
+
   /** Sounds the running song from where it will be in a moment. */
   private join(): void {
     const { engine, clock, now, scope } = this.parts;
-    const anchor = this.anchorTogether();
+    const anchor = this.guide();
     if (!anchor?.playing || engine.state.get().state !== 'running') return;
     if (!clock.known) {
       scope.after(CLOCK_MS, () => this.join());
@@ -231,14 +290,14 @@ export class LiveTransport implements Transport {
 
   private follow(): void {
     const { engine, clock, accompanied, now } = this.parts;
-    const anchor = this.anchorTogether();
+    const anchor = this.guide();
     const { player } = engine;
     if (!anchor?.playing || !clock.known || !player.playing.get() || player.waiting.get()) {
       this.measure();
       return;
     }
     // Where nobody hears along there is nothing to be exact with: no jump, however the device's clock runs.
-    if (!accompanied()) {
+    if (!accompanied() && !this.ledAnchor) {
       this.errors = [];
       this.measure();
       return;
@@ -264,7 +323,25 @@ export class LiveTransport implements Transport {
   }
 
   private show(): void {
-    const anchor = this.anchorTogether();
+    const anchor = this.guide();
     this.playingStore.set(anchor ? anchor.playing : this.parts.engine.player.playing.get());
+    this.tellAlone();
+  }
+
+  /** Tells the others where this page plays on its own, once that is not what they know. */
+  private tellAlone(): void {
+    const { engine, clock, now } = this.parts;
+    if (this.guide() || this.togetherStore.get() || !clock.known) {
+      this.aloneStore.set(null);
+      return;
+    }
+    const { player } = engine;
+    const told = this.aloneStore.get();
+    const playing = player.playing.get();
+    const position = player.position();
+    const loop = this.loopStore.get();
+    const same = told !== null && told.playing === playing && told.loop?.from === loop?.from && told.loop?.until === loop?.until;
+    if (same && Math.abs(this.positionOf(told) - position) < ALONE_OFF) return;
+    this.aloneStore.set({ playing, position, at: clock.toServer(now()), loop });
   }
 }

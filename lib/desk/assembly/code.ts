@@ -43,4 +43,5 @@ export enum Code {
   SetLane,
   HoldLane,
   SetLaneLate,
+  Dip,
 }

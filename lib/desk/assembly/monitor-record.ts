@@ -23,6 +23,9 @@ export class Monitor {
   gainGoal: f64;
   dim: f64;
   dimGoal: f64;
+  /** How far the mix is turned down while somebody speaks. */
+  dip: f64;
+  dipGoal: f64;
   /** Each side out of each side: left from left, left from right, right from left, right from right. */
   leftLeft: f64;
   leftRight: f64;

@@ -17,6 +17,9 @@ import { decibelsToGain, SAMPLE_RATE, SWITCH_FRAMES, toward } from './units';
 /** −20 dB. */
 const DIM: f64 = 0.1;
 const FOLLOW_FRAMES: f64 = 0.005 * SAMPLE_RATE;
+/** Time constants of the dip: down before the first word is over, back without a bump. */
+const DIP_DOWN_FRAMES: f64 = 0.04 * SAMPLE_RATE;
+const DIP_BACK_FRAMES: f64 = 0.25 * SAMPLE_RATE;
 const RIGHT: usize = <usize>MAX_FRAMES << 2;
 
 // Switches of `setMonitor`.
@@ -32,6 +35,8 @@ export function initMonitor(): void {
   state.gainGoal = 1.0;
   state.dim = 1.0;
   state.dimGoal = 1.0;
+  state.dip = 1.0;
+  state.dipGoal = 1.0;
   state.leftLeft = 1.0;
   state.rightRight = 1.0;
   state.leftLeftGoal = 1.0;
@@ -58,6 +63,11 @@ export function setMonitor(level: f64, switches: i32, band: i32, crossfeed: i32)
   if (switches & MONO) bothEars(state, 1.0);
   if (band >= 0 && band < BANDS) state.band = band;
   if (crossfeed >= 0 && crossfeed < CROSSFEEDS) state.crossfeed = crossfeed;
+}
+
+/** Turns the mix down by `level` dB, at most 0, for as long as somebody speaks; 0 brings it back. */
+export function setDip(level: f64): void {
+  if (level <= 0.0) monitorState().dipGoal = decibelsToGain(level);
 }
 
 function setSides(state: Monitor, leftLeft: f64, leftRight: f64, rightLeft: f64, rightRight: f64): void {
@@ -201,21 +211,26 @@ function hearSides(state: Monitor, buffer: usize, frames: i32): void {
 }
 
 function hearLevel(state: Monitor, buffer: usize, frames: i32): void {
-  if (state.gain == state.gainGoal && state.dim == state.dimGoal) {
-    const level = state.gain * state.dim;
+  const rests = state.gain == state.gainGoal && state.dim == state.dimGoal && state.dip == state.dipGoal;
+  if (rests) {
+    const level = state.gain * state.dim * state.dip;
     return applyGain(buffer, frames, level, level, level, level);
   }
   const rate = 1.0 - Math.exp(-1.0 / FOLLOW_FRAMES);
   let gain = state.gain;
   let dim = state.dim;
+  let dip = state.dip;
+  const dipRate = 1.0 - Math.exp(-1.0 / (state.dipGoal < dip ? DIP_DOWN_FRAMES : DIP_BACK_FRAMES));
   for (let i = 0; i < frames; i++) {
     gain += (state.gainGoal - gain) * rate;
     dim += (state.dimGoal - dim) * rate;
+    dip += (state.dipGoal - dip) * dipRate;
     const at = buffer + (<usize>i << 4);
-    v128.store(at, f64x2.mul(v128.load(at), f64x2.splat(gain * dim)));
+    v128.store(at, f64x2.mul(v128.load(at), f64x2.splat(gain * dim * dip)));
   }
   state.gain = settle(gain, state.gainGoal);
   state.dim = settle(dim, state.dimGoal);
+  state.dip = settle(dip, state.dipGoal);
 }
 
 @inline

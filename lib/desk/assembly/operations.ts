@@ -9,7 +9,7 @@ import { MAX_INSERTS, MAX_SENDS, MAX_STRIPS, NEXT_ORDER, ORDER, PENDING, RING } 
 import { setListen, setListenKey } from './listen';
 import { resetLoudness } from './loudness';
 import { clearClip } from './meters';
-import { setMonitor } from './monitor';
+import { setDip, setMonitor } from './monitor';
 import { setWeighing } from './strip-loudness';
 import { setTap } from './tap';
 import { Item, ITEM_BYTES, PENDING_ITEMS, RING_ITEMS } from './operation-record';
@@ -262,6 +262,8 @@ function applyToDesk(item: Item): void {
       return setLoop(item.a, item.b);
     case Code.Monitor:
       return setMonitor(item.value, item.a, item.b, item.flags);
+    case Code.Dip:
+      return setDip(item.value);
     case Code.ListenKey:
       return setListenKey(item.a, item.index);
     case Code.Tap:
