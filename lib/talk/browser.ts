@@ -151,7 +151,8 @@ async function openMicrophone(device: string): Promise<Microphone> {
   const [track] = stream.getAudioTracks();
   if (!track) throw new Error(refusalOf(null));
   const context = new AudioContext();
-  const analyser = new AnalyserNode(context, { fftSize: 1024 });
+  // 170 ms: longer than from one look to the next, so that no word falls between two.
+  const analyser = new AnalyserNode(context, { fftSize: 8192 });
   const source = new MediaStreamAudioSourceNode(context, { mediaStream: stream });
   source.connect(analyser);
   const samples = new Float32Array(analyser.fftSize);

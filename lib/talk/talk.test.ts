@@ -160,9 +160,9 @@ test('the voice is there over pauses between words, and gone soon after the last
   pass(5000);
   expect(ben.talk.level(1)).toBe(0.1);
   if (wire) wire.loudness = 0.001;
-  pass(1000);
+  pass(1500);
   expect(ben.talk.voice.get()).toBe(true);
-  pass(500);
+  pass(1000);
   expect(ben.talk.voice.get()).toBe(false);
   if (wire) wire.loudness = 0.1;
   pass(100);

@@ -29,7 +29,7 @@ const LOOK_MS = 50;
 /** −50 dBFS: above it somebody speaks. */
 const SPEECH = 0.003;
 /** The voice is held over breaths and pauses between words. */
-const HOLD_MS = 1200;
+const HOLD_MS = 2000;
 
 /**
  * Talking with those who have the session open. Voices go from page to page; the service tells who is there and who speaks, and

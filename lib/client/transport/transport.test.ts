@@ -353,6 +353,15 @@ describe('on my own', () => {
 
 describe('following somebody', () => {
   const alone = (position: number, at: number, playing = true): Alone => ({ playing, position, at, loop: null });
+  /** The sound runs, for everybody at rest at the beginning. */
+  const running = async (transport: LiveTransport, sound: ReturnType<typeof player>) => {
+    transport.setTogether(false);
+    transport.play();
+    await vi.advanceTimersByTimeAsync(0);
+    transport.stop();
+    sound.seek(0);
+    transport.setTogether(true);
+  };
 
   it('who plays on their own is heard as they hear it; their word of where they are moves nothing', async () => {
     const { transport, led, sound } = table();
@@ -400,14 +409,4 @@ describe('following somebody', () => {
     ]);
     expect(transport.positionOf(alone(5, now() + OFFSET - 2000))).toBeCloseTo(7);
   });
-
-  /** The sound runs, for everybody at rest at the beginning. */
-  async function running(transport: LiveTransport, sound: ReturnType<typeof player>): Promise<void> {
-    transport.setTogether(false);
-    transport.play();
-    await vi.advanceTimersByTimeAsync(0);
-    transport.stop();
-    sound.seek(0);
-    transport.setTogether(true);
-  }
 });
