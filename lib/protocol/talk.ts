@@ -3,7 +3,7 @@ import { userSchema } from './http';
 
 const line = z.string().max(1000);
 /** What two pages tell each other to make their connection: a session description or a candidate, as WebRTC gives them. */
-export const talkSignal = z.union([
+const talkSignal = z.union([
   z.object({ description: z.object({ type: z.enum(['offer', 'answer']), sdp: z.string().max(16_000) }) }),
   z.object({
     candidate: z.object({
@@ -16,7 +16,7 @@ export const talkSignal = z.union([
 ]);
 
 /** One page that voices reach. Its id is that of its live line; `client` is by which presence knows it. */
-export const talkPeer = z.object({ peer: z.string(), client: z.number(), user: userSchema, speaking: z.boolean() });
+const talkPeer = z.object({ peer: z.string(), client: z.number(), user: userSchema, speaking: z.boolean() });
 
 /**
  * Client → server, acknowledged. `join`: voices may reach me (again: the same as before, with new ways). `speak`: I open or close my
@@ -31,7 +31,7 @@ export const talkCall = z.discriminatedUnion('action', [
 
 const iceServer = z.object({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() });
 /** The ways by which pages find each other, and whether only the relay may be used. */
-export const talkWays = z.object({ servers: z.array(iceServer), relayOnly: z.boolean() });
+const talkWays = z.object({ servers: z.array(iceServer), relayOnly: z.boolean() });
 /** The answer to `join`; the other calls answer with null. */
 export const talkWelcome = z.object({ peer: z.string(), peers: z.array(talkPeer), ways: talkWays });
 
