@@ -72,6 +72,8 @@ function ears() {
     capture: async () => [new Float32Array(0), new Float32Array(0)],
     outputs: { nudge: createStore(0) },
     monitor: {
+      match: () => {},
+      dip: () => {},
       key: createStore(null),
       soloed: createStore(new Set()),
       soloMode: createStore('in place'),
