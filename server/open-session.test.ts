@@ -77,7 +77,6 @@ function ears() {
       key: createStore(null),
       soloed: createStore(new Set()),
       soloMode: createStore('in place'),
-      match: () => {},
       listening: createStore({ mono: false, side: false, swap: false, invert: false, band: 'all', crossfeed: 'off' }),
     },
     player: {
