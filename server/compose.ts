@@ -4,6 +4,8 @@ import type { SoundReport } from '../lib/protocol';
 import { createAdminDoor } from './admin/door';
 import { adminRoutes } from './admin/routes';
 import { createAdmin } from './admin/service';
+import { blindTestRoutes } from './blind/routes';
+import { createBlindTests } from './blind/service';
 import { chatRoutes } from './chat/routes';
 import { createChat } from './chat/service';
 import { copyComments } from './comments/copy';
@@ -81,6 +83,7 @@ export async function compose(config: Config, log: Log) {
   });
   const documents = mixDocuments(sync);
   const snapshots = createSnapshots({ kysely, access, people, sync, bus, config, now });
+  const blindTests = createBlindTests({ kysely, access, people, snapshots, sync, bus, now });
   const history = createHistory({ kysely, access, people, sync, now });
   const stems = createStemsService({
     kysely,
@@ -194,6 +197,7 @@ export async function compose(config: Config, log: Log) {
       historyRoutes(history, guard),
       adminRoutes(admin, guard),
       snapshotRoutes(snapshots, guard),
+      blindTestRoutes(blindTests, guard),
       stemRoutes(stems),
       stems.uploads.routes(),
     ],

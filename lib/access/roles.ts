@@ -14,6 +14,7 @@ const PERMISSIONS = [
   'comments.write',
   'comments.moderate',
   'comments.suggest',
+  'votes.write',
   'transport.control',
   'talk',
   'snapshots.write',
@@ -21,7 +22,7 @@ const PERMISSIONS = [
 export type Permission = (typeof PERMISSIONS)[number];
 
 const LISTENER: readonly Permission[] = ['session.read', 'comments.suggest'];
-const COMMENTER: readonly Permission[] = [...LISTENER, 'comments.write', 'transport.control', 'talk'];
+const COMMENTER: readonly Permission[] = [...LISTENER, 'comments.write', 'votes.write', 'transport.control', 'talk'];
 const MIXER: readonly Permission[] = [...COMMENTER, 'mix.write', 'stems.write', 'snapshots.write', 'comments.moderate', 'session.copy'];
 
 /**

@@ -1,6 +1,7 @@
 import { browserStorage, createEngine } from '../audio';
 import { browserTalk } from '../talk';
 import { countKept, openKept } from './document/kept';
+import { openKeptDraft } from './draft/kept-draft';
 import type { Platform } from './platform';
 
 /** The page that this runs in. */
@@ -10,6 +11,7 @@ export function browserPlatform(): Platform {
     fetch: (url, init) => window.fetch(url, init),
     openSocket: (url) => new WebSocket(url),
     openKept: (user, session) => openKept(user, session),
+    openKeptDraft,
     countKept,
     createEngine,
     createTalk: typeof RTCPeerConnection === 'undefined' ? null : browserTalk,

@@ -3,6 +3,7 @@ import type { TalkRim } from '../talk';
 import type { Fetch } from './api/request';
 import type { Kept } from './document/kept';
 import type { Socket } from './document/watched-socket';
+import type { KeptDraft } from './draft/kept-draft';
 
 /** What a session needs of the machine that it runs on. */
 export interface Platform {
@@ -13,6 +14,7 @@ export interface Platform {
   /** Headers of the live line, for programs that must bring their cookie themselves. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly openKept: (user: string, session: string) => Promise<Kept>;
+  readonly openKeptDraft: (user: string, session: string) => Promise<KeptDraft>;
   /** How many unsent changes of a session this machine keeps. */
   readonly countKept: (session: string) => Promise<number>;
   readonly createEngine: () => Engine;

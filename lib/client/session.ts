@@ -8,12 +8,14 @@ import { createStore, type ReadableStore, Scope } from '../std';
 import { type Api, createApi } from './api/api';
 import { ApiProblem } from './api/problem';
 import { createRequest } from './api/request';
+import { SessionBlindTests } from './blind/session-blind-tests';
 import { SessionChat } from './chat/session-chat';
 import { SessionCheck } from './check/session-check';
 import { SessionComments } from './comments/comments';
 import { LiveDesk } from './desk/desk';
 import { DocumentConnection } from './document/connection';
 import type { Kept } from './document/kept';
+import { SessionDraft } from './draft/session-draft';
 import { SessionEars } from './ears/session-ears';
 import { HeardMix } from './heard/heard-mix';
 import { sharedLayer } from './heard/layer';
@@ -98,6 +100,8 @@ class Session implements OpenSession {
   readonly versions: SessionVersions;
   readonly audition: SessionAudition;
   readonly check: SessionCheck;
+  readonly draft: SessionDraft;
+  readonly blindTests: SessionBlindTests;
   readonly stems: SessionStems;
   readonly chat: SessionChat;
   readonly voices: SessionVoices;
@@ -191,13 +195,13 @@ class Session implements OpenSession {
       now: platform.now,
       scope,
     }).list;
-    this.versions = new SessionVersions({ api, session: info.id, desk: this.desk, records: () => document.records(), saved: this.saved });
     this.stems = new SessionStems({ api, session: info.id, origin: platform.origin, engine: this.engine, scope });
     const live = new Live(
       { origin: platform.origin, session: info.id, now: platform.now, scope, ...(platform.headers ? { headers: platform.headers } : {}) },
       {
         comment: (event) => this.comments.take(event),
         snapshot: (event) => this.versions.take(event),
+        blind: (event) => this.blindTests.take(event),
         member: (event) => this.takeMember(event),
         stem: (event) => this.stems.take(event),
         info: (event) => this.infoStore.set({ ...this.infoStore.get(), ...event }),
@@ -253,6 +257,15 @@ class Session implements OpenSession {
       scope,
     });
     this.check = new SessionCheck({ engine: this.engine, mix: document.mix, desk: this.desk, audition: this.audition, scope });
+    const keptDraft = platform.openKeptDraft(me.id, info.id).catch(() => null);
+    scope.add(() => void keptDraft.then((store) => store?.close()));
+    const { desk, audition } = this;
+    this.draft = new SessionDraft({ document, desk, audition, kept: keptDraft, scope });
+    this.blindTests = new SessionBlindTests({ api, session: info.id, me, audition });
+    this.versions = new SessionVersions({
+      ...{ api, session: info.id, desk, audition, saved: this.saved },
+      records: () => document.records(),
+    });
     this.history = new SessionHistory({
       api,
       session: info.id,
@@ -273,6 +286,7 @@ class Session implements OpenSession {
     // Nothing hangs on it: whoever is not told looks into the history.
     void this.history.loadAway().catch(() => {});
     await this.connection.open();
+    void this.draft.load().catch(() => {});
     await Promise.all([lists, this.content()]);
     const saved = this.saved.get();
     if (saved.state === 'refused' && saved.kept === 0) throw new ApiProblem(saved.why, 0);
@@ -329,6 +343,7 @@ class Session implements OpenSession {
       this.stems.load(),
       this.comments.load(),
       this.versions.load(),
+      this.blindTests.load(),
       this.people.load(),
       this.chat.load(),
     ]);

@@ -1,10 +1,11 @@
 import type { Role } from '../access';
 import type { Finding, LoudnessTarget, Profile } from '../analysis';
 import type { Engine, MixCheck } from '../audio';
-import type { Change, Mix, Records, StripId, Target } from '../mix';
+import type { Change, Mix, Records, StripComparison, StripId, Target } from '../mix';
 import type {
   Alone,
   Away,
+  BlindLetter,
   ChatMessage,
   Comment,
   CommentRequest,
@@ -15,6 +16,7 @@ import type {
   Loop,
   Member,
   Notice,
+  OwnBlindTest,
   SessionInfo,
   Snapshot,
   SongView,
@@ -203,6 +205,12 @@ export interface Versions {
    * since stays. An error says why nothing was changed.
    */
   recall(id: string, strips?: ReadonlySet<StripId>): Promise<Result<void, string>>;
+  /** Offers these versions, four at most, to be heard in place of the mix, equally loud; none ends that. */
+  compare(ids: readonly string[]): Promise<void>;
+  /** Lets me alone hear a version, and offers it beside what is compared already. */
+  hear(id: string): Promise<void>;
+  /** What differs from one version to another, by strip; null for the shared mix as it is now. */
+  differences(from: string | null, to: string | null): Promise<readonly StripComparison[]>;
 }
 
 /** Another mix that can be heard. */
@@ -311,6 +319,38 @@ export interface Voices {
   setDip(db: number): void;
 }
 
+export interface Draft {
+  /** How many changes there are in it; null where there is no draft. */
+  readonly changes: ReadableStore<number | null>;
+  /** Begins one, or goes back to it: from now on I hear, and change, what only I hear. */
+  open(): void;
+  /** Puts what differs from the shared mix into it, as one gesture of mine. An error says why it could not. */
+  publish(): Result<void, string>;
+  /** What publishing would change, for a suggestion. */
+  content(): readonly Change[];
+  throwAway(): void;
+}
+
+/** Comparisons by the whole room. */
+export interface BlindTests {
+  /** The newest first. */
+  readonly list: ReadableStore<readonly OwnBlindTest[]>;
+  /** The one that this page takes part in; what it hears are its letters. Null for none. */
+  readonly joined: ReadableStore<string | null>;
+  /** Whether this page hears what somebody chooses for all, in a test for all together. */
+  readonly following: ReadableStore<boolean>;
+  setFollowing(following: boolean): void;
+  /** `versions`: ids, or `MIX_OF_NOW`. Takes part in it at once. */
+  begin(versions: readonly string[], together: boolean): Promise<void>;
+  join(id: string): Promise<void>;
+  leave(): void;
+  /** Hears a letter; where all hear together, so do the others. */
+  hear(letter: BlindLetter): Promise<void>;
+  vote(letter: BlindLetter): Promise<void>;
+  reveal(id: string): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
 export interface Upload {
   readonly id: string;
   readonly filename: string;
@@ -394,6 +434,8 @@ export interface OpenSession {
   readonly versions: Versions;
   readonly audition: Audition;
   readonly check: Check;
+  readonly draft: Draft;
+  readonly blindTests: BlindTests;
   readonly stems: Stems;
   readonly chat: Chat;
   readonly voices: Voices;

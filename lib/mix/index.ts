@@ -72,4 +72,5 @@ export { processingOrder } from './routing/graph';
 export { whyNotKey } from './routing/keys';
 export { type Compensation, compensation, type FixedLatencies, lateness, type StripPath, saturates, stripPath } from './routing/latency';
 export { type SoloGates, soloGates } from './routing/solo';
+export { compareMixes, type StripComparison } from './snapshot/compare';
 export { recallChanges } from './snapshot/recall';

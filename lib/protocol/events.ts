@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blindTestSchema } from './blind-tests';
 import type { ChatCall, ChatEvent, ChatMessage } from './chat';
 import { commentSchema, replySchema } from './comments';
 import { memberSchema, stemSchema } from './http';
@@ -85,6 +86,11 @@ export const snapshotEvent = z.discriminatedUnion('what', [
   z.object({ what: z.literal('put'), snapshot: snapshotSchema }),
   z.object({ what: z.literal('gone'), id: z.string() }),
 ]);
+export const blindEvent = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('put'), test: blindTestSchema }),
+  z.object({ what: z.literal('gone'), id: z.string() }),
+]);
+export type BlindEvent = z.infer<typeof blindEvent>;
 export type SnapshotEvent = z.infer<typeof snapshotEvent>;
 export type CommentEvent = z.infer<typeof commentEvent>;
 export type MemberEvent = z.infer<typeof memberEvent>;
@@ -105,6 +111,7 @@ export interface ServerToClient {
   transport: (anchor: Anchor) => void;
   comment: (event: CommentEvent) => void;
   snapshot: (event: SnapshotEvent) => void;
+  blind: (event: BlindEvent) => void;
   member: (event: MemberEvent) => void;
   stem: (event: StemEvent) => void;
   session: (event: SessionEvent) => void;

@@ -3,6 +3,10 @@ import { userSchema } from './http';
 
 export const primitive = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export const mapName = z.enum(['strips', 'sends', 'inserts', 'markers', 'settings', 'automation']);
+/** The records of a mix as a document holds them, by map, id and field; `lib/doc/SPEC.md`. */
+export const recordsSchema = z.partialRecord(mapName, z.record(z.string(), z.record(z.string(), primitive)));
+export type PlainRecords = z.infer<typeof recordsSchema>;
+
 /** What became different: a field (absent: its default), or a whole record that came or went. `lib/doc/SPEC.md` says what records there are. */
 const differenceSchema = z.discriminatedUnion('did', [
   z.object({

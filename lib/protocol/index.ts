@@ -1,4 +1,5 @@
 export * from './admin';
+export * from './blind-tests';
 export * from './chat';
 export * from './comments';
 export * from './ears';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mapName, primitive } from './history';
+import { type PlainRecords, type primitive, recordsSchema } from './history';
 import { userSchema } from './http';
 
 const name = z.string().trim().min(1, 'A name is needed.').max(80, 'A name has at most 80 characters.');
@@ -14,15 +14,12 @@ export const snapshotSchema = z.object({
   /** Milliseconds since 1970. */
   at: z.number(),
 });
-/** The same with what it holds: the records of the document, `lib/doc/SPEC.md`. */
-export const wholeSnapshotSchema = snapshotSchema.extend({
-  records: z.partialRecord(mapName, z.record(z.string(), z.record(z.string(), primitive))),
-});
-type RecordsAsData = z.infer<typeof wholeSnapshotSchema>['records'];
+/** The same with what it holds. */
+export const wholeSnapshotSchema = snapshotSchema.extend({ records: recordsSchema });
 /** A mix's records as JSON carries them. */
 export function recordsAsData(
   records: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, z.infer<typeof primitive>>>>,
-): RecordsAsData {
+): PlainRecords {
   return Object.fromEntries(
     [...records].map(([map, all]) => [map, Object.fromEntries([...all].map(([id, fields]) => [id, Object.fromEntries(fields)]))]),
   );

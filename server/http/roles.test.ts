@@ -6,7 +6,7 @@ import { type Person, type RunningService, runService } from '../running-service
 type Who = 'nobody' | 'stranger' | 'listener' | 'commenter' | 'mixer' | 'owner';
 const WHO: readonly Who[] = ['nobody', 'stranger', 'listener', 'commenter', 'mixer', 'owner'];
 
-/** For each route what each of the six gets. `{comment}` and its `{reply}` are the owner's, `{invite}` in force, `{stem}` ready, `{event}` a gesture, `{snapshot}` the owner's, `{binned}` another session with the same members, which the owner has deleted. */
+/** For each route what each of the six gets. `{comment}` and its `{reply}` are the owner's, `{invite}` in force, `{stem}` ready, `{event}` a gesture, `{snapshot}` and the blind `{test}` the owner's, `{binned}` another session with the same members, which the owner has deleted. */
 const TABLE: readonly (readonly [route: string, body: object | null, ...statuses: number[]])[] = [
   //                                                                 nobody stranger listener commenter mixer owner
   ['GET /api/sessions/{id}', null, 401, 404, 200, 200, 200, 200],
@@ -38,6 +38,13 @@ const TABLE: readonly (readonly [route: string, body: object | null, ...statuses
   ['PATCH /api/sessions/{id}/snapshots/{snapshot}', { name: 'Rough' }, 401, 404, 403, 403, 403, 200],
   ['DELETE /api/sessions/{id}/snapshots/{snapshot}', null, 401, 404, 403, 403, 403, 204],
   ['GET /api/sessions/{id}/chat', null, 401, 404, 200, 200, 200, 200],
+  ['GET /api/sessions/{id}/blind-tests', null, 401, 404, 200, 200, 200, 200],
+  ['POST /api/sessions/{id}/blind-tests', { versions: ['x', 'now'] }, 401, 404, 403, 403, 404, 404],
+  ['GET /api/sessions/{id}/blind-tests/{test}/mixes/A', null, 401, 404, 200, 200, 200, 200],
+  ['POST /api/sessions/{id}/blind-tests/{test}/hear', { letter: 'A' }, 401, 404, 403, 200, 200, 200],
+  ['PUT /api/sessions/{id}/blind-tests/{test}/vote', { letter: 'A' }, 401, 404, 403, 200, 200, 200],
+  ['POST /api/sessions/{id}/blind-tests/{test}/reveal', null, 401, 404, 403, 403, 403, 200],
+  ['DELETE /api/sessions/{id}/blind-tests/{test}', null, 401, 404, 403, 403, 403, 204],
   ['GET /api/sessions/{id}/comments', null, 401, 404, 200, 200, 200, 200],
   ['POST /api/sessions/{id}/comments', { body: 'Hm', at: 42 }, 401, 404, 403, 201, 201, 201],
   ['PATCH /api/sessions/{id}/comments/{comment}', { body: 'Hm' }, 401, 404, 403, 403, 403, 200],
@@ -95,8 +102,10 @@ async function scene(): Promise<Record<string, string>> {
   const binned = await owner.session();
   for (const role of ['mixer', 'commenter', 'listener'] as const) await person(role).redeem(await owner.invite(binned, role));
   await owner.ask('DELETE', `/api/sessions/${binned}`);
+  const { body: blind } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/blind-tests`, { versions: [snapshot.id, 'now'] });
   return {
     id,
+    test: blind.id,
     snapshot: snapshot.id,
     other: other.id,
     invite: invite.id,
@@ -197,6 +206,8 @@ test('every route stands in the table of roles, or in that of those which ask fo
     '{stem}': '{stemId}',
     '{event}': '{eventId}',
     '{snapshot}': '{snapshotId}',
+    '{test}': '{testId}',
+    'mixes/A': 'mixes/{letter}',
     'peaks.bin': '{name}',
   };
   const tabled = TABLE.map(([route]) =>

@@ -166,6 +166,7 @@ export function createLive(needs: LiveNeeds): Live {
       subscribe(bus, 'stem', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('stem', event)),
       subscribe(bus, 'chat', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('chat', event)),
       subscribe(bus, 'snapshot', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('snapshot', event)),
+      subscribe(bus, 'blind', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('blind', event)),
       subscribe(bus, 'history', ({ sessionId }) => void server.to(everybody(sessionId)).emit('history')),
       subscribe(bus, 'info', ({ sessionId, ...event }) => void server.to(everybody(sessionId)).emit('session', event)),
       subscribe(bus, 'anchor', ({ sessionId, anchor }) => {

@@ -1,4 +1,4 @@
-import type { Anchor, ChatEvent, Comment, Member, Reply, Snapshot, Stem, TalkEvent, TalkPeer } from '../../lib/protocol';
+import type { Anchor, BlindTest, ChatEvent, Comment, Member, Reply, Snapshot, Stem, TalkEvent, TalkPeer } from '../../lib/protocol';
 import type { Bus } from './bus';
 
 /** Every topic of the bus with its message. All belong to one session. */
@@ -16,6 +16,10 @@ export interface Topics {
   );
   snapshot: { readonly sessionId: string } & (
     | { readonly what: 'put'; readonly snapshot: Snapshot }
+    | { readonly what: 'gone'; readonly id: string }
+  );
+  blind: { readonly sessionId: string } & (
+    | { readonly what: 'put'; readonly test: BlindTest }
     | { readonly what: 'gone'; readonly id: string }
   );
   stem: { readonly sessionId: string } & ({ readonly what: 'put'; readonly stem: Stem } | { readonly what: 'gone'; readonly id: string });

@@ -26,6 +26,7 @@ const NEEDS: Readonly<Record<Permission, string>> = {
   'comments.write': 'comment',
   'comments.moderate': 'approve or remove the comments of others',
   'comments.suggest': 'suggest comments',
+  'votes.write': 'vote',
   'transport.control': 'play, stop or move for everybody',
   talk: 'talk or write in the chat',
   'snapshots.write': 'keep snapshots',

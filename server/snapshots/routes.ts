@@ -1,56 +1,34 @@
 import { z } from '@hono/zod-openapi';
 import { createSnapshotRequest, patchSnapshotRequest, snapshotSchema, wholeSnapshotSchema } from '../../lib/protocol';
-import { type Api, createApi, describeRoute, idParameter, jsonBody, jsonOf, NOTHING, whoAsks } from '../http/api';
+import { type Api, createApi, idParameter, jsonBody, jsonOf, NOTHING, routesOf, whoAsks } from '../http/api';
 import type { Guard } from '../http/guard';
 import type { Snapshots } from './service';
 
-const tags = ['Snapshots'];
 const session = z.object({ id: idParameter });
 const params = z.object({ id: idParameter, snapshotId: idParameter });
 const ALL = '/api/sessions/{id}/snapshots';
 const ONE = `${ALL}/{snapshotId}` as const;
 
-const list = describeRoute({
-  method: 'get',
-  path: ALL,
-  tags,
-  summary: 'Kept states of the mix, the newest first',
+const route = routesOf('Snapshots');
+
+const list = route('get', ALL, 'Kept states of the mix, the newest first', {
   request: { params: session },
   responses: { 200: jsonOf('The snapshots', z.array(snapshotSchema)) },
 });
-const create = describeRoute({
-  method: 'post',
-  path: ALL,
-  tags,
-  summary: 'Keep the mix as it is now',
+const create = route('post', ALL, 'Keep the mix as it is now', {
   description: 'Holds what is on disk: changes that were not acknowledged yet are not in it.',
   request: { params: session, body: jsonBody(createSnapshotRequest) },
   responses: { 201: jsonOf('The snapshot', snapshotSchema) },
 });
-const whole = describeRoute({
-  method: 'get',
-  path: ONE,
-  tags,
-  summary: 'A snapshot with the records that it holds',
+const whole = route('get', ONE, 'A snapshot with the records that it holds', {
   request: { params },
   responses: { 200: jsonOf('The snapshot', wholeSnapshotSchema) },
 });
-const change = describeRoute({
-  method: 'patch',
-  path: ONE,
-  tags,
-  summary: 'Change name or note',
+const change = route('patch', ONE, 'Change name or note', {
   request: { params, body: jsonBody(patchSnapshotRequest) },
   responses: { 200: jsonOf('The snapshot as it now is', snapshotSchema) },
 });
-const remove = describeRoute({
-  method: 'delete',
-  path: ONE,
-  tags,
-  summary: 'Delete a snapshot; the mix stays as it is',
-  request: { params },
-  responses: { 204: NOTHING },
-});
+const remove = route('delete', ONE, 'Delete a snapshot; the mix stays as it is', { request: { params }, responses: { 204: NOTHING } });
 
 export function snapshotRoutes(snapshots: Snapshots, guard: Guard): Api {
   const api = createApi();

@@ -1,8 +1,6 @@
-import { promisify } from 'node:util';
-import { deflate, inflate } from 'node:zlib';
 import type { Kysely } from 'kysely';
 import { may } from '../../lib/access';
-import { recordsAsData, type Snapshot, type User, type WholeSnapshot } from '../../lib/protocol';
+import { type PlainRecords, recordsAsData, type Snapshot, type User, type WholeSnapshot } from '../../lib/protocol';
 import { newId } from '../../lib/std';
 import type { Config } from '../config';
 import { forbidden, notFound, Refusal } from '../http/problem';
@@ -12,6 +10,7 @@ import type { Access } from '../sessions/access';
 import type { Database, SnapshotsTable } from '../sql/database';
 import { holdSession } from '../sql/holding';
 import type { SyncService } from '../sync';
+import { packed, unpacked } from './packed';
 import { snapshotRows } from './repository';
 
 export interface SnapshotNeeds {
@@ -23,9 +22,6 @@ export interface SnapshotNeeds {
   readonly config: Pick<Config, 'MAX_SNAPSHOTS'>;
   readonly now: () => number;
 }
-
-const deflated = promisify(deflate) as (text: string) => Promise<Buffer>;
-const inflated = promisify(inflate) as (bytes: Uint8Array) => Promise<Buffer>;
 
 /** Kept states of a session's mix. What one holds is read from the room, never taken from a page. */
 export function createSnapshots({ kysely, access, people, sync, bus, config, now }: SnapshotNeeds) {
@@ -70,12 +66,12 @@ export function createSnapshots({ kysely, access, people, sync, bus, config, now
       const content = row && (await rows.contentOf(id));
       const [snapshot] = row === undefined ? [] : await described(sessionId, [row]);
       if (snapshot === undefined || content === undefined) throw notFound();
-      return { ...snapshot, records: JSON.parse((await inflated(content.records)).toString('utf8')) as WholeSnapshot['records'] };
+      return { ...snapshot, records: await unpacked<PlainRecords>(content.records) };
     },
     /** Keeps the mix as it is on disk now. */
     async create(user: User, sessionId: string, wish: { readonly name: string; readonly note: string }): Promise<Snapshot> {
       await access.demand(sessionId, user.id, 'snapshots.write');
-      const records = await deflated(JSON.stringify(recordsAsData(await sync.records(sessionId))));
+      const records = await packed(recordsAsData(await sync.records(sessionId)));
       const id = newId();
       await kysely.transaction().execute(async (transaction) => {
         const inside = snapshotRows(transaction);

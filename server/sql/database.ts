@@ -21,6 +21,8 @@ export interface Database {
   visits: VisitsTable;
   snapshots: SnapshotsTable;
   chat: ChatTable;
+  blind_tests: BlindTestsTable;
+  blind_votes: BlindVotesTable;
 }
 
 /** Kept by better-auth, read by us. Its other tables (`session`, `account`, `verification`) are its own business. */
@@ -51,6 +53,27 @@ export interface ChatTable {
   until_seconds: number | null;
   strip_id: string | null;
   created_at: number;
+}
+
+export interface BlindTestsTable {
+  id: string;
+  session_id: string;
+  author_id: string;
+  created_at: number;
+  together: number;
+  /** The letter that everybody hears. */
+  heard: string | null;
+  revealed_at: number | null;
+  /** What the letters are, in their order: JSON. */
+  versions: string;
+  /** Their records, in the same order: JSON, deflated. */
+  mixes: Uint8Array;
+}
+
+export interface BlindVotesTable {
+  test_id: string;
+  user_id: string;
+  letter: string;
 }
 
 export interface SessionsTable {

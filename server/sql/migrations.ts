@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { blindTests } from './blind-tests';
 import { chat } from './chat';
 import { conversations } from './conversations';
 import type { Database } from './database';
@@ -22,6 +23,7 @@ const MIGRATIONS: readonly Migration[] = [
   snapshots,
   conversations,
   chat,
+  blindTests,
 ];
 
 /** The number of the lock, among those of the database: any that nothing else uses. */

@@ -283,6 +283,16 @@ const EVENTS: Readonly<
       ...[true, true, true, true, true],
     ],
   ],
+  blind: [
+    [
+      'a blind test',
+      async () => {
+        const { body } = await person('mixer').ask<{ id: string }>('POST', `/api/sessions/${id}/snapshots`, { name: 'One' });
+        return person('mixer').ask('POST', `/api/sessions/${id}/blind-tests`, { versions: [body.id, 'now'] });
+      },
+      ...[true, true, true, true, true],
+    ],
+  ],
   member: [
     [
       'a new role',

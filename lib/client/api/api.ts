@@ -3,11 +3,14 @@ import type { Role } from '../../access';
 import { stemManifestSchema } from '../../media';
 import {
   awaySchema,
+  type BlindLetter,
   binnedSchema,
+  blindMixSchema,
   type CommentRequest,
   chatMessage,
   commentSchema,
   commentsReadSchema,
+  type createBlindTestRequest,
   createdInviteSchema,
   type createSnapshotRequest,
   type duplicateRequest,
@@ -19,6 +22,7 @@ import {
   inviteSchema,
   memberSchema,
   meSchema,
+  ownBlindTestSchema,
   pastMixSchema,
   type patchSessionRequest,
   type patchSnapshotRequest,
@@ -90,6 +94,18 @@ export function createApi(request: Request) {
     removeSnapshot: (id: string, snapshot: string) => request('DELETE', sessionPath(id, 'snapshots', snapshot), nothing),
 
     chat: (id: string) => request('GET', sessionPath(id, 'chat'), z.array(chatMessage)),
+    blindTests: (id: string) => request('GET', sessionPath(id, 'blind-tests'), z.array(ownBlindTestSchema)),
+    beginBlindTest: (id: string, wish: z.input<typeof createBlindTestRequest>) =>
+      request('POST', sessionPath(id, 'blind-tests'), ownBlindTestSchema, wish),
+    blindMix: (id: string, test: string, letter: BlindLetter) =>
+      request('GET', sessionPath(id, 'blind-tests', test, 'mixes', letter), blindMixSchema),
+    hearBlind: (id: string, test: string, letter: BlindLetter) =>
+      request('POST', sessionPath(id, 'blind-tests', test, 'hear'), ownBlindTestSchema, { letter }),
+    voteBlind: (id: string, test: string, letter: BlindLetter) =>
+      request('PUT', sessionPath(id, 'blind-tests', test, 'vote'), ownBlindTestSchema, { letter }),
+    revealBlind: (id: string, test: string) => request('POST', sessionPath(id, 'blind-tests', test, 'reveal'), ownBlindTestSchema),
+    removeBlind: (id: string, test: string) => request('DELETE', sessionPath(id, 'blind-tests', test), nothing),
+
     comments: (id: string) => request('GET', sessionPath(id, 'comments'), z.array(commentSchema)),
     comment: (id: string, comment: CommentRequest) => request('POST', sessionPath(id, 'comments'), commentSchema, comment),
     editComment: (id: string, comment: string, words: Words) => request('PATCH', sessionPath(id, 'comments', comment), nothing, words),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ApiProblem, problemOf, UNREACHABLE } from './problem';
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Sends one request and checks what comes back. Rejects with `ApiProblem`. */

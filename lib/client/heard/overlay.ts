@@ -69,6 +69,14 @@ export function changesTo(
   return now !== undefined && Object.keys(fields).length === 0 ? [] : [{ do: 'put', map, id, fields }];
 }
 
+/** The changes that the overlay is made of, as they can be kept. */
+export function overlayChanges(overlay: Overlay): Change[] {
+  return [...overlay.values()].flatMap(({ map, id, hides, fields }): Change[] => {
+    const put: Change[] = fields.size > 0 || !hides ? [{ do: 'put', map, id, fields: Object.fromEntries(fields) }] : [];
+    return hides ? [{ do: 'remove', map, id }, ...put] : put;
+  });
+}
+
 /** The changes that make of the mix below what is seen with the overlay: nothing that is the same anyway. */
 export function changesOver(overlay: Overlay, look: Look): Change[] {
   return [...overlay.values()].flatMap((covered) => {

@@ -5,6 +5,8 @@ import {
   type Anchor,
   type Answer,
   anchorSchema,
+  type BlindEvent,
+  blindEvent,
   type ChatCall,
   type ChatEvent,
   type ChatMessage,
@@ -50,6 +52,7 @@ export interface LiveOptions {
 export interface LiveEvents {
   comment(event: CommentEvent): void;
   snapshot(event: SnapshotEvent): void;
+  blind(event: BlindEvent): void;
   member(event: MemberEvent): void;
   stem(event: StemEvent): void;
   info(event: SessionEvent): void;
@@ -113,6 +116,7 @@ export class Live {
     this.hear('transport', anchorSchema, (anchor) => this.takeAnchor(anchor));
     this.hear('comment', commentEvent, (event) => events.comment(event));
     this.hear('snapshot', snapshotEvent, (event) => events.snapshot(event));
+    this.hear('blind', blindEvent, (event) => events.blind(event));
     this.hear('member', memberEvent, (event) => events.member(event));
     this.hear('stem', stemEvent, (event) => events.stem(event));
     this.hear('session', sessionEvent, (event) => events.info(event));

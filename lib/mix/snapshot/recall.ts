@@ -1,6 +1,6 @@
 import type { Change, MapName, Primitive } from '../commands/change';
 import type { Records } from '../history/difference';
-import { targetOf } from '../model/target';
+import { ownerOf } from './owner';
 
 type Fields = ReadonlyMap<string, Primitive>;
 const NONE: ReadonlyMap<string, Fields> = new Map();
@@ -8,21 +8,6 @@ const NO_FIELDS: Fields = new Map();
 
 /** What a strip is, rather than how it sounds: left alone when it is recalled by itself. */
 const IDENTITY = new Set(['kind', 'name', 'color', 'order', 'stem', 'output']);
-
-/** The strip that a record belongs to; null for what belongs to none. */
-function ownerOf(map: MapName, id: string, fields: Fields, inserts: ReadonlyMap<string, Fields>): string | null {
-  if (map === 'strips') return id;
-  if (map === 'sends') return id.split('>')[0] ?? null;
-  const stripOf = (insert: Fields | undefined) => {
-    const strip = insert?.get('strip');
-    return typeof strip === 'string' ? strip : null;
-  };
-  if (map === 'inserts') return stripOf(fields);
-  if (map !== 'automation') return null;
-  const target = targetOf(id);
-  if (target?.on === 'insert') return stripOf(inserts.get(target.id));
-  return target?.on === 'send' ? (target.id.split('>')[0] ?? null) : (target?.id ?? null);
-}
 
 /** The fields that make a record what it was; undefined for those that it did not have. Null where nothing differs. */
 function fieldsBack(now: Fields, then: Fields, isWanted: (field: string) => boolean): Record<string, Primitive | undefined> | null {
