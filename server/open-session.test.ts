@@ -119,6 +119,7 @@ async function sit(someone: Person, id: string) {
       openSocket: (url) => new WebSocket(url, { headers }) as unknown as Socket,
       headers,
       openKept,
+      openKeptDraft: async () => ({ load: async () => null, keep: async () => {}, close: () => {} }),
       countKept,
       createEngine: () => engine,
       createTalk: null,

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleHelp, Download, PanelRight, Redo2, Undo2, UserPlus } from 'lucide-react';
+import { CircleHelp, Download, FlaskConical, PanelRight, Redo2, Undo2, UserPlus } from 'lucide-react';
 import Link from 'next/link';
 import { may } from '../../lib/access';
 import { useSession, useStore } from '../_session';
@@ -28,6 +28,7 @@ export function Bar() {
       <SongFacts />
       <SavePill />
       <span className="flex-1" />
+      <TryButton />
       <UndoButtons />
       <PeopleRow />
       <span className="hidden items-center gap-2 desk:flex">
@@ -65,6 +66,20 @@ function AddStems() {
   const writes = may(useStore(role), 'stems.write');
   const some = useStore(stems.list).length > 0;
   return writes && some ? <ChooseStems label="Add stems" look="plain" /> : null;
+}
+
+/** Begins a draft, for whoever hears the mix. */
+function TryButton() {
+  const { draft } = useSession();
+  const open = useStore(draft.changes) !== null;
+  if (open) return null;
+  return (
+    <span className="hidden sm:flex">
+      <IconButton label="Try something that only you hear: my draft" keys="T" look="quiet" onPress={() => draft.open()}>
+        <FlaskConical size={16} />
+      </IconButton>
+    </span>
+  );
 }
 
 function UndoButtons() {

@@ -6,6 +6,7 @@ import { type StripId, stripValue } from '../../lib/mix';
 import { aboutElement } from '../_comments/about-element';
 import { nextStripWidth, openChannel } from '../_console';
 import { markAt } from '../_timeline';
+import { hearNumber, hearOther } from './hearing';
 import { MODAL } from './modal';
 import { setPage, usePage, writeComment } from './page-state';
 import { seek, toggleLoop, togglePlay } from './playback';
@@ -44,6 +45,10 @@ function focusedControl(session: OpenSession, { target }: KeyboardEvent) {
   return control && aboutElement(session, control);
 }
 
+/** Versions by their numbers. */
+const numberKeys = (session: OpenSession) =>
+  Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => [`${number}`, () => hearNumber(session, number)]));
+
 /** What each key does, by `event.key` in lower case. */
 function keys(session: OpenSession, zoom: (by: 'in' | 'out' | 'all') => void): Readonly<Record<string, (event: KeyboardEvent) => void>> {
   const selected = (act: (strip: StripId) => void) => () => {
@@ -70,6 +75,9 @@ function keys(session: OpenSession, zoom: (by: 'in' | 'out' | 'all') => void): R
     w: () => nextStripWidth(),
     k: () => markAt(session, session.transport.position()),
     escape: () => setPage(usePage.getState().channelView ? { channelView: false } : { openComment: null }),
+    x: () => hearOther(session),
+    t: () => session.draft.open(),
+    ...numberKeys(session),
     '?': () => setPage({ dialog: 'shortcuts' }),
     '+': () => zoom('in'),
     '=': () => zoom('in'),

@@ -3,7 +3,7 @@
 import { create } from 'zustand';
 
 export type PanelTab = 'comments' | 'history' | 'people' | 'meters' | 'versions' | 'check' | 'chat';
-export type PhoneTab = 'song' | 'comments' | 'console' | 'meters' | 'history' | 'people' | 'check' | 'chat';
+export type PhoneTab = 'song' | 'comments' | 'console' | 'meters' | 'history' | 'versions' | 'people' | 'check' | 'chat';
 
 /** What a comment being written speaks of. */
 export interface Moment {
@@ -29,6 +29,8 @@ interface PageState {
   readonly about: WrittenAbout | null;
   /** Counts requests to write: the writer takes the focus on each. */
   readonly writing: number;
+  /** The panel of versions shows what differs. */
+  readonly comparing: boolean;
   readonly channelView: boolean;
   /** Height of the timeline in pixels. */
   readonly timelineHeight: number;
@@ -42,6 +44,7 @@ const FRESH: PageState = {
   moment: null,
   about: null,
   writing: 0,
+  comparing: false,
   channelView: false,
   timelineHeight: 300,
   phoneTab: 'song',

@@ -13,14 +13,17 @@ import { MetersPanel } from '../_meters';
 import { AwayCard } from '../_panels/away-card';
 import { HistoryPanel } from '../_panels/history-panel';
 import { PeoplePanel } from '../_panels/people-panel';
+import { VersionsPanel } from '../_panels/versions-panel';
 import { useSession, useStore } from '../_session';
 import { ChatButton } from '../_talk/chat-button';
 import { ChatPanel } from '../_talk/chat-panel';
 import { SpeakersNow } from '../_talk/speaking-face';
 import { TalkButton } from '../_talk/talk-button';
 import { Timeline } from '../_timeline';
+import { Button } from './button';
 import { SameEars } from './ears';
 import { FollowingChip } from './following';
+import { HearingBar } from './hearing-bar';
 import { Loudness } from './loudness';
 import { Mark } from './mark';
 import { Monitor } from './monitor';
@@ -37,7 +40,7 @@ const TABS = [
   { id: 'console', label: 'Mix', icon: SlidersVertical },
   { id: 'meters', label: 'Meters', icon: Activity },
   { id: 'check', label: 'Check', icon: ClipboardCheck },
-  { id: 'history', label: 'History', icon: History },
+  { id: 'versions', label: 'Versions', icon: History },
   { id: 'people', label: 'People', icon: Users },
 ] as const;
 
@@ -47,6 +50,7 @@ export function PhoneView() {
   return (
     <>
       <PhoneBar />
+      <HearingBar />
       <AwayCard />
       <main className="relative flex min-h-0 flex-1 flex-col">
         {tab === 'song' && <PhoneSong />}
@@ -63,7 +67,7 @@ export function PhoneView() {
         )}
         {tab === 'meters' && <MetersPanel />}
         {tab === 'check' && <CheckPanel />}
-        {tab === 'history' && <HistoryPanel />}
+        {(tab === 'history' || tab === 'versions') && <PhonePast tab={tab} />}
         {tab === 'people' && (
           <div className="min-h-0 flex-1 overflow-y-auto">
             <PeoplePanel />
@@ -82,6 +86,28 @@ export function PhoneView() {
         <TimeDisplay />
       </div>
       <PhoneTabs tab={tab} />
+    </>
+  );
+}
+
+/** What the mix was: kept versions, and everything that was done. */
+function PhonePast({ tab }: { tab: 'history' | 'versions' }) {
+  return (
+    <>
+      <div className="flex shrink-0 gap-1.5 border-line border-b px-3 py-2">
+        {(['versions', 'history'] as const).map((one) => (
+          <Button
+            key={one}
+            look={one === tab ? 'primary' : 'plain'}
+            aria-pressed={one === tab}
+            className="flex-1"
+            onPress={() => setPage({ phoneTab: one })}
+          >
+            {one === 'versions' ? 'Versions' : 'History'}
+          </Button>
+        ))}
+      </div>
+      {tab === 'versions' ? <VersionsPanel /> : <HistoryPanel />}
     </>
   );
 }
@@ -144,6 +170,9 @@ function PhoneBar() {
                 Do it again
               </MenuItem>
             )}
+            <MenuItem id="draft" className={item}>
+              Try something: my draft
+            </MenuItem>
             {may(role, 'invites.manage') && (
               <MenuItem id="invite" className={item}>
                 Invite
@@ -159,8 +188,9 @@ function PhoneBar() {
   );
 }
 
-function act({ desk }: OpenSession, key: Key): void {
+function act({ desk, draft }: OpenSession, key: Key): void {
   if (key === 'undo') desk.undo();
+  else if (key === 'draft') draft.open();
   else if (key === 'redo') desk.redo();
   else setPage({ dialog: key === 'invite' ? 'invite' : 'export' });
 }
@@ -168,6 +198,7 @@ function act({ desk }: OpenSession, key: Key): void {
 function PhoneTabs({ tab }: { tab: PhoneTab }) {
   const { comments } = useSession();
   const unread = useStore(comments.unread).size;
+  const shown = tab === 'history' ? 'versions' : tab;
   const open = useStore(comments.list).filter((comment) => comment.status !== 'resolved').length;
   return (
     <nav aria-label="Parts of the session" className="flex shrink-0 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)]">
@@ -175,9 +206,9 @@ function PhoneTabs({ tab }: { tab: PhoneTab }) {
         <button
           key={id}
           type="button"
-          aria-current={tab === id ? 'page' : undefined}
+          aria-current={shown === id ? 'page' : undefined}
           onClick={() => setPage({ phoneTab: id })}
-          className={`relative flex h-14 flex-auto flex-col items-center whitespace-nowrap justify-center gap-1 text-2xs outline-offset-[-2px] ${tab === id ? 'text-accent' : 'text-quiet'}`}
+          className={`relative flex h-14 flex-auto flex-col items-center whitespace-nowrap justify-center gap-1 text-2xs outline-offset-[-2px] ${shown === id ? 'text-accent' : 'text-quiet'}`}
         >
           <Icon size={19} />
           {id === 'comments' && open > 0 ? `${label} ${open}` : label}

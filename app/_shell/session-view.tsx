@@ -16,6 +16,7 @@ import { Divider } from './divider';
 import { ExportDialog } from './export/export-dialog';
 import { useSoundFromFirstTouch } from './first-touch';
 import { FollowingFrame } from './following';
+import { HearingBar } from './hearing-bar';
 import { InviteDialog } from './invite-dialog';
 import { useKeys } from './keyboard';
 import { setPage, usePage } from './page-state';
@@ -98,6 +99,7 @@ function DeskView() {
     <>
       <Bar />
       <TransportRow />
+      <HearingBar />
       <AwayCard />
       <main className="flex min-h-0 flex-1">
         <div ref={column} className="relative flex min-h-0 min-w-0 flex-1 flex-col">

@@ -28,6 +28,14 @@ const KEYS = [
     ],
   },
   {
+    title: 'Comparing, for you alone',
+    rows: [
+      ['1 – 9', 'hear a version; again: the mix'],
+      ['X', 'to and fro between the last two'],
+      ['T', 'try something: my draft'],
+    ],
+  },
+  {
     title: 'Talking',
     rows: [
       ['T', 'talk while you hold it; a tap keeps it on, the next ends it'],

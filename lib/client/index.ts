@@ -4,6 +4,7 @@ import { createRequest } from './api/request';
 import type { OpenSession } from './types';
 
 export { ApiProblem } from './api/problem';
+export { DRAFT, MIX } from './heard/names';
 export { isAudio } from './stems/unpack';
 export type * from './types';
 
