@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useMix, useSession, useStore } from '../_session';
 import { Button } from '../_shell/button';
 import { Choose } from '../_shell/field';
@@ -8,6 +8,20 @@ import { attempt } from '../_shell/toasts';
 import { HistoryRow } from './history-row';
 
 const ALL = '';
+const HOUR = 3_600_000;
+const TIMES = [
+  { value: ALL, label: 'Any time' },
+  { value: 'hour', label: 'Last hour' },
+  { value: 'day', label: 'Today' },
+  { value: 'week', label: 'Last 7 days' },
+] as const;
+
+/** From when on, for one of `TIMES`. */
+function sinceOf(time: string, now: number): number | null {
+  if (time === 'hour') return now - HOUR;
+  if (time === 'day') return new Date(now).setHours(0, 0, 0, 0);
+  return time === 'week' ? now - 7 * 24 * HOUR : null;
+}
 
 /** What was done to the mix, the newest first: by whom, on which strip, from what to what. */
 export function HistoryPanel() {
@@ -36,12 +50,12 @@ export function HistoryPanel() {
 }
 
 function Nothing() {
-  const { user, strip } = useStore(useSession().history.filter);
+  const { user, strip, since } = useStore(useSession().history.filter);
   return (
     <li className="text-balance px-4 py-8 text-center text-quiet text-sm">
-      {user === null && strip === null
+      {user === null && strip === null && since === null
         ? 'Nothing has been done to this mix yet. Whatever anybody moves stands here, and can be taken back.'
-        : 'Nothing that fits. Choose somebody else, or another strip.'}
+        : 'Nothing that fits. Choose somebody else, another strip or a longer time.'}
     </li>
   );
 }
@@ -51,6 +65,7 @@ function Filters() {
   const filter = useStore(history.filter);
   const members = useStore(people.members);
   const strips = useMix((mix) => mix.strips);
+  const [time, setTime] = useState<string>(ALL);
   return (
     <div className="flex gap-1.5 border-line border-b px-3 py-1.5">
       <Choose
@@ -67,6 +82,17 @@ function Filters() {
         value={filter.strip ?? ALL}
         choices={[{ value: ALL, label: 'All strips' }, ...[...strips.values()].map(({ id, name }) => ({ value: id, label: name }))]}
         onChange={(strip) => history.setFilter({ ...filter, strip: strip || null })}
+        className="h-7 w-full min-w-0 text-xs"
+      />
+      <Choose
+        label="From when on"
+        hideLabel
+        value={time}
+        choices={TIMES}
+        onChange={(next) => {
+          setTime(next);
+          history.setFilter({ ...filter, since: sinceOf(next, Date.now()) });
+        }}
         className="h-7 w-full min-w-0 text-xs"
       />
     </div>

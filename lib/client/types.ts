@@ -389,10 +389,12 @@ export interface People {
   remove(userId: string): Promise<void>;
 }
 
-/** Whose gestures are listed, and on which strip; null for all. */
+/** Whose gestures are listed, on which strip and from when on; null for all. */
 export interface HistoryFilter {
   readonly user: string | null;
   readonly strip: string | null;
+  /** From when on, milliseconds since 1970. */
+  readonly since: number | null;
 }
 
 export interface History {

@@ -90,13 +90,13 @@ describe('the history in the page', () => {
     expect([ids(session), session.next.get()]).toEqual(['z y', '25']);
   });
 
-  it('asks for one person and one strip', async () => {
+  it('asks for one person, one strip and a time', async () => {
     const { session, asked } = opened();
     session.watch();
-    session.setFilter({ user: 'ana', strip: null });
+    session.setFilter({ user: 'ana', strip: null, since: 1000 });
     await settled();
     expect(session.list.get()).toEqual([]);
-    expect(asked.at(-1)).toEqual({ user: 'ana' });
+    expect(asked.at(-1)).toEqual({ user: 'ana', since: 1000 });
   });
 
   it('hears a gesture before and after; a default is stored as nothing', () => {

@@ -18,7 +18,7 @@ export class SessionHistory implements History {
   readonly list: ReadableStore<readonly HistoryEvent[] | null> = this.listed;
   private readonly nextStore = createStore<string | null>(null);
   readonly next: ReadableStore<string | null> = this.nextStore;
-  private readonly filterStore = createStore<HistoryFilter>({ user: null, strip: null });
+  private readonly filterStore = createStore<HistoryFilter>({ user: null, strip: null, since: null });
   readonly filter: ReadableStore<HistoryFilter> = this.filterStore;
   private readonly awayStore = createStore<Away | null>(null);
   readonly away: ReadableStore<Away | null> = this.awayStore;
@@ -130,4 +130,8 @@ export class SessionHistory implements History {
   }
 }
 
-const asked = ({ user, strip }: HistoryFilter) => ({ ...(user === null ? {} : { user }), ...(strip === null ? {} : { strip }) });
+const asked = ({ user, strip, since }: HistoryFilter) => ({
+  ...(user === null ? {} : { user }),
+  ...(strip === null ? {} : { strip }),
+  ...(since === null ? {} : { since }),
+});
