@@ -66,10 +66,10 @@ describe('6 awareness', () => {
     one.say(client.entry(11, 3, [1]));
     await clock.advance(50);
     expect(entries(two.listen())).toEqual([]);
-    for (let count = 0; count < 100; count++) one.say(client.entry(11, 4 + count, { position: count }));
+    for (let count = 0; count < 100; count++) one.say(client.entry(11, 4 + count, { selected: `s${count}` }));
     await clock.advance(50);
     const [last] = entries(two.listen());
-    expect(last?.state?.['position']).toBeLessThan(20);
+    expect(Number(String(last?.state?.['selected']).slice(1))).toBeLessThan(20);
   });
 
   test('6.2 what a page plays is passed on in its agreed shape; any other shape is left out, and the rest is heard', async () => {
