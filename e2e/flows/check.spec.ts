@@ -9,6 +9,7 @@ const finding = (page: Page, id: string) => page.locator(`[data-finding="${id}"]
 test('the mix check finds what is wrong with the demo song, lets one hear a fix, and applies it for all as one change', async ({
   browser,
 }) => {
+  test.setTimeout(400_000);
   const ana = await arrive(browser, 'Ana');
   const ben = await arrive(browser, 'Ben');
   await openDemo(ana, server());
@@ -21,8 +22,8 @@ test('the mix check finds what is wrong with the demo song, lets one hear a fix,
 
   await ana.page.getByRole('tab', { name: 'Check' }).click();
   const level = finding(ana.page, `balance/${kick}`);
-  await expect(level).toContainText('Too soft', { timeout: 90_000 });
-  await expect(ana.page.getByText(/\d+ to look at/)).toBeVisible({ timeout: 90_000 });
+  await expect(level).toContainText('Too soft', { timeout: 150_000 });
+  await expect(ana.page.getByText(/\d+ to look at/)).toBeVisible({ timeout: 150_000 });
   const turned = finding(ana.page, `polarity/${bottom}/${top}`);
   await turned.getByRole('button', { name: /Snare Bottom/ }).click();
   await expect(turned).toContainText('the other way round');
@@ -44,7 +45,7 @@ test('the mix check finds what is wrong with the demo song, lets one hear a fix,
   // Who may not change the mix hears what is wrong with it all the same, and mends nothing.
   await ben.page.getByRole('tab', { name: 'Check' }).click();
   const seen = finding(ben.page, `balance/${kick}`);
-  await seen.getByRole('button', { name: /Kick/ }).click({ timeout: 90_000 });
+  await seen.getByRole('button', { name: /Kick/ }).click({ timeout: 150_000 });
   await expect(seen.getByRole('button', { name: /Hear it/ })).toBeVisible();
   await expect(seen.getByRole('button', { name: 'Apply' })).toHaveCount(0);
 });
