@@ -57,6 +57,24 @@ const matched = (page: Page) =>
   page.waitForFunction(() => window.mixingTable?.audition.match.get().state === 'matched', undefined, { timeout: 90_000 });
 const choice = (page: Page, name: string | RegExp) => page.getByRole('radiogroup', { name: 'Hear' }).getByRole('radio', { name });
 
+/** What this browser keeps of drafts, as text. */
+function keptDraft(page: Page): Promise<string> {
+  return page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('mixing-table-drafts');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('drafts').objectStore('drafts').getAll();
+          all.onsuccess = () => {
+            opening.result.close();
+            resolve(JSON.stringify(all.result));
+          };
+        };
+      }),
+  );
+}
+
 async function clean(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(
@@ -104,16 +122,12 @@ test('a draft is nobody’s but mine, outlives a reload, and is published as one
   expect([await shown(page, bass, 'fader'), await shown(ana.page, bass, 'fader')]).toEqual([-12, -6]);
   await page.screenshot({ path: 'test-results/visual/draft.png' });
   await clean(page);
-  await expect
-    .poll(() => page.evaluate(() => indexedDB.databases().then((all) => all.some(({ name }) => name === 'mixing-table-drafts'))))
-    .toBe(true);
   await expect(page.getByText('2 changes over the mix')).toBeVisible();
-  await page.evaluate(() => new Promise((later) => setTimeout(later, 500)));
+  await expect.poll(() => keptDraft(page)).toMatch(/"fader":-12.*"pan":-30/);
   await page.reload();
   await inSession(ben);
   expect(await shown(page, bass, 'fader')).toBe(-6);
-  await choice(page, 'My draft').focus();
-  await page.keyboard.press('ArrowRight');
+  await choice(page, 'My draft').press('Space');
   await expect.poll(() => shown(page, bass, 'fader')).toBe(-12);
   expect(await kept(ana.page, bass, 'fader')).toBe(-6);
   await page.getByRole('button', { name: 'Publish' }).press('Enter');
