@@ -37,7 +37,7 @@ test('before and after are heard by who holds the button, and by nobody else', a
   await ben.page.keyboard.down('Enter');
   await expect.poll(() => shown(ben.page, bass, 'fader')).not.toBe(now);
   expect(await shown(ana.page, bass, 'fader')).toBe(now);
-  expect(await kept(ben.page, bass, 'fader')).toBe(now);
+  expect(await kept(ana.page, bass, 'fader')).toBe(now);
   await ben.page.keyboard.up('Enter');
   await expect.poll(() => shown(ben.page, bass, 'fader')).toBe(now);
 });
