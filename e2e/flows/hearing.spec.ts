@@ -176,8 +176,9 @@ test('three compare blind: together, equally loud, one vote each, and nobody can
     ),
   );
   console.log('as heard, LUFS:', loudness[0]?.join(', '));
-  expect(new Set(loudness.flat().map((text) => text.slice(2))).size).toBe(1);
-  expect(loudness[1]).toEqual(loudness[0]);
+  const levels = loudness.flat().map((text) => Number(text.slice(2)));
+  expect(levels).toHaveLength(9);
+  expect(Math.max(...levels) - Math.min(...levels)).toBeLessThanOrEqual(0.2);
 
   await choice(cleo.page, 'B').click();
   for (const { page } of [ana, ben, cleo]) await expect(choice(page, 'B')).toBeChecked();
