@@ -75,7 +75,7 @@ function TryButton() {
   if (open) return null;
   return (
     <span className="hidden sm:flex">
-      <IconButton label="Try something that only you hear: my draft" keys="T" look="quiet" onPress={() => draft.open()}>
+      <IconButton label="Try something that only you hear: my draft" keys="N" look="quiet" onPress={() => draft.open()}>
         <FlaskConical size={16} />
       </IconButton>
     </span>

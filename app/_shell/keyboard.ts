@@ -76,7 +76,7 @@ function keys(session: OpenSession, zoom: (by: 'in' | 'out' | 'all') => void): R
     k: () => markAt(session, session.transport.position()),
     escape: () => setPage(usePage.getState().channelView ? { channelView: false } : { openComment: null }),
     x: () => hearOther(session),
-    t: () => session.draft.open(),
+    n: () => session.draft.open(),
     ...numberKeys(session),
     '?': () => setPage({ dialog: 'shortcuts' }),
     '+': () => zoom('in'),

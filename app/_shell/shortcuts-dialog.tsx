@@ -32,7 +32,7 @@ const KEYS = [
     rows: [
       ['1 – 9', 'hear a version; again: the mix'],
       ['X', 'to and fro between the last two'],
-      ['T', 'try something: my draft'],
+      ['N', 'try something new: my draft'],
     ],
   },
   {

@@ -112,7 +112,7 @@ test('a draft is nobody’s but mine, outlives a reload, and is published as one
   await page.getByRole('tab', { name: 'History' }).click();
   await page.waitForFunction(() => window.mixingTable?.history.list.get() !== null);
   const before = await updates(page);
-  await page.keyboard.press('t');
+  await page.keyboard.press('n');
   await expect(choice(page, 'My draft')).toBeChecked();
   await type(slider(page, 'Bass', 'Fader'), '-12');
   await type(slider(page, 'Bass', 'Pan'), 'L30');
