@@ -5,6 +5,7 @@ import type { Database } from './database';
 import { history } from './history';
 import { memberColors } from './member-colors';
 import type { Dialect, Migration } from './migration';
+import { profiles } from './profiles';
 import { restingPlaces } from './resting-places';
 import { serviceSecrets } from './service-secrets';
 import { sharedUploads } from './shared-uploads';
@@ -22,6 +23,7 @@ const MIGRATIONS: readonly Migration[] = [
   snapshots,
   conversations,
   chat,
+  profiles,
 ];
 
 /** The number of the lock, among those of the database: any that nothing else uses. */
