@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { userSchema } from './http';
 
 export const primitive = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-export const mapName = z.enum(['strips', 'sends', 'inserts', 'markers', 'settings', 'automation']);
+export const mapName = z.enum(['strips', 'sends', 'inserts', 'markers', 'settings', 'automation', 'presets']);
 /** What became different: a field (absent: its default), or a whole record that came or went. `lib/doc/SPEC.md` says what records there are. */
 const differenceSchema = z.discriminatedUnion('did', [
   z.object({
