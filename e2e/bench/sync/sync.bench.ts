@@ -4,8 +4,11 @@ import { acknowledgements } from './acknowledgements';
 import { attacks } from './attacks';
 import { hour } from './hour';
 import { kills } from './kills';
+import { leak } from './leak';
+import { neighbours } from './neighbours';
 import { type Peer, type PeerName, startPeer } from './peer';
 import { previews } from './previews';
+import { reconnect } from './reconnect';
 import { updates } from './updates';
 
 async function beside(names: readonly PeerName[], measure: (peers: readonly Peer[]) => Promise<Figure[]>): Promise<Figure[]> {
@@ -26,6 +29,9 @@ const PARTS: Readonly<Record<string, () => Promise<Figure[]>>> = {
   hour: () => beside(['ours'], hour),
   kills: () => beside(['ours'], kills),
   attacks: () => beside(['ours'], attacks),
+  reconnect: () => beside(['ours'], reconnect),
+  neighbours: () => beside(['ours'], neighbours),
+  leak: () => beside(['ours'], leak),
 };
 
 /** The sync service beside a bare relay and the reference server, each a process of its own. */
