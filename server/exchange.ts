@@ -2,13 +2,12 @@ import { redisAnchors } from './cluster/anchors';
 import { redisBus } from './cluster/bus';
 import { redisChannels } from './cluster/channels';
 import { redisLimits } from './cluster/limits';
-import { redisLocks } from './cluster/locks';
 import { openRedis } from './cluster/redis';
 import type { Config } from './config';
 import { inProcessBus } from './embedded/bus';
 import type { Limits } from './http/guard';
 import type { Log } from './observability/log';
-import type { Bus, Channels, Locks, SharedAnchors } from './ports';
+import type { Bus, Channels, SharedAnchors } from './ports';
 
 /** How services, and instances of the service where there are several, tell each other. */
 interface Exchange {
@@ -17,7 +16,7 @@ interface Exchange {
   readonly clock: () => number;
   /** What only several instances have. */
   readonly between: {
-    readonly peers: { readonly channels: Channels; readonly locks: Locks };
+    readonly peers: { readonly channels: Channels };
     readonly anchors: SharedAnchors;
     readonly limits: Limits;
     /** False while the other instances cannot be told of anything but by the database. */
@@ -39,7 +38,7 @@ export async function openExchange(config: Pick<Config, 'REDIS_URL'>, log: Log):
       bus,
       clock: link.now,
       between: {
-        peers: { channels: redisChannels(link), locks: redisLocks(link) },
+        peers: { channels: redisChannels(link) },
         anchors: redisAnchors(link),
         limits: redisLimits(link),
         alive: () => link.alive,

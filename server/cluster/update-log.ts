@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { LoggedGesture, LoggedUpdate, NewGesture, NewUpdate, UpdateLog } from '../ports';
-import { APPEND, COMPACT, GESTURES_AFTER, REMOVE, SINCE, TRIM_GESTURES } from './update-log-statements';
+import { APPEND, COMPACT, GESTURES_AFTER, LOCK, REMOVE, SINCE, TRIM_GESTURES, TURN } from './update-log-statements';
 
 interface Row {
   readonly sequence: number;
@@ -8,10 +8,11 @@ interface Row {
   readonly user_id: string | null;
   readonly client_id: number | null;
   readonly at: number;
+  readonly epoch: number;
 }
 
-function toLogged(row: Row): LoggedUpdate {
-  return { sequence: row.sequence, update: new Uint8Array(row.bytes), userId: row.user_id, clientId: row.client_id, at: row.at };
+function toLogged({ sequence, bytes, user_id, client_id, at, epoch }: Row): LoggedUpdate {
+  return { sequence, update: new Uint8Array(bytes), userId: user_id, clientId: client_id, at, epoch };
 }
 
 interface GestureRow extends Omit<LoggedGesture, 'userId' | 'strips'> {
@@ -60,6 +61,7 @@ function columnsOf(batch: readonly NewUpdate[]): unknown[][] {
     gestures.map(({ gesture }) => `/${gesture.strips.join('/')}/`),
     gestures.map(({ gesture }) => gesture.reverts),
     gestures.map(({ gesture }) => gesture.body),
+    batch.map(({ epoch }) => epoch),
   ];
 }
 
@@ -70,8 +72,9 @@ export function postgresUpdateLog(pool: Pool): UpdateLog {
   return {
     async append(batch) {
       if (batch.length === 0) return [];
-      const { rows } = await pool.query<{ sequence: number }>(APPEND, columnsOf(batch));
-      return rows.map(({ sequence }) => sequence);
+      const { rows } = await pool.query<{ sequence: number; place: number }>(APPEND, columnsOf(batch));
+      const sequences = new Map(rows.map(({ sequence, place }) => [place, sequence]));
+      return batch.map((_, index) => sequences.get(index + 1) ?? null);
     },
     read: (sessionId) => since(sessionId, 0),
     since,
@@ -81,6 +84,28 @@ export function postgresUpdateLog(pool: Pool): UpdateLog {
     },
     async compact(sessionId, snapshot, through) {
       await pool.query(COMPACT, [sessionId, Buffer.from(snapshot), through, Date.now()]);
+    },
+    async turn(sessionId, { epoch, through }, document) {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        await client.query(LOCK, [sessionId]);
+        const present = await client.query<{ epoch: number }>('select epoch from snapshots_of_updates where session_id = $1', [sessionId]);
+        let turned: number | null = null;
+        if ((present.rows[0]?.epoch ?? 0) === epoch) {
+          const later = await client.query<Row>(SINCE, [sessionId, through]);
+          const bytes = Buffer.from(document(later.rows.map(toLogged)));
+          const { rows } = await client.query<{ through: number }>(TURN, [sessionId, bytes, epoch + 1, Date.now()]);
+          turned = rows[0]?.through ?? null;
+        }
+        await client.query('commit');
+        client.release();
+        return turned;
+      } catch (error) {
+        // What was begun ends with its connection.
+        client.release(true);
+        throw error;
+      }
     },
     async gesturesAfter(sessionId, sequence) {
       return (await pool.query<GestureRow>(GESTURES_AFTER, [sessionId, sequence])).rows.map(toGesture);

@@ -9,9 +9,13 @@ interface Row {
   readonly at: number;
 }
 
-function toLogged(row: Row): LoggedUpdate {
-  return { sequence: row.sequence, update: new Uint8Array(row.bytes), userId: row.user_id, clientId: row.client_id, at: row.at };
-}
+const toLogged =
+  (epoch: number) =>
+  ({ sequence, bytes, user_id, client_id, at }: Row): LoggedUpdate => ({
+    ...{ sequence, update: new Uint8Array(bytes), at, epoch },
+    userId: user_id,
+    clientId: client_id,
+  });
 
 interface GestureRow {
   readonly id: string;
@@ -41,6 +45,11 @@ export function embeddedUpdateLog({ sqlite, kysely }: OpenDatabase): UpdateLog {
   );
   const selectUpdates = sqlite.prepare(
     'select sequence, bytes, user_id, client_id, at from updates where session_id = ? and sequence > ? order by sequence',
+  );
+  const selectEpoch = sqlite.prepare('select epoch from snapshots_of_updates where session_id = ?');
+  const putEpoch = sqlite.prepare(
+    `insert into snapshots_of_updates (session_id, bytes, through, at, epoch) values (?, ?, ?, ?, ?)
+     on conflict (session_id) do update set bytes = excluded.bytes, through = excluded.through, at = excluded.at, epoch = excluded.epoch`,
   );
   const countUpdates = sqlite.prepare('select count(*) as rows from updates where session_id = ?');
   const putSnapshot = sqlite.prepare(
@@ -86,10 +95,15 @@ export function embeddedUpdateLog({ sqlite, kysely }: OpenDatabase): UpdateLog {
     Number(insert.run(update.sessionId, update.update, update.userId, update.clientId, update.at).lastInsertRowid);
   const keepGesture = (sessionId: string, sequence: number, { id, userId, at, until, kind, strips, reverts, body }: NewGesture) =>
     putGesture.run(sessionId, id, sequence, userId, at, until, kind, `/${strips.join('/')}/`, reverts, body);
-  const appendAll = (batch: readonly NewUpdate[]): number[] => {
+  const epochOf = (sessionId: string) => (selectEpoch.get(sessionId) as { epoch: number } | undefined)?.epoch ?? 0;
+  const appendAll = (batch: readonly NewUpdate[]): (number | null)[] => {
     // What goes on within the batch is written once, as it was left.
     const gestures = new Map<string, { readonly sequence: number; readonly update: NewUpdate; readonly gesture: NewGesture }>();
+    const epochs = new Map<string, number>();
     const sequences = batch.map((update) => {
+      const epoch = epochs.get(update.sessionId) ?? epochOf(update.sessionId);
+      epochs.set(update.sessionId, epoch);
+      if (epoch !== update.epoch) return null;
       const sequence = appendOne(update);
       const { gesture } = update;
       if (gesture) gestures.set(gesture.id, { sequence: gestures.get(gesture.id)?.sequence ?? sequence, update, gesture });
@@ -99,12 +113,12 @@ export function embeddedUpdateLog({ sqlite, kysely }: OpenDatabase): UpdateLog {
     return sequences;
   };
 
-  const since = (sessionId: string, sequence: number) =>
-    alone(() => {
-      const snapshot = (selectSnapshot.all(sessionId) as Row[]).filter((row) => row.sequence > sequence);
-      const updates = selectUpdates.all(sessionId, snapshot[0]?.sequence ?? sequence) as Row[];
-      return [...snapshot, ...updates].map(toLogged);
-    });
+  const rowsSince = (sessionId: string, sequence: number): LoggedUpdate[] => {
+    const snapshot = (selectSnapshot.all(sessionId) as Row[]).filter((row) => row.sequence > sequence);
+    const updates = selectUpdates.all(sessionId, snapshot[0]?.sequence ?? sequence) as Row[];
+    return [...snapshot, ...updates].map(toLogged(epochOf(sessionId)));
+  };
+  const since = (sessionId: string, sequence: number) => alone(() => rowsSince(sessionId, sequence));
 
   return {
     append: async (batch) => (batch.length === 0 ? [] : atomically(() => appendAll(batch))),
@@ -116,6 +130,16 @@ export function embeddedUpdateLog({ sqlite, kysely }: OpenDatabase): UpdateLog {
         const { changes } = putSnapshot.run(sessionId, snapshot, through, Date.now());
         // An older snapshot than the one there is: another compaction was faster, and has deleted what this one merged.
         if (Number(changes) > 0) deleteMerged.run(sessionId, through);
+      }),
+    turn: (sessionId, { epoch, through }, document) =>
+      atomically(() => {
+        if (epochOf(sessionId) !== epoch) return null;
+        const bytes = document(rowsSince(sessionId, through));
+        // The number of a row is taken, and the row goes with the others.
+        const sequence = Number(insert.run(sessionId, bytes, null, null, 0).lastInsertRowid);
+        putEpoch.run(sessionId, bytes, sequence, Date.now(), epoch + 1);
+        deleteUpdates.run(sessionId);
+        return sequence;
       }),
     gesturesAfter: (sessionId, sequence) => alone(() => (selectGestures.all(sessionId, sequence) as GestureRow[]).map(toGesture)),
     trimGestures: (sessionId, most, mostBytes) => alone(() => void trim.run({ session: sessionId, most, bytes: mostBytes })),

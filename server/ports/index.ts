@@ -3,6 +3,5 @@ export { checkedKey } from './blob-key';
 export type { Blobs } from './blobs';
 export type { Bus } from './bus';
 export type { Channel, ChannelListener, Channels } from './channels';
-export type { Locks } from './locks';
 export { publish, subscribe, type Topics } from './topics';
 export type { LoggedGesture, LoggedUpdate, NewGesture, NewUpdate, UpdateLog } from './update-log';

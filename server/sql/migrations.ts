@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { conversations } from './conversations';
 import type { Database } from './database';
+import { epochs } from './epochs';
 import { history } from './history';
 import { memberColors } from './member-colors';
 import type { Dialect, Migration } from './migration';
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly Migration[] = [
   sharedUploads,
   snapshots,
   conversations,
+  epochs,
 ];
 
 /** The number of the lock, among those of the database: any that nothing else uses. */

@@ -1,7 +1,6 @@
 import type { LoggedUpdate } from '../ports';
 import type { Company } from './company';
 import type { Content } from './content';
-import { FIXED } from './limits';
 import { type PeerListener, type PeerPorts, Peers } from './peers';
 import type { Clock, Logger } from './ports';
 import { applied, passing, whileWhole } from './rows';
@@ -20,14 +19,17 @@ interface Follower {
   company(): Company;
   /** So many rows of other instances are in the document and its shadow: `change` is all that they made different. */
   took(change: Uint8Array | null, rows: number): void;
+  /** The session's log goes on with another document. */
+  moved(): void;
 }
+
+const NOTHING = new Uint8Array([0, 0]);
 
 /** How a room follows what other instances write to its session's log. They have judged it, and it is on disk. SPEC.md 10. */
 export class Following {
   readonly peers: Peers | null;
   /** True when rows may have come that reading did not see. */
   private missed = false;
-  private renewing = false;
 
   constructor(
     private readonly sessionId: string,
@@ -47,30 +49,15 @@ export class Following {
   async readAll(): Promise<void> {
     const content = this.room.content();
     this.missed = content === null;
-    await content?.followed.catchUp((rows) => this.follow(content, rows));
+    await content?.followed.catchUp((rows) => {
+      if (rows.every(({ epoch }) => epoch === content.epoch)) this.follow(content, rows);
+      else this.room.moved();
+    });
   }
 
-  /**
-   * Lets lanes be written anew. Two instances that did so at once would each lay a lane in the other's place, and what is drawn on one
-   * be lost: one of them does it, having read everything.
-   */
-  mayRenew(renew: () => void): void {
-    const { peers } = this;
-    if (!peers) {
-      renew();
-      return;
-    }
-    if (this.renewing) return;
-    this.renewing = true;
-    this.ports.clock.after(FIXED.renewMs, () => {
-      this.renewing = false;
-    });
-    const inTurn = async () => {
-      if (!(await peers.alone('renew', FIXED.renewMs))) return;
-      await this.readAll();
-      renew();
-    };
-    inTurn().catch((error: unknown) => this.warn(error, 'Lanes could not be written anew yet'));
+  /** Tells the other instances that the session's log goes on with another document. */
+  tellMoved(epoch: number, sequence: number, at: number): void {
+    this.peers?.written([{ sequence, epoch, at, update: NOTHING, userId: null, clientId: null }]);
   }
 
   close(): void {
@@ -99,6 +86,10 @@ export class Following {
     if (!content) return false;
     const { doc, followed } = content;
     const news = rows.filter(({ sequence }) => !followed.knows(sequence));
+    if (news.some(({ epoch }) => epoch !== content.epoch)) {
+      this.room.moved();
+      return true;
+    }
     const taken = this.follow(content, whileWhole(doc, news));
     for (const { sequence } of taken) followed.note(sequence);
     return taken.length === news.length;

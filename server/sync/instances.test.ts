@@ -6,7 +6,6 @@ import * as Y from 'yjs';
 import type { Role } from '../../lib/access';
 import { redisBus } from '../cluster/bus';
 import { redisChannels } from '../cluster/channels';
-import { redisLocks } from '../cluster/locks';
 import { openRedis } from '../cluster/redis';
 import { quiet, type TestRedis, testRedis } from '../cluster/redis.fixture';
 import { inProcessBus } from '../embedded/bus';
@@ -52,7 +51,7 @@ async function instance(log: UpdateLog, roles: ReadonlyMap<string, Role>) {
   const service = createSyncService({
     ...{ log, bus, logger: quiet },
     roleOf: async (_: string, user: string) => roles.get(user) ?? null,
-    peers: { channels: redisChannels(link), locks: redisLocks(link) },
+    peers: { channels: redisChannels(link) },
   });
   const http = createServer();
   const sockets = new WebSocketServer(SOCKET_OPTIONS);

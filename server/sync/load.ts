@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { DifferenceWatch, MAPS, migrate, newMix, rawRecord, repairDocument } from '../../lib/doc';
+import { beginnerOf, DifferenceWatch, MAPS, migrate, newMix, rawRecord, repairDocument } from '../../lib/doc';
 import type { LoggedUpdate, UpdateLog } from '../ports';
 import { FollowedLog } from './followed-log';
 import { SERVER } from './gate';
@@ -7,10 +7,12 @@ import { Gestures } from './gestures';
 import type { Clock } from './ports';
 
 /** Who begins a mix, on whatever instance: two that begin the same one at once write the same. */
-const BEGINNER = 1;
+const BEGINNER = beginnerOf(0);
 
 export interface LoadedDocument {
   readonly doc: Y.Doc;
+  /** Which document of the session it is. */
+  readonly epoch: number;
   /** Whose each client id is, as far as the log still says. */
   readonly owners: Map<number, string>;
   /** Rows of the log since its snapshot. */
@@ -36,6 +38,7 @@ export async function loadDocument(log: UpdateLog, sessionId: string, clock: Clo
       if (clientId !== null && !owners.has(clientId)) owners.set(clientId, userId ?? SERVER);
     }
   });
+  const epoch = rows.at(-1)?.epoch ?? 0;
   const followed = new FollowedLog(log, sessionId, rows.at(-1)?.sequence ?? 0);
   const written: Uint8Array[] = [];
   const listen = (update: Uint8Array) => written.push(update);
@@ -51,12 +54,16 @@ export async function loadDocument(log: UpdateLog, sessionId: string, clock: Clo
     const clientId = rows.length === 0 ? BEGINNER : doc.clientID;
     const at = clock.now();
     const gesture = new Gestures().note(watch.take(), (map, id) => rawRecord(doc, map, id), { userId: null, at, upkeep: true });
-    const row = { sessionId, update: Y.mergeUpdates(written), userId: null, clientId, at, gesture };
-    for (const sequence of await log.append([row])) own.push({ ...row, sequence });
+    const row = { sessionId, epoch, update: Y.mergeUpdates(written), userId: null, clientId, at, gesture };
+    for (const sequence of await log.append([row])) {
+      // Between reading and writing it has gone on: it is read again.
+      if (sequence === null) return loadDocument(log, sessionId, clock);
+      own.push({ ...row, sequence });
+    }
     for (const { sequence } of own) followed.note(sequence);
   }
-  for (const client of [BEGINNER, doc.clientID]) owners.set(client, SERVER);
-  return { doc, owners, rows: await log.count(sessionId), followed, written: own };
+  for (const client of [beginnerOf(epoch), doc.clientID]) owners.set(client, SERVER);
+  return { doc, epoch, owners, rows: await log.count(sessionId), followed, written: own };
 }
 
 function beginning(): Uint8Array {

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { may, type Role } from '../../lib/access';
-import { mixOfRecords, readMix, readRecords, transactChanges } from '../../lib/doc';
+import { epochOf, mixOfRecords, readMix, readRecords, transactChanges } from '../../lib/doc';
 import type { Change, Look, Mix, Records } from '../../lib/mix';
 import { CLOSE, type CloseCode } from '../../lib/protocol';
 import type { LoggedUpdate, NewUpdate, UpdateLog } from '../ports';
@@ -12,13 +12,14 @@ import type { EncodedState } from './encoded-state';
 import { Following } from './following';
 import { SERVER } from './gate';
 import { type Doing, Gestures } from './gestures';
-import type { CommitSink, Entry, GroupCommit } from './group-commit';
+import { type CommitSink, type Entry, type GroupCommit, Moved } from './group-commit';
 import { type From, Intake } from './intake';
 import { FIXED, type SyncLimits } from './limits';
 import { recordsAfter } from './past';
 import type { PeerPorts } from './peers';
 import type { Clock, Logger, SocketLike, SyncMeasures, Who } from './ports';
 import { applied } from './rows';
+import { Turning } from './turning';
 
 export interface RoomPorts {
   readonly log: UpdateLog;
@@ -31,6 +32,8 @@ export interface RoomPorts {
   readonly measures?: SyncMeasures | undefined;
   /** The other instances; null where there are none. */
   readonly peers: PeerPorts | null;
+  /** The room has ended: whoever asks for the session next gets another one. */
+  readonly ended?: (room: Room) => void;
 }
 
 /** An update on its way to the disk, and whom to tell. */
@@ -61,6 +64,8 @@ export class Room implements CommitSink<Flight> {
   private readonly company: Company;
   private flights: Flight[] = [];
   private readonly intake: Intake;
+  private readonly turning: Turning;
+  private over = false;
   private mix: Mix | null = null;
   private readonly gestures = new Gestures();
 
@@ -72,6 +77,7 @@ export class Room implements CommitSink<Flight> {
       content: () => this.content,
       company: () => this.company,
       took: (change, rows) => this.took(change, rows),
+      moved: () => this.turning.moved(),
     });
     this.company = new Company(ports.clock, ports.limits, this.following.peers);
     this.intake = new Intake(sessionId, ports, this.company, {
@@ -79,6 +85,10 @@ export class Room implements CommitSink<Flight> {
       known: (connection, n, whole) => this.fly({ update: null, connection, n, whole }),
       admitted: (update, from) => this.admitted(update, from),
       settled: (connection) => this.tellSaved(connection),
+    });
+    this.turning = new Turning(sessionId, ports, {
+      end: (code, why) => this.end(code, why),
+      tell: (epoch, sequence) => this.following.tellMoved(epoch, sequence, ports.clock.now()),
     });
     this.loaded = this.load();
   }
@@ -189,7 +199,7 @@ export class Room implements CommitSink<Flight> {
 
   destroy(): void {
     this.company.destroy();
-    this.following.close();
+    if (!this.over) this.following.close();
     this.content?.gate.destroy();
     this.content?.doc.destroy();
   }
@@ -211,10 +221,18 @@ export class Room implements CommitSink<Flight> {
     }
     for (const connection of new Set(flights.map((flight) => flight.connection))) if (connection) this.tellSaved(connection);
     for (const { done } of flights) done?.(null);
+    if (this.over) return;
     if (this.rows > FIXED.compactRows) void this.compact();
+    if (rows.length > 0) this.turning.consider(this.there);
   }
 
   failed(flights: readonly Flight[], error: unknown): void {
+    if (error instanceof Moved) {
+      this.flights.splice(0, flights.length);
+      this.turning.moved();
+      for (const { done } of flights) done?.(error);
+      return;
+    }
     this.ports.logger.error({ err: error, sessionId: this.sessionId }, 'Updates could not be written; their senders keep them');
     this.flights.splice(0, flights.length);
     this.gestures.forget();
@@ -272,7 +290,7 @@ export class Room implements CommitSink<Flight> {
     else this.company.close(connection, CLOSE.tooFast, 'Too many requests for who is here.');
   }
 
-  private answerState(connection: Connection, vector: Uint8Array, { encoded }: Content): void {
+  private answerState(connection: Connection, vector: Uint8Array, { encoded, epoch }: Content): void {
     const now = this.ports.clock.now();
     if (!connection.states.take(now)) {
       this.company.close(connection, CLOSE.tooFast, 'Too many requests for the mix.');
@@ -280,6 +298,11 @@ export class Room implements CommitSink<Flight> {
     }
     let messages: readonly Uint8Array[];
     try {
+      const theirs = epochOf(Y.decodeStateVector(vector).keys());
+      if (theirs !== null && theirs !== epoch) {
+        this.company.close(connection, CLOSE.moved, 'The mix goes on in a new document.');
+        return;
+      }
       messages = encoded.messagesFor(vector, now);
     } catch {
       this.company.close(connection, CLOSE.malformed, 'The state vector cannot be read.');
@@ -291,15 +314,14 @@ export class Room implements CommitSink<Flight> {
   private admitted(update: Uint8Array, { connection, n, whole, client }: From): void {
     const userId = connection.who.user.id;
     this.fly({ update: this.row(update, userId, client, { userId }), connection, n, whole });
-    if (this.there.gate.counts.heavy.size > 0) this.following.mayRenew(() => this.renewLanes());
   }
 
   /** An update with the gesture that it is; the gate has just let it in. */
   private row(update: Uint8Array, userId: string | null, clientId: number | null, doing: Omit<Doing, 'at'>): NewUpdate {
-    const { gate } = this.there;
+    const { gate, epoch } = this.there;
     const at = this.ports.clock.now();
     const gesture = this.gestures.note(gate.takeDifferences(), gate.look, { ...doing, at });
-    return { sessionId: this.sessionId, update, userId, clientId, at, gesture };
+    return { sessionId: this.sessionId, epoch, update, userId, clientId, at, gesture };
   }
 
   private fly(flight: Flight): void {
@@ -350,11 +372,13 @@ export class Room implements CommitSink<Flight> {
     this.broadcast(change, null, encoded);
   }
 
-  /** Writes heavy lanes anew. */
-  private renewLanes(): void {
-    const { gate } = this.there;
-    const renewed = gate.renew();
-    if (renewed) this.fly({ update: this.row(renewed, null, gate.ahead.clientID, UPKEEP), connection: null, n: 0, whole: false });
+  /** Everybody is sent away, and what comes for the session finds another room. What is still under way is told as it ends. */
+  private end(code: CloseCode, why: string): void {
+    if (this.over) return;
+    this.over = true;
+    this.closeAll(code, why);
+    this.following.close();
+    this.ports.ended?.(this);
   }
 
   private async compact(): Promise<void> {
