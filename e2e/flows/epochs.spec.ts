@@ -28,10 +28,10 @@ test('the mix goes on in a new document while two drag and one is offline: nobod
   const [bass, lead, pad, kick] = await Promise.all(['Bass', 'Lead', 'Pad', 'Kick'].map((name) => stripId(ana.page, name)));
   if (!bass || !lead || !pad || !kick) throw new Error('a strip is missing');
   const set = (page: typeof ana.page, id: string, value: number) =>
-    page.evaluate(([strip, to]) => void window.mixingTable?.desk.set([{ on: 'strip', id: strip as string, parameter: 'fader' }, to as number]), [
-      id,
-      value,
-    ] as const);
+    page.evaluate(
+      ([strip, to]) => void window.mixingTable?.desk.set([{ on: 'strip', id: strip as string, parameter: 'fader' }, to as number]),
+      [id, value] as const,
+    );
   await set(ana.page, kick, -2);
   await expect.poll(() => kept(cleo.page, kick, 'fader')).toBe(-2);
 

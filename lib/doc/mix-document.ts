@@ -6,7 +6,7 @@ import { EarlierGestures, joined, type Told } from './earlier-gestures';
 import { MAPS } from './layout';
 import { MixReader } from './mix-reader';
 import { rawRecord, readRecords } from './read';
-import { type Touch, touchesOf } from './touch';
+import { type Touch, touchesBetween, touchesOf } from './touch';
 import { ORIGINS, type Origin, transactChanges } from './transact';
 
 /** What a transaction did. `by` is `remote` for all that did not come from this document. */
@@ -62,6 +62,7 @@ export class MixDocument {
    */
   moveTo(doc: Y.Doc): void {
     this.earlier.add(this.history.undoStack.map(toldOf), this.history.redoStack.map(toldOf));
+    const before = this.records();
     this.letGo();
     this.doc = doc;
     this.lastGesture = null;
@@ -69,9 +70,9 @@ export class MixDocument {
     this.watch = new DifferenceWatch(doc);
     this.history = this.follow();
     this.readStacks();
-    const before = this.mix.get();
     this.mixStore.set(this.reader.mix);
-    if (this.reader.mix !== before) this.tell({ by: 'remote', touches: [] });
+    const touches = touchesBetween(before, this.records());
+    if (touches.length > 0) this.tell({ by: 'remote', touches });
   }
 
   /**

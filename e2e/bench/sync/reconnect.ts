@@ -3,7 +3,7 @@ import type { Figure } from '../figure';
 import { enter, type Place, type Player, places } from './company';
 import { Delays, passed } from './delays';
 import { Line } from './line';
-import { difference, NOTHING, read, stateVector, updateOf } from './messages';
+import { difference, read, stateVector, updateOf } from './messages';
 import type { Peer } from './peer';
 
 const ROOMS = 100;

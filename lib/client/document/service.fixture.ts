@@ -138,7 +138,10 @@ export class Service {
     const decoder = decoding.createDecoder(frame);
     if (decoding.readVarUint(decoder) !== MESSAGE.sync) return;
     if (line.readyState !== 1) return;
-    if (this.isStale(frame)) return line.end(CLOSE.moved);
+    if (this.isStale(frame)) {
+      line.end(CLOSE.moved);
+      return;
+    }
     const answer = encoding.createEncoder();
     encoding.writeVarUint(answer, MESSAGE.sync);
     const subtype = sync.readSyncMessage(decoder, answer, this.doc, 'client');
