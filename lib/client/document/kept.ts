@@ -9,7 +9,7 @@ interface Tables extends DBSchema {
 }
 
 /** A change that was made here. */
-export interface Made {
+interface Made {
   /** As the document tells of it. */
   readonly update: Uint8Array;
   /** Which document; null while the shared one has not come. */
