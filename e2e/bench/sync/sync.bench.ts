@@ -3,6 +3,7 @@ import type { Figure } from '../figure';
 import { acknowledgements } from './acknowledgements';
 import { attacks } from './attacks';
 import { fullDisk } from './full-disk';
+import { fuzz } from './fuzz';
 import { hour } from './hour';
 import { kills } from './kills';
 import { leak } from './leak';
@@ -36,6 +37,7 @@ const PARTS: Readonly<Record<string, () => Promise<Figure[]>>> = {
   leak: () => beside(['ours'], leak),
   disk: fullDisk,
   outages,
+  fuzz,
 };
 
 /** The sync service beside a bare relay and the reference server, each a process of its own. */
