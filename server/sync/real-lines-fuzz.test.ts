@@ -60,7 +60,7 @@ test.for(seeds)(
       const kind = chance.below(100);
       if (kind < 50) {
         const strip = strips.get(chance.of([...strips.keys()]));
-        strip?.set(chance.of(['fader', 'pan', 'mute']), chance.below(2) === 0 ? 1 : -chance.below(60));
+        strip?.set(chance.of(['fader', 'pan', 'mute']), chance.below(2) === 0 ? 1 : -1 - chance.below(60));
       } else if (kind < 60) strips.set(`s${chance.below(20)}`, new Y.Map<unknown>([['kind', 'stem']]));
       else if (kind < 65) strips.delete(`s${chance.below(20)}`);
       else if (kind < 70) doc.getMap('sends').set(`s${chance.below(20)}>room`, new Y.Map());
