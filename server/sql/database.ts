@@ -26,6 +26,8 @@ export interface Database {
 interface UserTable {
   id: string;
   name: string;
+  /** The colour by which they want to be known; null for that of their id. */
+  color: number | null;
 }
 
 export interface SnapshotsTable {

@@ -4,6 +4,7 @@ import type { Database } from './database';
 import { history } from './history';
 import { memberColors } from './member-colors';
 import type { Dialect, Migration } from './migration';
+import { profiles } from './profiles';
 import { restingPlaces } from './resting-places';
 import { serviceSecrets } from './service-secrets';
 import { sharedUploads } from './shared-uploads';
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly Migration[] = [
   sharedUploads,
   snapshots,
   conversations,
+  profiles,
 ];
 
 /** The number of the lock, among those of the database: any that nothing else uses. */
