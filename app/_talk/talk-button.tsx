@@ -51,7 +51,7 @@ export function TalkButton({ tall = false }: { tall?: boolean }) {
       <DialogTrigger>
         <AriaButton
           aria-label="Microphone and music while somebody talks"
-          className={`-ml-px grid place-items-center rounded-r-md border border-line bg-raised text-quiet transition-colors data-[hovered]:bg-hover ${tall ? 'h-10 w-7' : 'h-8 w-5'}`}
+          className={`-ml-px grid place-items-center rounded-r-md border border-line bg-raised text-quiet transition-colors data-[hovered]:bg-hover ${tall ? 'h-10 w-7' : 'h-8 w-6'}`}
         >
           <ChevronDown size={12} />
         </AriaButton>
