@@ -12,7 +12,7 @@ import { PeoplePanel } from './people-panel';
 import { VersionsPanel } from './versions-panel';
 
 const TAB =
-  'cursor-pointer whitespace-nowrap border-transparent border-b-2 px-1.5 py-3 text-quiet text-xs outline-offset-[-2px] data-[hovered]:text-text data-[selected]:border-accent data-[selected]:text-text';
+  'cursor-pointer whitespace-nowrap border-transparent border-b-2 px-1 py-3 text-quiet text-xs outline-offset-[-2px] data-[hovered]:text-text data-[selected]:border-accent data-[selected]:text-text';
 
 /** Beside timeline and console: what people say, and who they are. */
 export function Panel() {

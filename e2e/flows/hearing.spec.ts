@@ -176,9 +176,11 @@ test('three compare blind: together, equally loud, one vote each, and nobody can
     ),
   );
   console.log('as heard, LUFS:', loudness[0]?.join(', '));
-  const levels = loudness.flat().map((text) => Number(text.slice(2)));
-  expect(levels).toHaveLength(9);
-  expect(Math.max(...levels) - Math.min(...levels)).toBeLessThanOrEqual(0.2);
+  for (const heard of loudness) {
+    const levels = heard.map((text) => Number(text.slice(2)));
+    expect(levels).toHaveLength(3);
+    expect(Math.max(...levels) - Math.min(...levels)).toBeLessThanOrEqual(0.2);
+  }
 
   await choice(cleo.page, 'B').click();
   for (const { page } of [ana, ben, cleo]) await expect(choice(page, 'B')).toBeChecked();
