@@ -80,9 +80,12 @@ function table() {
 }
 
 describe('a check that is kept up to date', () => {
-  it('measures each stem once, and the mix last', () => {
+  it('measures each stem once, and the mix once it has rested', () => {
     const { made, jobs, settle } = table();
     made.look({ mix: mixOf(strip('a'), strip('b')), stems, options });
+    settle();
+    expect(jobs().map(({ of }) => of)).toEqual(['stem', 'stem']);
+    made.rest();
     settle();
     expect(jobs().map(({ of }) => of)).toEqual(['stem', 'stem', 'mix']);
     expect(made.state.get()).toMatchObject({ done: 2, needed: 2, findings: [], master: { integrated: -14 } });
@@ -94,12 +97,8 @@ describe('a check that is kept up to date', () => {
     settle();
     const [measured, checked] = [jobs().length, checks().length];
     made.look({ mix: mixOf(strip('a', { fader: -6, pan: 20, mute: 1 }), strip('b')), stems, options });
-    expect(
-      jobs()
-        .slice(measured)
-        .map(({ of }) => of),
-    ).toEqual(['mix']);
     expect(checks().length).toBe(checked + 1);
+    expect(jobs()).toHaveLength(measured);
   });
 
   it('measures a strip again when its processing has changed, that one only', () => {
@@ -119,7 +118,7 @@ describe('a check that is kept up to date', () => {
     checker.answer({ findings: [] });
     expect(made.state.get().failed).toEqual(new Map([['a', 'damaged']]));
     expect(checks().at(-1)).toMatchObject({ partial: false });
-    expect(jobs().length).toBe(3);
+    expect(jobs().length).toBe(2);
   });
 
   it('tells only what strips show by themselves while some are not measured', () => {

@@ -58,6 +58,8 @@ export class MixChecker {
   private readonly underWay = new Set<string>();
   private looked: Looked | null = null;
   private master: { readonly name: string; readonly measure: MasterMeasure } | null = null;
+  /** The mix has rested for long enough to be measured as a whole. */
+  private rested = false;
   private checking = false;
   private stale = false;
 
@@ -73,9 +75,16 @@ export class MixChecker {
   /** The mix that is to be checked from now on. */
   look(looked: Looked): void {
     this.looked = looked;
+    this.rested = false;
     this.forgetOthers();
     this.work();
     this.recheck();
+  }
+
+  /** Nobody has moved anything for a while: the mix as a whole is measured too, which takes a render of all of it. */
+  rest(): void {
+    this.rested = true;
+    this.work();
   }
 
   close(): void {
@@ -103,13 +112,14 @@ export class MixChecker {
     const shaped = names
       .filter(([, { before, after }]) => before !== after)
       .map(([strip, { after }]): Job => ({ name: after, strip, job: { of: 'strip', mix, strip, stems } }));
-    const frames = Math.max(0, ...names.map(([, { stem }]) => stem.frames));
+    const frames = this.rested ? Math.max(0, ...names.map(([, { stem }]) => stem.frames)) : 0;
+    if (frames === 0) return [...recorded, ...shaped];
     const whole: Job = {
       name: `mix ${JSON.stringify([...mix.strips, ...mix.sends, ...mix.inserts, ...mix.automation])}`,
       strip: null,
       job: { of: 'mix', mix, stems, frames },
     };
-    return [...recorded, ...shaped, ...(frames > 0 ? [whole] : [])];
+    return [...recorded, ...shaped, whole];
   }
 
   private isKnown({ name }: Job): boolean {

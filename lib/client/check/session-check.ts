@@ -6,6 +6,8 @@ import type { Audition, Check, Desk } from '../types';
 
 /** A mix is looked at anew when it has rested for so long. */
 const REST_MS = 150;
+/** And measured as a whole when it has rested for so long: a render of all of it while somebody works would only be in the way. */
+const LONG_REST_MS = 3000;
 const NOTHING: MixCheck = { findings: null, done: 0, needed: 0, failed: new Map(), master: null };
 /** Under which a fix is offered to the ears. */
 const FIX = 'fix';
@@ -128,10 +130,14 @@ export class SessionCheck implements Check {
   private look(): void {
     const { mix, engine } = this.parts;
     if (!this.watching) return;
-    this.checker?.look({
+    const { checker } = this;
+    checker?.look({
       mix: mix.get(),
       stems: engine.stems.get(),
       options: { profile: this.profileStore.get(), target: this.targetStore.get() },
     });
+    this.resting?.close();
+    this.resting = this.watching.child();
+    this.resting.after(LONG_REST_MS, () => checker?.rest());
   }
 }
