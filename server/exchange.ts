@@ -2,14 +2,13 @@ import { redisAnchors } from './cluster/anchors';
 import { redisBus } from './cluster/bus';
 import { redisChannels } from './cluster/channels';
 import { redisLimits } from './cluster/limits';
-import { redisLocks } from './cluster/locks';
 import { openRedis } from './cluster/redis';
 import { redisLines } from './cluster/shared-lines';
 import type { Config } from './config';
 import { inProcessBus } from './embedded/bus';
 import type { Limits } from './http/guard';
 import type { Log } from './observability/log';
-import type { Bus, Channels, Locks, SharedAnchors, SharedLines } from './ports';
+import type { Bus, Channels, SharedAnchors, SharedLines } from './ports';
 
 /** How services, and instances of the service where there are several, tell each other. */
 interface Exchange {
@@ -18,7 +17,7 @@ interface Exchange {
   readonly clock: () => number;
   /** What only several instances have. */
   readonly between: {
-    readonly peers: { readonly channels: Channels; readonly locks: Locks };
+    readonly peers: { readonly channels: Channels };
     readonly anchors: SharedAnchors;
     readonly limits: Limits;
     readonly lines: SharedLines;
@@ -41,7 +40,7 @@ export async function openExchange(config: Pick<Config, 'REDIS_URL'>, log: Log):
       bus,
       clock: link.now,
       between: {
-        peers: { channels: redisChannels(link), locks: redisLocks(link) },
+        peers: { channels: redisChannels(link) },
         anchors: redisAnchors(link),
         limits: redisLimits(link),
         lines: redisLines(link),

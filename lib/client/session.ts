@@ -147,6 +147,7 @@ class Session implements OpenSession {
       url: `${platform.origin.replace(/^http/, 'ws')}/sync`,
       session: info.id,
       doc,
+      onMoved: (next) => document.moveTo(next),
       kept,
       mayWrite,
       openSocket: platform.openSocket,

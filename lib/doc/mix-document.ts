@@ -1,10 +1,12 @@
 import * as Y from 'yjs';
-import type { Change, MapName, Mix, Records } from '../mix';
+import type { Change, Look, MapName, Mix, Records } from '../mix';
 import { createStore, type ReadableStore } from '../std';
+import { DifferenceWatch } from './difference-watch';
+import { EarlierGestures, joined, type Told } from './earlier-gestures';
 import { MAPS } from './layout';
 import { MixReader } from './mix-reader';
 import { rawRecord, readRecords } from './read';
-import { type Touch, touchesOf } from './touch';
+import { type Touch, touchesBetween, touchesOf } from './touch';
 import { ORIGINS, type Origin, transactChanges } from './transact';
 
 /** What a transaction did. `by` is `remote` for all that did not come from this document. */
@@ -12,6 +14,16 @@ export interface Touched {
   readonly by: Origin | 'remote' | 'undo';
   readonly touches: readonly Touch[];
 }
+
+/** A step of the undo stacks: `meta` holds what it made different. */
+interface Step {
+  readonly stackItem: { readonly meta: Map<unknown, unknown> };
+  readonly type: 'undo' | 'redo';
+  readonly origin: unknown;
+}
+
+const TOLD = 'told';
+const toldOf = ({ meta }: Step['stackItem']): Told => (meta.get(TOLD) as Told | undefined) ?? [];
 
 /**
  * The mix of a Y.Doc: read as plain data, changed by commands' changes, with undo of one's own gestures. The Y.Doc belongs to
@@ -25,26 +37,42 @@ export class MixDocument {
   private readonly mixStore;
   private readonly undoable = createStore(false);
   private readonly redoable = createStore(false);
-  private readonly reader: MixReader;
-  private readonly history: Y.UndoManager;
+  private reader: MixReader;
+  private history: Y.UndoManager;
+  private watch: DifferenceWatch;
+  private readonly earlier = new EarlierGestures();
   private readonly listeners = new Set<(touched: Touched) => void>();
   private touches: Touch[] = [];
   private lastGesture: object | null = null;
-  private readonly observers: readonly (readonly [Y.Map<unknown>, (events: Y.YEvent<Y.AbstractType<unknown>>[]) => void])[];
+  private observers: readonly (readonly [Y.Map<unknown>, (events: Y.YEvent<Y.AbstractType<unknown>>[]) => void])[] = [];
 
-  constructor(private readonly doc: Y.Doc) {
+  constructor(private doc: Y.Doc) {
     this.reader = new MixReader(doc);
     this.mixStore = createStore(this.reader.mix);
     this.mix = this.mixStore;
     this.canUndo = this.undoable;
     this.canRedo = this.redoable;
-    const roots = MAPS.map((map) => doc.getMap(map));
-    // Merging by time is left to `apply`: what belongs together is a gesture, not what happened to come within some time.
-    this.history = new Y.UndoManager(roots, { trackedOrigins: new Set<unknown>(['gesture']), captureTimeout: Number.POSITIVE_INFINITY });
-    for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) this.history.on(event, this.readStacks);
-    this.observers = MAPS.map((map) => [doc.getMap(map), (events) => this.collect(map, events)] as const);
-    for (const [root, observer] of this.observers) root.observeDeep(observer);
-    doc.on('afterTransaction', this.settle);
+    this.watch = new DifferenceWatch(doc);
+    this.history = this.follow();
+  }
+
+  /**
+   * Goes on with another document, which holds the mix from now on. What was done here can still be taken back. Records that are the
+   * same keep their identity.
+   */
+  moveTo(doc: Y.Doc): void {
+    this.earlier.add(this.history.undoStack.map(toldOf), this.history.redoStack.map(toldOf));
+    const before = this.records();
+    this.letGo();
+    this.doc = doc;
+    this.lastGesture = null;
+    this.reader = new MixReader(doc, this.mix.get());
+    this.watch = new DifferenceWatch(doc);
+    this.history = this.follow();
+    this.readStacks();
+    this.mixStore.set(this.reader.mix);
+    const touches = touchesBetween(before, this.records());
+    if (touches.length > 0) this.tell({ by: 'remote', touches });
   }
 
   /**
@@ -62,13 +90,15 @@ export class MixDocument {
   /** Takes back my last gesture. Where another person has set a value since, theirs stays. */
   undo(): void {
     this.lastGesture = null;
-    this.history.undo();
+    if (this.history.undo() === null) this.undoEarlier();
     this.readStacks();
   }
 
   redo(): void {
     this.lastGesture = null;
-    this.history.redo();
+    // What was taken back last: of this document nothing is, once something of an earlier one has been.
+    if (this.earlier.canRedo) transactChanges(this.doc, this.earlier.redo(this.look), 'recall');
+    else this.history.redo();
     this.readStacks();
   }
 
@@ -89,11 +119,45 @@ export class MixDocument {
   }
 
   close(): void {
-    for (const [root, observer] of this.observers) root.unobserveDeep(observer);
-    this.doc.off('afterTransaction', this.settle);
-    this.history.destroy();
+    this.letGo();
     this.listeners.clear();
   }
+
+  /** From here on it goes by values, also with what was taken back before: to the undo manager these are somebody else's. */
+  private undoEarlier(): void {
+    this.earlier.add([], this.history.redoStack.map(toldOf));
+    this.history.clear();
+    transactChanges(this.doc, this.earlier.undo(this.look), 'recall');
+  }
+
+  private readonly look: Look = (map, id) => rawRecord(this.doc, map, id);
+
+  /** Listens to the document; the result takes back what is done in it. */
+  private follow(): Y.UndoManager {
+    const { doc } = this;
+    const roots = MAPS.map((map) => doc.getMap(map));
+    // Merging by time is left to `apply`: what belongs together is a gesture, not what happened to come within some time.
+    const history = new Y.UndoManager(roots, { trackedOrigins: new Set<unknown>(['gesture']), captureTimeout: Number.POSITIVE_INFINITY });
+    for (const event of ['stack-item-added', 'stack-item-updated'] as const) history.on(event, this.note);
+    for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) history.on(event, this.readStacks);
+    this.observers = MAPS.map((map) => [doc.getMap(map), (events) => this.collect(map, events)] as const);
+    for (const [root, observer] of this.observers) root.observeDeep(observer);
+    doc.on('afterTransaction', this.settle);
+    return history;
+  }
+
+  private letGo(): void {
+    for (const [root, observer] of this.observers) root.unobserveDeep(observer);
+    this.doc.off('afterTransaction', this.settle);
+    this.watch.close();
+    this.history.destroy();
+  }
+
+  /** A step of the undo stacks came, or went on. */
+  private readonly note = ({ stackItem, type, origin }: Step): void => {
+    stackItem.meta.set(TOLD, joined(toldOf(stackItem), this.watch.take()));
+    if (type === 'undo' && origin !== this.history) this.earlier.forgetRedo();
+  };
 
   private collect(map: MapName, events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void {
     for (const event of events) {
@@ -103,12 +167,18 @@ export class MixDocument {
   }
 
   private readonly settle = (transaction: Y.Transaction): void => {
+    // What belongs to a step has been noted with it.
+    this.watch.take();
     this.mixStore.set(this.reader.read());
     if (this.touches.length === 0) return;
-    const touched: Touched = { by: this.author(transaction.origin), touches: this.touches };
+    const { touches } = this;
     this.touches = [];
-    for (const listener of [...this.listeners]) listener(touched);
+    this.tell({ by: this.author(transaction.origin), touches });
   };
+
+  private tell(touched: Touched): void {
+    for (const listener of [...this.listeners]) listener(touched);
+  }
 
   private author(origin: unknown): Touched['by'] {
     if (origin === this.history) return 'undo';
@@ -116,7 +186,7 @@ export class MixDocument {
   }
 
   private readonly readStacks = (): void => {
-    this.undoable.set(this.history.canUndo());
-    this.redoable.set(this.history.canRedo());
+    this.undoable.set(this.history.canUndo() || this.earlier.canUndo);
+    this.redoable.set(this.history.canRedo() || this.earlier.canRedo);
   };
 }

@@ -58,8 +58,14 @@ export class MixReader {
   private settingsTouched = false;
   private current: Mix;
 
-  constructor(private readonly doc: Y.Doc) {
-    this.current = this.readAll();
+  /** `before`: the mix of another document, whose records keep their identity where they are the same. */
+  constructor(
+    private readonly doc: Y.Doc,
+    before: Mix | null = null,
+  ) {
+    const mix = this.readAll();
+    this.current = before ?? mix;
+    if (before) this.current = this.keep(mix);
   }
 
   get mix(): Mix {
@@ -136,6 +142,24 @@ export class MixReader {
         }),
       );
     }
+    return this.orCurrent(next);
+  }
+
+  private keep(mix: Mix): Mix {
+    const { current } = this;
+    return this.orCurrent({
+      strips: keepIdentity(current.strips, mix.strips),
+      sends: keepIdentity(current.sends, mix.sends),
+      inserts: keepIdentity(current.inserts, mix.inserts),
+      markers: keepIdentity(current.markers, mix.markers),
+      settings: sameRecord(mix.settings, current.settings) ? current.settings : mix.settings,
+      automation: keepIdentity(current.automation, mix.automation),
+    });
+  }
+
+  /** The present mix where the next one is the same in all its parts. */
+  private orCurrent(next: Mix): Mix {
+    const { current } = this;
     const same =
       next.strips === current.strips &&
       next.sends === current.sends &&
@@ -144,17 +168,5 @@ export class MixReader {
       next.settings === current.settings &&
       next.automation === current.automation;
     return same ? current : next;
-  }
-
-  private keep(mix: Mix): Mix {
-    const { current } = this;
-    return {
-      strips: keepIdentity(current.strips, mix.strips),
-      sends: keepIdentity(current.sends, mix.sends),
-      inserts: keepIdentity(current.inserts, mix.inserts),
-      markers: keepIdentity(current.markers, mix.markers),
-      settings: sameRecord(mix.settings, current.settings) ? current.settings : mix.settings,
-      automation: keepIdentity(current.automation, mix.automation),
-    };
   }
 }

@@ -47,11 +47,6 @@ function sweepFields(map: MapName, record: Y.Map<unknown>): void {
   }
 }
 
-/** Dead things that a lane of any size may hold: below, writing it anew is not worth it. */
-const FEW_DEAD = 64;
-/** Dead things a lane may hold for each that lives. */
-const MOST_DEAD = 4;
-
 /**
  * What of a lane lives, and what Yjs keeps of it for as long as its map is there: the keys that were removed and the values that
  * were written over.
@@ -67,16 +62,6 @@ export function weightOf(lane: Y.Map<unknown>): { readonly live: number; readonl
   return { live, dead };
 }
 
-/** Writes lanes that are mostly dead into new maps; what they say stays. Within a transaction of the caller's. */
-export function renewLanes(doc: Y.Doc): void {
-  const root = doc.getMap('automation');
-  for (const [id, lane] of [...root.entries()]) {
-    if (!(lane instanceof Y.Map)) continue;
-    const { live, dead } = weightOf(lane);
-    if (dead > FEW_DEAD && dead > MOST_DEAD * live) root.set(id, new Y.Map(lane.entries()));
-  }
-}
-
 /**
  * Writes the repair of a converged document. The server does so when it loads one; peers never do, for what they show is
  * mended as it is read, and a deletion that is taken back must find again what hung on it.
@@ -85,6 +70,5 @@ export function repairDocument(doc: Y.Doc): void {
   doc.transact(() => {
     sweep(doc);
     transactChanges(doc, repairChanges(doc), 'repair');
-    renewLanes(doc);
   }, 'repair');
 }

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import type { MapName, Primitive } from '../mix';
+import type { MapName, Primitive, Records } from '../mix';
 
 /** What one transaction changed in one place: a record that came or went, or a field from one value to another. */
 export type Touch =
@@ -29,6 +29,26 @@ export function touchesOf(map: MapName, event: Y.YEvent<Y.AbstractType<unknown>>
       const to = change.action === 'delete' ? undefined : primitive(event.target.get(key));
       touches.push({ did: 'set', map, id: String(id), field: key, from: primitive(change.oldValue), to });
     }
+  }
+  return touches;
+}
+
+/** What is different between two documents' records. */
+export function touchesBetween(before: Records, after: Records): Touch[] {
+  const touches: Touch[] = [];
+  for (const [map, all] of after) {
+    const old = before.get(map);
+    for (const [id, fields] of all) {
+      const was = old?.get(id);
+      if (!was) touches.push({ did: 'add', map, id });
+      else {
+        for (const field of new Set([...was.keys(), ...fields.keys()])) {
+          const [from, to] = [was.get(field), fields.get(field)];
+          if (from !== to) touches.push({ did: 'set', map, id, field, from, to });
+        }
+      }
+    }
+    for (const id of old?.keys() ?? []) if (!all.has(id)) touches.push({ did: 'remove', map, id });
   }
   return touches;
 }

@@ -35,7 +35,7 @@ export {
 export { type FamilyName, familyOf, stripForStem, stripNameFor } from './commands/strip-for-stem';
 export { chained } from './history/chain';
 export { describeGesture, type GestureAbout } from './history/describe';
-export { type Difference, followDifferences, inverse, type Look, type Records } from './history/difference';
+export { changesOf, type Difference, followDifferences, inverse, type Look, type Records } from './history/difference';
 export { folded, overlaps, reverts, sameCells } from './history/fold';
 export { takeBack } from './history/take-back';
 export { type DifferenceWords, differenceWords, rowThen, targetOfDifference } from './history/words';

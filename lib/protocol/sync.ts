@@ -12,6 +12,7 @@ export const CLOSE = {
   forbidden: 4403,
   notFound: 4404,
   refused: 4409,
+  moved: 4410,
   tooLarge: 4413,
   tooFast: 4429,
   restarting: 1012,

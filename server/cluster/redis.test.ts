@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Anchor } from '../../lib/protocol';
 import { redisAnchors } from './anchors';
-import { redisLocks } from './locks';
 import { openRedis, type RedisLink } from './redis';
 import { quiet, type TestRedis, testRedis } from './redis.fixture';
 
@@ -36,15 +35,6 @@ test('10.10 all instances have the same time, and it never runs back', async () 
     expect(now).toBeGreaterThanOrEqual(last);
     last = now;
   }
-});
-
-test('a lock is for one instance, until its time is over', async () => {
-  const [one, other] = [redisLocks(await instance()), redisLocks(await instance())];
-  const taken = await Promise.all([one.take('a', 60_000), other.take('a', 60_000), one.take('b', 60_000)]);
-  expect(taken.slice(0, 2).sort()).toEqual([false, true]);
-  expect(taken[2]).toBe(true);
-  expect(await one.take('short', 1)).toBe(true);
-  while (!(await other.take('short', 60_000)));
 });
 
 test('10.9 an anchor is moved by one at a time: of many at once from the same version each version is kept by one', async () => {

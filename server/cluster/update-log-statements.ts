@@ -5,18 +5,24 @@
  */
 export const APPEND = `
 with added as materialized (
-  select * from unnest($1::text[], $2::bytea[], $3::text[], $4::bigint[], $5::bigint[])
-    with ordinality as row (session_id, bytes, user_id, client_id, at, place)
+  select * from unnest($1::text[], $2::bytea[], $3::text[], $4::bigint[], $5::bigint[], $20::integer[])
+    with ordinality as row (session_id, bytes, user_id, client_id, at, epoch, place)
 ), sessions as materialized (
-  select distinct hashtextextended(session_id, 0) as key from added order by key
+  select distinct session_id, hashtextextended(session_id, 0) as key from added order by key
 ), locked as materialized (
   select count(pg_advisory_xact_lock(key)) as sessions from sessions
+), present as materialized (
+  select session_id, epoch_of_session(session_id, locked.sessions) as epoch from sessions, locked
+), fitting as materialized (
+  select added.*, row_number() over (order by place) as fit from added left join present using (session_id)
+  where present.epoch is null or present.epoch = added.epoch
 ), written as (
   insert into updates (session_id, bytes, user_id, client_id, at)
-  select session_id, bytes, user_id, client_id, at from added, locked where locked.sessions >= 0 order by place
+  select session_id, bytes, user_id, client_id, at from fitting order by place
   returning sequence
 ), placed as (
-  select sequence, row_number() over (order by sequence) as place from written
+  select sequence, place
+  from (select sequence, row_number() over (order by sequence) as fit from written) as numbered join fitting using (fit)
 ), gestures as (
   insert into history (session_id, id, sequence, user_id, at, until, kind, strips, reverts, body)
   select session_id, id, sequence, user_id, at, until, kind, strips, reverts, body
@@ -30,17 +36,19 @@ with added as materialized (
   from unnest($16::text[], $17::text[], $18::bigint[], $19::text[]) as later (session_id, id, until, body)
   where history.session_id = later.session_id and history.id = later.id
 )
-select sequence from placed order by sequence`;
+select sequence, place from placed order by place`;
 
 /** Both tables in one statement: between two a compaction could move rows from the one to the other. */
 export const SINCE = `
 with snapshot as (
-  select through as sequence, bytes, null::text as user_id, null::bigint as client_id, at
+  select through as sequence, bytes, null::text as user_id, null::bigint as client_id, at, epoch
   from snapshots_of_updates where session_id = $1 and through > $2
 )
 select * from snapshot
 union all
-select sequence, bytes, user_id, client_id, at from updates
+select sequence, bytes, user_id, client_id, at,
+  coalesce((select epoch from snapshots_of_updates where session_id = $1), 0) as epoch
+from updates
 where session_id = $1 and sequence > coalesce((select sequence from snapshot), $2)
 order by sequence`;
 
@@ -53,6 +61,22 @@ with put as (
   returning through
 )
 delete from updates using put where session_id = $1 and sequence <= put.through`;
+
+/** The lock that `APPEND` takes; in a transaction, before `TURN`. */
+export const LOCK = 'select pg_advisory_xact_lock(hashtextextended($1, 0))';
+
+/** The document $2 begins the epoch $3; under the lock. */
+export const TURN = `
+with put as (
+  insert into snapshots_of_updates (session_id, bytes, through, at, epoch)
+  values ($1, $2, nextval(pg_get_serial_sequence('updates', 'sequence')), $4, $3)
+  on conflict (session_id) do update
+  set bytes = excluded.bytes, through = excluded.through, at = excluded.at, epoch = excluded.epoch
+  returning through
+), merged as (
+  delete from updates using put where session_id = $1 and sequence < put.through
+)
+select through from put`;
 
 export const REMOVE = `
 with snapshot as (delete from snapshots_of_updates where session_id = $1),

@@ -25,11 +25,15 @@ test('a server that crashes while many write loses nothing that was acknowledged
   let refused = 0;
   const many = gate();
   const back = gate();
+  const row = (...bytes: number[]) => ({ sessionId: 's', epoch: 0, update: Uint8Array.from(bytes), userId: null, clientId: 1, at: 1 });
+  const append = async (...bytes: number[]) => {
+    const [sequence] = await log.append([row(...bytes)]);
+    acknowledged.push(Number(sequence));
+  };
   const write = async (writer: number): Promise<void> => {
     for (let index = 0; ; index++) {
-      const update = Uint8Array.of(writer, index >> 8, index & 255);
       try {
-        acknowledged.push(...(await log.append([{ sessionId: 's', update, userId: null, clientId: 1, at: 1 }])));
+        await append(writer, index >> 8, index & 255);
       } catch {
         refused++;
         break;
@@ -37,7 +41,7 @@ test('a server that crashes while many write loses nothing that was acknowledged
       if (acknowledged.length > 100) many.open();
     }
     await back.opened;
-    acknowledged.push(...(await log.append([{ sessionId: 's', update: Uint8Array.of(writer), userId: null, clientId: 1, at: 1 }])));
+    await append(writer);
   };
   const writers = [0, 1, 2, 3].map(write);
   await many.opened;

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { GoneOn, LoggedUpdate, NewUpdate, UpdateLog } from '../ports';
 import { type GestureRow, gesturesOf, type Row, stripsColumn, toGesture, toLogged } from '../sql/log-rows';
-import { APPEND, COMPACT, GESTURES_AFTER, NEWEST_GESTURES, REMOVE, SINCE, TRIM_GESTURES } from './update-log-statements';
+import { APPEND, COMPACT, GESTURES_AFTER, LOCK, NEWEST_GESTURES, REMOVE, SINCE, TRIM_GESTURES, TURN } from './update-log-statements';
 
 /** A column for each parameter of `APPEND`. */
 function columnsOf(batch: readonly NewUpdate[], goneOn: readonly GoneOn[]): unknown[][] {
@@ -27,6 +27,7 @@ function columnsOf(batch: readonly NewUpdate[], goneOn: readonly GoneOn[]): unkn
     earlier.map(({ gesture }) => gesture.id),
     earlier.map(({ gesture }) => gesture.until),
     earlier.map(({ gesture }) => gesture.body),
+    batch.map(({ epoch }) => epoch),
   ];
 }
 
@@ -37,8 +38,9 @@ export function postgresUpdateLog(pool: Pool): UpdateLog {
   return {
     async append(batch, goneOn = []) {
       if (batch.length + goneOn.length === 0) return [];
-      const { rows } = await pool.query<{ sequence: number }>(APPEND, columnsOf(batch, goneOn));
-      return rows.map(({ sequence }) => sequence);
+      const { rows } = await pool.query<{ sequence: number; place: number }>(APPEND, columnsOf(batch, goneOn));
+      const sequences = new Map(rows.map(({ sequence, place }) => [place, sequence]));
+      return batch.map((_, index) => sequences.get(index + 1) ?? null);
     },
     read: (sessionId) => since(sessionId, 0),
     since,
@@ -48,6 +50,28 @@ export function postgresUpdateLog(pool: Pool): UpdateLog {
     },
     async compact(sessionId, snapshot, through) {
       await pool.query(COMPACT, [sessionId, Buffer.from(snapshot), through, Date.now()]);
+    },
+    async turn(sessionId, { epoch, through }, document) {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        await client.query(LOCK, [sessionId]);
+        const present = await client.query<{ epoch: number }>('select epoch from snapshots_of_updates where session_id = $1', [sessionId]);
+        let turned: number | null = null;
+        if ((present.rows[0]?.epoch ?? 0) === epoch) {
+          const later = await client.query<Row>(SINCE, [sessionId, through]);
+          const bytes = Buffer.from(document(later.rows.map(toLogged)));
+          const { rows } = await client.query<{ through: number }>(TURN, [sessionId, bytes, epoch + 1, Date.now()]);
+          turned = rows[0]?.through ?? null;
+        }
+        await client.query('commit');
+        client.release();
+        return turned;
+      } catch (error) {
+        // What was begun ends with its connection.
+        client.release(true);
+        throw error;
+      }
     },
     async gesturesAfter(sessionId, sequence) {
       return (await pool.query<GestureRow>(GESTURES_AFTER, [sessionId, sequence])).rows.map(toGesture);

@@ -10,6 +10,8 @@ export interface OpenDatabase {
   readonly kysely: Kysely<Database>;
   /** A step of the database beside `kysely`, outside of any transaction. */
   readonly ask: Ask;
+  /** Several steps of which nothing else comes between, outside of any transaction. */
+  alone<T>(work: (within: Ask) => Promise<T>): Promise<T>;
   /** Once all that was asked before is done. */
   close(): Promise<void>;
 }
@@ -26,6 +28,14 @@ export function openDatabase(file: string): OpenDatabase {
   return {
     kysely,
     ask: turns.ask,
+    async alone(work) {
+      const end = await turns.open();
+      try {
+        return await work(turns.within);
+      } finally {
+        end();
+      }
+    },
     close() {
       closing ??= kysely.destroy().then(() => turns.ask('close', []));
       return closing;

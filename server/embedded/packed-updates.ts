@@ -8,6 +8,7 @@ export interface PackedUpdates {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly lengths: readonly number[];
   readonly sessions: readonly string[];
+  readonly epochs: readonly number[];
   readonly users: readonly (string | null)[];
   readonly clients: readonly (number | null)[];
   readonly times: readonly number[];
@@ -25,6 +26,7 @@ export function packed(batch: readonly NewUpdate[]): PackedUpdates {
     bytes,
     lengths: batch.map(({ update }) => update.length),
     sessions: batch.map(({ sessionId }) => sessionId),
+    epochs: batch.map(({ epoch }) => epoch),
     users: batch.map(({ userId }) => userId),
     clients: batch.map(({ clientId }) => clientId),
     times: batch.map((update) => update.at),
@@ -32,13 +34,14 @@ export function packed(batch: readonly NewUpdate[]): PackedUpdates {
   };
 }
 
-export function unpacked({ bytes, lengths, sessions, users, clients, times, gestures }: PackedUpdates): NewUpdate[] {
+export function unpacked({ bytes, lengths, sessions, epochs, users, clients, times, gestures }: PackedUpdates): NewUpdate[] {
   let end = 0;
   return lengths.map((length, index) => {
     end += length;
     return {
       // A batch that names no session is refused by the table.
       sessionId: sessions[index] as string,
+      epoch: epochs[index] ?? 0,
       update: bytes.subarray(end - length, end),
       userId: users[index] ?? null,
       clientId: clients[index] ?? null,

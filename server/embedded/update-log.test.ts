@@ -29,7 +29,7 @@ describe('in a thread of its own', () => {
   });
 });
 
-const row = (value: number) => ({ sessionId: 's', update: Uint8Array.of(value), userId: null, clientId: null, at: 1 });
+const row = (value: number) => ({ sessionId: 's', epoch: 0, update: Uint8Array.of(value), userId: null, clientId: null, at: 1 });
 
 test('what was appended is there when the file is opened again', async () => {
   const file = await newFile();
@@ -43,7 +43,7 @@ test('what was appended is there when the file is opened again', async () => {
 
 test("an append never lands in somebody else's transaction, whose failure would take it back", async () => {
   const { database, log } = await openLog(await newFile());
-  let appended = Promise.resolve<readonly number[]>([]);
+  let appended = Promise.resolve<readonly (number | null)[]>([]);
   const failing = database.kysely.transaction().execute(async (transaction) => {
     appended = log.append([row(1)]);
     await transaction.selectFrom('sessions').selectAll().execute();

@@ -3,7 +3,7 @@ import type { OpenDatabase } from './database';
 import { packed } from './packed-updates';
 
 /** The updates' log in the embedded database; its tables must be there. */
-export function embeddedUpdateLog({ ask }: OpenDatabase): UpdateLog {
+export function embeddedUpdateLog({ ask, alone }: OpenDatabase): UpdateLog {
   return {
     async append(batch, goneOn = []) {
       if (batch.length + goneOn.length === 0) return [];
@@ -14,6 +14,11 @@ export function embeddedUpdateLog({ ask }: OpenDatabase): UpdateLog {
     since: (sessionId, sequence) => ask('since', [sessionId, sequence]),
     count: (sessionId) => ask('count', [sessionId]),
     compact: (sessionId, snapshot, through) => ask('compact', [sessionId, snapshot, through]),
+    turn: (sessionId, { epoch, through }, document) =>
+      alone(async (within) => {
+        if ((await within('epochOf', [sessionId])) !== epoch) return null;
+        return within('turn', [sessionId, document(await within('since', [sessionId, through])), epoch]);
+      }),
     gesturesAfter: (sessionId, sequence) => ask('gesturesAfter', [sessionId, sequence]),
     newestGestures: (sessionId, through, most) => ask('newestGestures', [sessionId, through, most]),
     trimGestures: (sessionId, most, mostBytes) => ask('trimGestures', [sessionId, most, mostBytes]),

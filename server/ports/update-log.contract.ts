@@ -3,6 +3,7 @@ import type { NewGesture, NewUpdate, UpdateLog } from './update-log';
 
 const row = (sessionId: string, ...bytes: number[]): NewUpdate => ({
   sessionId,
+  epoch: 0,
   update: Uint8Array.from(bytes),
   userId: 'ann',
   clientId: 4_000_000_000,
@@ -30,14 +31,14 @@ export function updateLogContract(name: string, open: () => Promise<UpdateLog>):
       const log = await open();
       const sequences = await log.append([row('s', 1), row('s', 2, 3)]);
       expect(await log.read('s')).toEqual([
-        { sequence: sequences[0], update: Uint8Array.of(1), userId: 'ann', clientId: 4_000_000_000, at: 1_760_000_000_000 },
-        { sequence: sequences[1], update: Uint8Array.of(2, 3), userId: 'ann', clientId: 4_000_000_000, at: 1_760_000_000_000 },
+        { sequence: sequences[0], update: Uint8Array.of(1), userId: 'ann', clientId: 4_000_000_000, at: 1_760_000_000_000, epoch: 0 },
+        { sequence: sequences[1], update: Uint8Array.of(2, 3), userId: 'ann', clientId: 4_000_000_000, at: 1_760_000_000_000, epoch: 0 },
       ]);
     });
 
     test('sequences grow over all sessions and batches', async () => {
       const log = await open();
-      const all = [...(await log.append([row('a', 1), row('b', 1)])), ...(await log.append([row('a', 2)]))];
+      const all = [...(await log.append([row('a', 1), row('b', 1)])), ...(await log.append([row('a', 2)]))].map(Number);
       expect(all).toEqual([...all].sort((x, y) => x - y));
       expect(new Set(all).size).toBe(3);
     });
@@ -68,9 +69,9 @@ export function updateLogContract(name: string, open: () => Promise<UpdateLog>):
       const log = await open();
       const batches = Array.from({ length: 20 }, (_, index) => log.append([row('s', index), row('t', index)]));
       const [first = 0] = (await batches[0]) ?? [];
-      const [written] = await Promise.all([Promise.all(batches), log.compact('s', Uint8Array.of(99), first)]);
+      const [written] = await Promise.all([Promise.all(batches), log.compact('s', Uint8Array.of(99), Number(first))]);
       // Several writers may come in any order: what came before the first counts as merged.
-      const later = written.filter(([sequence = 0]) => sequence > first);
+      const later = written.filter(([sequence]) => Number(sequence) > Number(first));
       expect((await bytesOf(log, 's')).length).toBe(1 + later.length);
       expect((await bytesOf(log, 't')).length).toBe(20);
     });
@@ -150,6 +151,73 @@ export function updateLogContract(name: string, open: () => Promise<UpdateLog>):
       const [third] = await log.append([row('s', 3)]);
       expect(third).toBeGreaterThan(second ?? 0);
       expect(await bytesOf(log, 's')).toEqual([[3]]);
+    });
+
+    test('an epoch begins with a document in place of all rows, and newer than they; what is of the one before is not written', async () => {
+      const log = await open();
+      const [, last] = await log.append([row('s', 1), row('s', 2)]);
+      await log.append([row('other', 5)]);
+      const turned = await log.turn('s', { epoch: 0, through: Number(last) }, () => Uint8Array.of(9));
+      expect(turned).toBeGreaterThan(Number(last));
+      expect(await log.since('s', Number(last))).toMatchObject([{ sequence: turned, update: Uint8Array.of(9), epoch: 1, clientId: null }]);
+      const [late, kept, other] = await log.append([row('s', 3), { ...row('s', 4), epoch: 1 }, row('other', 6)]);
+      expect(late).toBeNull();
+      expect([kept, other].every((sequence) => Number(sequence) > Number(turned))).toBe(true);
+      expect((await log.read('s')).map(({ update, epoch }) => [...update, epoch])).toEqual([
+        [9, 1],
+        [4, 1],
+      ]);
+      expect(await bytesOf(log, 'other')).toEqual([[5], [6]]);
+    });
+
+    test('an epoch begins with what came after the last row that was read, once, and is not compacted away', async () => {
+      const log = await open();
+      const [first, second] = await log.append([row('s', 1), row('s', 2), row('other', 7)]);
+      const turn = (epoch: number, through: unknown) =>
+        log.turn('s', { epoch, through: Number(through) }, (later) => Uint8Array.of(9, ...later.flatMap(({ update }) => [...update])));
+      const turned = await turn(0, first);
+      expect(await bytesOf(log, 's')).toEqual([[9, 2]]);
+      expect(await turn(0, second)).toBeNull();
+      await log.compact('s', Uint8Array.of(12), Number(second));
+      expect(await bytesOf(log, 's')).toEqual([[9, 2]]);
+      const [next] = await log.append([{ ...row('s', 3), epoch: 1 }]);
+      await log.compact('s', Uint8Array.of(93), Number(next));
+      expect((await log.read('s')).map(({ epoch }) => epoch)).toEqual([1]);
+      expect(await turn(1, next)).toBeGreaterThan(Number(turned));
+    });
+
+    test('an epoch whose document cannot be made does not begin, and the log goes on', async () => {
+      const log = await open();
+      await log.append([row('s', 1)]);
+      const broken = () => {
+        throw new Error('cannot be made');
+      };
+      await expect(log.turn('s', { epoch: 0, through: 0 }, broken)).rejects.toThrow('cannot be made');
+      await log.append([row('s', 2)]);
+      expect(await bytesOf(log, 's')).toEqual([[1], [2]]);
+    });
+
+    test('gestures outlive an epoch, and one that comes too late for it brings none', async () => {
+      const log = await open();
+      const [first] = await log.append([bringing(row('s', 1), gesture('a'))]);
+      await log.turn('s', { epoch: 0, through: Number(first) }, () => Uint8Array.of(9));
+      await log.append([bringing(row('s', 2), gesture('b')), bringing({ ...row('s', 3), epoch: 1 }, gesture('c'))]);
+      expect((await log.gesturesAfter('s', 0)).map(({ id }) => id)).toEqual(['a', 'c']);
+    });
+
+    test('of writers and an epoch that begin together each row is in it or refused', async () => {
+      const log = await open();
+      await log.append([row('s', 0)]);
+      const writers = Array.from({ length: 20 }, (_, index) => log.append([row('s', 100 + index)]));
+      const taken: number[] = [];
+      const turned = await log.turn('s', { epoch: 0, through: 0 }, (later) => {
+        taken.push(...later.flatMap(({ update }) => [...update]));
+        return Uint8Array.of(9);
+      });
+      const written = (await Promise.all(writers)).flatMap(([sequence], index) => (sequence === null ? [] : [100 + index]));
+      expect(turned).not.toBeNull();
+      expect(taken.sort()).toEqual([0, ...written].sort());
+      expect(await bytesOf(log, 's')).toEqual([[9]]);
     });
 
     test('gestures are kept with their updates, in the order in which they began', async () => {

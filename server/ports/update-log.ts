@@ -6,10 +6,14 @@ export interface LoggedUpdate {
   readonly userId: string | null;
   readonly clientId: number | null;
   readonly at: number;
+  /** Of which document of the session it is: each outgrown one has a successor. */
+  readonly epoch: number;
 }
 
 export interface NewUpdate {
   readonly sessionId: string;
+  /** The document that it changes; where the session has gone on to another, it is not written. */
+  readonly epoch: number;
   readonly update: Uint8Array;
   readonly userId: string | null;
   readonly clientId: number | null;
@@ -50,8 +54,11 @@ export interface LoggedGesture extends NewGesture {
  * it rejects, with nothing written, when it is not.
  */
 export interface UpdateLog {
-  /** Updates and their gestures together, and gestures that have gone on meanwhile. One that was forgotten stays so. */
-  append(batch: readonly NewUpdate[], goneOn?: readonly GoneOn[]): Promise<readonly number[]>;
+  /**
+   * Updates and their gestures together, and gestures that have gone on meanwhile. One that was forgotten stays so. Null for each
+   * update that is of another epoch than its session now: nothing of it is written.
+   */
+  append(batch: readonly NewUpdate[], goneOn?: readonly GoneOn[]): Promise<readonly (number | null)[]>;
   /** Everything of a session in order: the snapshot (as one update, if there is one) and what came after it. */
   read(sessionId: string): Promise<readonly LoggedUpdate[]>;
   /**
@@ -66,6 +73,16 @@ export interface UpdateLog {
    * `through`, other instances' too: of where one's own append lies that says nothing, of where `read` or `since` ended it does.
    */
   compact(sessionId: string, snapshot: Uint8Array, through: number): Promise<void>;
+  /**
+   * Begins the epoch after `epoch` with a document of its own, in place of all rows, in one transaction. `document` makes it, at once,
+   * from what came after the row `through`; meanwhile nobody writes to the session. Resolves with its row, newer than all before;
+   * null, and nothing is done, where the session has left that epoch. Gestures stay.
+   */
+  turn(
+    sessionId: string,
+    from: { readonly epoch: number; readonly through: number },
+    document: (later: readonly LoggedUpdate[]) => Uint8Array,
+  ): Promise<number | null>;
   /** The gestures of a session that began after the row `sequence`, in the order in which they began. */
   gesturesAfter(sessionId: string, sequence: number): Promise<readonly LoggedGesture[]>;
   /** The newest `most` gestures of a session of those that began up to the row `through`, in the order in which they began. */

@@ -193,6 +193,7 @@ interface SnapshotsOfUpdatesTable {
   bytes: Uint8Array;
   through: number;
   at: number;
+  epoch: number;
 }
 
 interface RestingPlacesTable {

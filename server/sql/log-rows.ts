@@ -7,10 +7,11 @@ export interface Row {
   readonly user_id: string | null;
   readonly client_id: number | null;
   readonly at: number;
+  readonly epoch: number;
 }
 
-export function toLogged(row: Row): LoggedUpdate {
-  return { sequence: row.sequence, update: new Uint8Array(row.bytes), userId: row.user_id, clientId: row.client_id, at: row.at };
+export function toLogged({ sequence, bytes, user_id, client_id, at, epoch }: Row): LoggedUpdate {
+  return { sequence, update: new Uint8Array(bytes), userId: user_id, clientId: client_id, at, epoch };
 }
 
 export interface GestureRow extends Omit<LoggedGesture, 'userId' | 'strips'> {

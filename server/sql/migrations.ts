@@ -3,6 +3,7 @@ import { blindTests } from './blind-tests';
 import { chat } from './chat';
 import { conversations } from './conversations';
 import type { Database } from './database';
+import { epochs } from './epochs';
 import { history } from './history';
 import { memberColors } from './member-colors';
 import type { Dialect, Migration } from './migration';
@@ -24,6 +25,7 @@ const MIGRATIONS: readonly Migration[] = [
   conversations,
   chat,
   blindTests,
+  epochs,
 ];
 
 /** The number of the lock, among those of the database: any that nothing else uses. */

@@ -77,22 +77,22 @@ const WORDS = ['constructor', 'prototype', 'toString', 'hasOwnProperty'];
 export const ATTACKS: readonly Attack[] = [
   refused("goes on under somebody else's client id", (target) => change(target, (doc) => strip(doc).set('fader', -99), target.victim)),
   refused('7 bytes that claim 2^25 structs', () => bytes(1, 2 ** 25, 1, 0)),
-  refused('claims 2^40 structs', () => bytes(1, 2 ** 40, 77, 0)),
-  refused('claims 2^40 clients', () => bytes(2 ** 40, 1, 77, 0)),
-  refused('a struct 2^40 long', () => new Uint8Array([...bytes(1, 1, 77, 0), 0, ...bytes(2 ** 40, 0)])),
+  refused('claims 2^40 structs', () => bytes(1, 2 ** 40, 7777, 0)),
+  refused('claims 2^40 clients', () => bytes(2 ** 40, 1, 7777, 0)),
+  refused('a struct 2^40 long', () => new Uint8Array([...bytes(1, 1, 7777, 0), 0, ...bytes(2 ** 40, 0)])),
   refused('deletes 2^40 of what exists', ({ victim }) => bytes(0, 1, victim, 1, 0, 2 ** 40)),
-  refused('deletes from 2^50 on', () => bytes(0, 1, 77, 1, 2 ** 50, 1)),
+  refused('deletes from 2^50 on', () => bytes(0, 1, 7777, 1, 2 ** 50, 1)),
   refused(
     'speaks of 4,000 clients, each with a gap before',
     () => new Uint8Array([...bytes(4000), ...Array.from({ length: 4000 }, (_, n) => [...bytes(1, 10_000 + n, 7), 0, 1]).flat(), 0]),
   ),
-  refused('a hole within', () => new Uint8Array([...bytes(1, 3, 77, 0), 0, 1, 10, 5, 0, 1, 0])),
+  refused('a hole within', () => new Uint8Array([...bytes(1, 3, 7777, 0), 0, 1, 10, 5, 0, 1, 0])),
   {
     name: '4,000 updates with gaps',
     messages: () => Array.from({ length: 4000 }, (_, n) => client.update(new Uint8Array([...bytes(1, 1, 50_000 + n, 9), 0, 1, 0]))),
     code: CLOSE.refused,
   },
-  refused('refers to what never came', () => new Uint8Array([...bytes(1, 1, 77, 0), 0x88, ...bytes(5_000_000, 9), 1, 125, 1, 0])),
+  refused('refers to what never came', () => new Uint8Array([...bytes(1, 1, 7777, 0), 0x88, ...bytes(5_000_000, 9), 1, 125, 1, 0])),
   ...[2, 100, 3000].map((depth) => refused(`${depth} maps in each other`, (target) => change(target, (doc) => nest(strip(doc), depth)))),
   ...Object.entries(WILD).map(([name, value]) =>
     refused(`a fader at ${name}`, (target) => change(target, (doc) => strip(doc).set('fader', value))),
@@ -126,7 +126,7 @@ export const ATTACKS: readonly Attack[] = [
   },
   { name: "somebody else's awareness", messages: ({ victim }) => [client.entry(victim, 2 ** 30, { selected: 'forged' })], code: null },
   { name: 'the end of somebody else’s awareness', messages: ({ victim }) => [client.entry(victim, 2 ** 30, null)], code: null },
-  { name: 'an awareness state of 100 KB', messages: () => [client.entry(77, 1, { selected: 'x'.repeat(100_000) })], code: null },
+  { name: 'an awareness state of 100 KB', messages: () => [client.entry(7777, 1, { selected: 'x'.repeat(100_000) })], code: null },
   { name: '20 asks for who is here', messages: () => Array.from({ length: 20 }, () => bytes(MESSAGE.queryAwareness)), code: CLOSE.tooFast },
   { name: '20 asks for the whole mix', messages: () => Array.from({ length: 20 }, () => client.sync(0, bytes(0))), code: CLOSE.tooFast },
 ];

@@ -24,18 +24,22 @@ interface Follower {
   company(): Company;
   /** So many rows of other instances are in the document and its shadow: `change` is all that they made different. */
   took(change: Uint8Array | null, rows: number): void;
+  /** The session's log goes on with another document. */
+  moved(): void;
   /** Resolves when all that was let in is on disk. */
   settled(): Promise<void>;
   /** What is here is not what the log says. */
   astray(): void;
 }
 
+/** An update that changes nothing. */
+const NOTHING = new Uint8Array([0, 0]);
+
 /** How a room follows what other instances write to its session's log. They have judged it, and it is on disk. SPEC.md 10. */
 export class Following {
   readonly peers: Peers | null;
   /** True when rows may have come that reading did not see. */
   private missed = false;
-  private renewing = false;
   private comparing = false;
 
   constructor(
@@ -56,30 +60,15 @@ export class Following {
   async readAll(): Promise<void> {
     const content = this.room.content();
     this.missed = content === null;
-    await content?.followed.catchUp((rows) => this.follow(content, rows));
+    await content?.followed.catchUp((rows) => {
+      if (rows.every(({ epoch }) => epoch === content.epoch)) this.follow(content, rows);
+      else this.room.moved();
+    });
   }
 
-  /**
-   * Lets lanes be written anew. Two instances that did so at once would each lay a lane in the other's place, and what is drawn on one
-   * be lost: one of them does it, having read everything.
-   */
-  mayRenew(renew: () => void): void {
-    const { peers } = this;
-    if (!peers) {
-      renew();
-      return;
-    }
-    if (this.renewing) return;
-    this.renewing = true;
-    this.ports.clock.after(FIXED.renewMs, () => {
-      this.renewing = false;
-    });
-    const inTurn = async () => {
-      if (!(await peers.alone('renew', FIXED.renewMs))) return;
-      await this.readAll();
-      renew();
-    };
-    inTurn().catch((error: unknown) => this.warn(error, 'Lanes could not be written anew yet'));
+  /** Tells the other instances that the session's log goes on with another document. */
+  tellMoved(epoch: number, sequence: number, at: number): void {
+    this.peers?.written([{ sequence, epoch, at, update: NOTHING, userId: null, clientId: null }]);
   }
 
   close(): void {
@@ -126,6 +115,10 @@ export class Following {
     if (!content) return false;
     const { doc, followed } = content;
     const news = rows.filter(({ sequence }) => !followed.knows(sequence));
+    if (news.some(({ epoch }) => epoch !== content.epoch)) {
+      this.room.moved();
+      return true;
+    }
     const taken = this.follow(content, whileWhole(doc, news));
     for (const { sequence } of taken) followed.note(sequence);
     return taken.length === news.length;
@@ -155,7 +148,12 @@ export class Following {
     this.comparing = true;
     try {
       await this.room.settled();
-      if (agrees(content.doc, await this.ports.log.read(this.sessionId))) return;
+      const rows = await this.ports.log.read(this.sessionId);
+      if (rows.some(({ epoch }) => epoch !== content.epoch)) {
+        this.room.moved();
+        return;
+      }
+      if (agrees(content.doc, rows)) return;
       this.ports.logger.error({ sessionId: this.sessionId }, 'One client id was used twice at once: the mix is read anew from its log');
       this.room.astray();
     } finally {

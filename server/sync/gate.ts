@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { DifferenceWatch, MAPS, rawRecord, renewLanes } from '../../lib/doc';
+import { DifferenceWatch, MAPS, RESERVED_CLIENTS, rawRecord } from '../../lib/doc';
 import type { Difference, Look } from '../../lib/mix';
 import { Counts } from './counts';
 import { addsNothing, type DecodedUpdate, hasGap, Refusal } from './decoded-update';
@@ -41,6 +41,11 @@ export class Gate {
   /** The document with all that was admitted. */
   get ahead(): Y.Doc {
     return this.shadow;
+  }
+
+  /** What the document with all that was admitted has in bytes, or more. */
+  get bytes(): number {
+    return this.size;
   }
 
   /** A record of the document with all that was admitted. */
@@ -88,13 +93,6 @@ export class Gate {
     return updates.length > 0 ? Y.mergeUpdates(updates) : null;
   }
 
-  /** Writes lanes anew that hold too much of what is no more; the update, or null where there are none. */
-  renew(): Uint8Array | null {
-    if (this.counts.heavy.size === 0) return null;
-    this.counts.heavy.clear();
-    return this.write(renewLanes);
-  }
-
   /** Takes over what another instance admitted and wrote: it is in the document already. */
   follow(change: Uint8Array): void {
     Y.applyUpdate(this.shadow, change);
@@ -124,7 +122,7 @@ export class Gate {
     const until = new Map<number, number>();
     for (const range of update.ranges) {
       until.set(range.client, range.until);
-      const owner = this.owners.get(range.client);
+      const owner = range.client < RESERVED_CLIENTS ? SERVER : this.owners.get(range.client);
       const adds = range.until > Y.getState(this.shadow.store, range.client);
       if (adds && owner !== undefined && owner !== userId) throw new Refusal("The update uses somebody else's client id.");
     }

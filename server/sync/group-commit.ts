@@ -17,6 +17,13 @@ export interface CommitSink<E extends Entry> {
   failed(entries: readonly E[], error: unknown): void;
 }
 
+/** Why something was not written: the session has gone on to another document. */
+export class Moved extends Error {
+  constructor() {
+    super('The mix has moved to a new document');
+  }
+}
+
 interface Waiting {
   readonly sink: CommitSink<Entry>;
   readonly entry: Entry;
@@ -79,22 +86,32 @@ export class GroupCommit {
     return batch;
   }
 
+  private takeOf(sink: CommitSink<Entry>): Entry[] {
+    const own = this.waiting.filter((one) => one.sink === sink);
+    this.waiting = this.waiting.filter((one) => one.sink !== sink);
+    return own.map(({ entry }) => entry);
+  }
+
   private async write(batch: readonly Waiting[]): Promise<void> {
     const updates = batch.flatMap(({ entry }) => (entry.update ? [entry.update] : []));
     const goneOn = batch.flatMap(({ entry }) => entry.goneOn ?? []);
-    let sequences: readonly number[];
+    let sequences: readonly (number | null)[];
     try {
       sequences = updates.length + goneOn.length > 0 ? await this.log.append(updates, goneOn) : [];
     } catch (error) {
       for (const [sink, entries] of bySink([...batch, ...this.take()])) sink.failed(entries, error);
       return;
     }
-    const rows = new Map(updates.map((update, index) => [update, { ...update, sequence: sequences[index] ?? 0 }]));
+    const rows = new Map<NewUpdate, LoggedUpdate>();
+    for (const [index, update] of updates.entries()) {
+      const sequence = sequences[index] ?? null;
+      if (sequence !== null) rows.set(update, { ...update, sequence });
+    }
     for (const [sink, entries] of bySink(batch)) {
-      sink.committed(
-        entries,
-        entries.flatMap(({ update }) => (update && rows.get(update)) ?? []),
-      );
+      const written = entries.flatMap(({ update }) => (update && rows.get(update)) ?? []);
+      // A sink is of one epoch: where one row of it came too late, all did.
+      if (entries.some(({ update }) => update && !rows.has(update))) sink.failed([...entries, ...this.takeOf(sink)], new Moved());
+      else sink.committed(entries, written);
     }
   }
 }

@@ -12,7 +12,6 @@ export class HandChannels {
   /** How long what is delivered was under way, ms. */
   age = 0;
   connected = true;
-  readonly locks = new Set<string>();
   private readonly open = new Map<string, Map<string, ChannelListener>>();
   private waiting: Way[] = [];
 
@@ -31,13 +30,6 @@ export class HandChannels {
             },
             close: () => void others.delete(instance),
           };
-        },
-      },
-      locks: {
-        take: async (name) => {
-          if (this.locks.has(name)) return false;
-          this.locks.add(name);
-          return true;
         },
       },
     };

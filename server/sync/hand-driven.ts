@@ -77,7 +77,7 @@ export class HeldLog implements UpdateLog {
     };
   }
 
-  async append(batch: readonly NewUpdate[], goneOn: readonly GoneOn[] = []): Promise<readonly number[]> {
+  async append(batch: readonly NewUpdate[], goneOn: readonly GoneOn[] = []): Promise<readonly (number | null)[]> {
     await this.hold;
     const fail = this.failNext;
     this.failNext = null;
@@ -104,6 +104,11 @@ export class HeldLog implements UpdateLog {
   async compact(sessionId: string, snapshot: Uint8Array, through: number): Promise<void> {
     await this.hold;
     await this.log.compact(sessionId, snapshot, through);
+  }
+
+  async turn(...[sessionId, from, document]: Parameters<UpdateLog['turn']>) {
+    await this.hold;
+    return await this.log.turn(sessionId, from, document);
   }
 
   gesturesAfter(sessionId: string, sequence: number) {

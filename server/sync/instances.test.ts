@@ -7,7 +7,6 @@ import type { Role } from '../../lib/access';
 import { CLOSE } from '../../lib/protocol';
 import { redisBus } from '../cluster/bus';
 import { redisChannels } from '../cluster/channels';
-import { redisLocks } from '../cluster/locks';
 import { openRedis } from '../cluster/redis';
 import { quiet, type TestRedis, testRedis } from '../cluster/redis.fixture';
 import { redisLines } from '../cluster/shared-lines';
@@ -57,7 +56,7 @@ async function instance(log: UpdateLog, roles: ReadonlyMap<string, Role>, limits
     lines: redisLines(link),
     roleOf: async (_: string, user: string) => roles.get(user) ?? null,
     rolesIn: async () => roles,
-    peers: { channels: redisChannels(link), locks: redisLocks(link) },
+    peers: { channels: redisChannels(link) },
   });
   const http = createServer();
   const sockets = new WebSocketServer(SOCKET_OPTIONS);

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { may } from '../../lib/access';
+import { epochOf } from '../../lib/doc';
 import { CLOSE, type CloseCode } from '../../lib/protocol';
 import { encodeRefused } from './codec';
 import type { Company } from './company';
@@ -67,7 +68,9 @@ export class Intake {
       return;
     }
     try {
-      this.take(connection, n, decodeUpdate(bytes), first, content);
+      const update = decodeUpdate(bytes);
+      if (isElsewhere(update, content.epoch)) this.refuse(connection, n, CLOSE.moved, 'The mix goes on in a new document.');
+      else this.take(connection, n, update, first, content);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.refuse(connection, n, CLOSE.refused, error.message, error.costly ? FIXED.costlyRefusal : 1);
@@ -119,4 +122,10 @@ export class Intake {
     this.forbearance.refused(connection.who.user.id, cost);
     this.company.close(connection, code, why);
   }
+}
+
+/** True for what is of another document of the session. */
+function isElsewhere({ ranges, deletions }: DecodedUpdate, epoch: number): boolean {
+  const found = epochOf([...ranges, ...deletions].map(({ client }) => client));
+  return found !== null && found !== epoch;
 }

@@ -53,7 +53,10 @@ export const FIXED = {
   /** New structs and deletions in the updates of one user in one room: a full lane has a thousand. */
   changesPerSecond: 20_000,
   changesAtOnce: 100_000,
-  /** Keys that were ever in a lane, and what of keys and values is no more, past which it is written anew. */
+  /** The share of the largest document that may be the past of its mix, and client ids that it may name. Past it the mix gets a new one. */
+  pastShare: 0.1,
+  mostClients: 4000,
+  /** Keys that a lane may ever have had, and what of keys and values may be no more before the mix gets a new document. */
   laneKeys: 16_384,
   laneRemains: 8192,
   /** A document this full is not measured again for so long: it takes 64 ms at 5 MB. */
@@ -80,8 +83,6 @@ export const FIXED = {
   lostInstanceMs: 10_000,
   /** A hand that comes later than this from another instance is not passed on. */
   lateHandMs: 250,
-  /** Longer than everybody needs to see that a lane was written anew. */
-  renewMs: 15_000,
   /** What the same hand does after so long is another gesture, and one that lasts longer is told in parts. */
   gestureGapMs: 1000,
   gestureMs: 60_000,

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { DifferenceWatch, MAPS, migrate, newMix, rawRecord, readRecords, repairDocument } from '../../lib/doc';
+import { beginnerOf, DifferenceWatch, MAPS, migrate, newMix, rawRecord, readRecords, repairDocument } from '../../lib/doc';
 import type { LoggedUpdate, UpdateLog } from '../ports';
 import { FollowedLog } from './followed-log';
 import { SERVER } from './gate';
@@ -9,10 +9,12 @@ import { mendHistory } from './mended-history';
 import type { Clock } from './ports';
 
 /** Who begins a mix, on whatever instance: two that begin the same one at once write the same. */
-const BEGINNER = 1;
+const BEGINNER = beginnerOf(0);
 
 export interface LoadedDocument {
   readonly doc: Y.Doc;
+  /** Which document of the session it is. */
+  readonly epoch: number;
   /** Whose each client id is, as far as the log still says. */
   readonly owners: Map<number, string>;
   /** Rows of the log since its snapshot. */
@@ -48,6 +50,7 @@ export async function loadDocument(log: UpdateLog, sessionId: string, clock: Clo
       until: alone ? Number.POSITIVE_INFINITY : clock.now() - FIXED.lostInstanceMs,
     });
   }
+  const epoch = last?.epoch ?? 0;
   const followed = new FollowedLog(log, sessionId, last?.sequence ?? 0, alone);
   const written: Uint8Array[] = [];
   const listen = (update: Uint8Array) => written.push(update);
@@ -63,12 +66,16 @@ export async function loadDocument(log: UpdateLog, sessionId: string, clock: Clo
     const clientId = rows.length === 0 ? BEGINNER : doc.clientID;
     const at = clock.now();
     const gesture = new Gestures().note(watch.take(), (map, id) => rawRecord(doc, map, id), { userId: null, at, upkeep: true });
-    const row = { sessionId, update: Y.mergeUpdates(written), userId: null, clientId, at, gesture };
-    for (const sequence of await log.append([row])) own.push({ ...row, sequence });
+    const row = { sessionId, epoch, update: Y.mergeUpdates(written), userId: null, clientId, at, gesture };
+    for (const sequence of await log.append([row])) {
+      // Between reading and writing it has gone on: it is read again.
+      if (sequence === null) return loadDocument(log, sessionId, clock, alone);
+      own.push({ ...row, sequence });
+    }
     for (const { sequence } of own) followed.note(sequence);
   }
-  for (const client of [BEGINNER, doc.clientID]) owners.set(client, SERVER);
-  return { doc, owners, rows: await log.count(sessionId), followed, written: own };
+  for (const client of [beginnerOf(epoch), doc.clientID]) owners.set(client, SERVER);
+  return { doc, epoch, owners, rows: await log.count(sessionId), followed, written: own };
 }
 
 function beginning(): Uint8Array {

@@ -80,12 +80,13 @@ function read(from: decoding.Decoder): PeerMessage | null {
 const many = <T>(from: decoding.Decoder, one: (from: decoding.Decoder) => T): T[] =>
   Array.from({ length: decoding.readVarUint(from) }, () => one(from));
 
-function writeRow(to: encoding.Encoder, { sequence, update, userId, clientId, at }: LoggedUpdate): void {
+function writeRow(to: encoding.Encoder, { sequence, update, userId, clientId, at, epoch }: LoggedUpdate): void {
   encoding.writeVarUint(to, sequence);
   encoding.writeVarUint8Array(to, update);
   encoding.writeAny(to, userId);
   encoding.writeAny(to, clientId);
   encoding.writeVarUint(to, at);
+  encoding.writeVarUint(to, epoch);
 }
 
 function readRow(from: decoding.Decoder): LoggedUpdate {
@@ -93,8 +94,9 @@ function readRow(from: decoding.Decoder): LoggedUpdate {
   const update = decoding.readVarUint8Array(from);
   const [userId, clientId]: unknown[] = [decoding.readAny(from), decoding.readAny(from)];
   const at = decoding.readVarUint(from);
+  const epoch = decoding.readVarUint(from);
   return {
-    ...{ sequence, update, at },
+    ...{ sequence, update, at, epoch },
     userId: typeof userId === 'string' ? userId : null,
     clientId: typeof clientId === 'number' ? clientId : null,
   };

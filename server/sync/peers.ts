@@ -1,4 +1,4 @@
-import type { Channel, Channels, Locks, LoggedUpdate } from '../ports';
+import type { Channel, Channels, LoggedUpdate } from '../ports';
 import { FIXED } from './limits';
 import { decodePeerMessage, encodePeerMessage, type PeerMessage, type PeerPresence } from './peer-codec';
 import type { Clock } from './ports';
@@ -6,7 +6,6 @@ import type { Clock } from './ports';
 /** How a room reaches the other instances' rooms of its session. */
 export interface PeerPorts {
   readonly channels: Channels;
-  readonly locks: Locks;
 }
 
 /** What a room does with what its peers say. */
@@ -37,8 +36,8 @@ export class Peers {
   private connectedSince: number | null = null;
 
   constructor(
-    private readonly sessionId: string,
-    private readonly ports: PeerPorts,
+    sessionId: string,
+    ports: PeerPorts,
     private readonly clock: Clock,
     private readonly listener: PeerListener,
   ) {
@@ -62,11 +61,6 @@ export class Peers {
 
   hand(bytes: Uint8Array): void {
     this.send({ kind: 'hand', bytes });
-  }
-
-  /** True when nobody else does this to the session's mix in the next `ms`. */
-  alone(what: string, ms: number): Promise<boolean> {
-    return this.ports.locks.take(`${what}:${this.sessionId}`, ms);
   }
 
   close(): void {

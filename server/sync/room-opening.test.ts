@@ -57,7 +57,7 @@ describe('2 opening', () => {
     await clock.advance(8);
     one.listen();
     // Everything that is there, and a client that nobody knows: what is lacking is nothing, and yet all of it has to be looked at.
-    const vector = Y.encodeStateVector(new Map([...Y.decodeStateVector(Y.encodeStateVector(one.doc)), [77, 1]]));
+    const vector = Y.encodeStateVector(new Map([...Y.decodeStateVector(Y.encodeStateVector(one.doc)), [7777, 1]]));
     const ask = (count: number) => {
       const asking = new Person(room, 'lis');
       asking.listen();

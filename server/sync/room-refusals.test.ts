@@ -101,26 +101,8 @@ describe('4.10 and 4.11 what an update costs the room', () => {
       for (let n = 0; n < 1000; n++) lane(doc).set(`p${nth}x${n}`, `${n} 0 l`);
     });
 
-  test('a lane of dead keys is written anew for all who are there, and is edited on', async () => {
-    const { one, two } = await pair();
-    one.doc.getMap('automation').set(key, new Y.Map());
-    for (let nth = 0; nth < 10; nth++) {
-      churn(one.doc, nth);
-      one.flush();
-      await clock.advance(1000);
-    }
-    for (const person of [one, two]) person.listen();
-    expect([one, two].map(({ doc }) => lane(doc)._map.size)).toEqual([1000, 1000]);
-    two.doc.transact(() => lane(two.doc).set('pb', '3 -1 l'));
-    two.flush();
-    await clock.advance(8);
-    one.listen();
-    expect(lane(one.doc).get('pb')).toBe('3 -1 l');
-    expect([one, two].map(({ socket }) => socket.closed)).toEqual([null, null]);
-  });
-
   test('who changes far more than anybody can is cut off, the others are not, and it is all there when they come again', async () => {
-    const { room, one, two } = await pair();
+    const { one, two } = await pair();
     const changes = (from: number) =>
       one.doc.transact(() => {
         for (let n = 0; n < 2000; n++)
@@ -136,12 +118,10 @@ describe('4.10 and 4.11 what an update costs the room', () => {
       one.flush();
     }
     expect(one.socket.closed?.code).toBe(CLOSE.tooFast);
-    two.set('room', 'fader', -4);
-    await clock.advance(10_000);
     expect(two.socket.closed).toBeNull();
-    const again = new Person(room, 'ann');
-    Y.applyUpdate(again.doc, Y.encodeStateAsUpdate(one.doc), again);
-    await again.enter();
+    // So much of it is past that the mix goes on in a new document (12.1).
+    await clock.advance(10_000);
+    const again = await new Person(openRoom(), 'ann').enter();
     expect(again.socket.closed).toBeNull();
     expect([...lane(again.doc).keys()].length).toBe(1000);
   });

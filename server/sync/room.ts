@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { may, type Role } from '../../lib/access';
-import { mixOfRecords, readMix, readRecords, transactChanges } from '../../lib/doc';
+import { epochOf, mixOfRecords, readMix, readRecords, transactChanges } from '../../lib/doc';
 import type { Change, Look, Mix, Records } from '../../lib/mix';
 import { CLOSE, type CloseCode } from '../../lib/protocol';
 import type { LoggedUpdate, NewGesture, NewUpdate } from '../ports';
@@ -13,13 +13,14 @@ import type { EncodedState } from './encoded-state';
 import { Following } from './following';
 import { SERVER } from './gate';
 import { type Doing, Gestures } from './gestures';
-import type { CommitSink, Entry } from './group-commit';
+import { type CommitSink, type Entry, Moved } from './group-commit';
 import { type From, Intake } from './intake';
 import { FIXED } from './limits';
 import { recordsAfter } from './past';
 import type { SocketLike, Who } from './ports';
 import type { RoomPorts } from './room-ports';
 import { applied } from './rows';
+import { Turning } from './turning';
 
 /** An update on its way to the disk, and whom to tell. */
 interface Flight extends Entry {
@@ -48,6 +49,8 @@ export class Room implements CommitSink<Flight> {
   private readonly company: Company;
   private flights: Flight[] = [];
   private readonly intake: Intake;
+  private readonly turning: Turning;
+  private over = false;
   private mix: Mix | null = null;
   private readonly gestures = new Gestures();
   private cancelKeeping: (() => void) | null = null;
@@ -62,7 +65,8 @@ export class Room implements CommitSink<Flight> {
       company: () => this.company,
       took: (change, rows) => this.took(change, rows),
       settled: () => this.written(null),
-      astray: () => void this.end(),
+      astray: () => void this.end(CLOSE.refused, 'This mix had become another one here than for the others; it is read anew.'),
+      moved: () => this.turning.moved(),
     });
     this.company = new Company(ports.clock, ports.limits, this.following.peers);
     this.intake = new Intake(sessionId, ports, this.company, {
@@ -70,6 +74,10 @@ export class Room implements CommitSink<Flight> {
       known: (connection, n, whole) => this.fly({ update: null, connection, n, whole }),
       admitted: (update, from) => this.admitted(update, from),
       settled: (connection) => this.tellSaved(connection),
+    });
+    this.turning = new Turning(sessionId, ports, {
+      end: (code, why) => void this.end(code, why),
+      tell: (epoch, sequence) => this.following.tellMoved(epoch, sequence, ports.clock.now()),
     });
     this.compaction = new Compaction(sessionId, ports, {
       readAll: () => this.following.readAll().then(() => this.there.followed),
@@ -95,7 +103,8 @@ export class Room implements CommitSink<Flight> {
 
   join(socket: SocketLike, who: Who): Connection {
     const connection = this.company.join(socket, who);
-    if (this.intake.bars(who.user.id)) {
+    if (this.over) this.company.close(connection, CLOSE.overloaded, 'The mix is being read anew; come back.');
+    else if (this.intake.bars(who.user.id)) {
       this.company.close(connection, CLOSE.tooFast, 'Too many refused changes; try again in half a minute.');
     } else if (this.content) this.greet(connection, this.content);
     return connection;
@@ -210,17 +219,21 @@ export class Room implements CommitSink<Flight> {
     }
     for (const connection of new Set(flights.map((flight) => flight.connection))) if (connection) this.tellSaved(connection);
     for (const { done } of flights) done?.(null);
+    if (this.over) return;
     void this.compaction.whenLong();
+    if (rows.length > 0) this.turning.consider(this.there);
   }
 
   failed(flights: readonly Flight[], error: unknown): void {
-    this.ports.logger.error({ err: error, sessionId: this.sessionId }, 'Updates could not be written; their senders keep them');
+    const moved = error instanceof Moved;
+    if (!moved) this.ports.logger.error({ err: error, sessionId: this.sessionId }, 'Updates could not be written; their senders keep them');
     this.flights.splice(0, flights.length);
     // Those that began with an update of these; others may only have come to more.
     const lost = flights.flatMap(({ update }) => (update?.gesture?.at === update?.at && update?.gesture ? [update.gesture.id] : []));
     this.gestures.forget(new Set(lost), () => this.records());
     this.keepGesturesSoon();
-    this.there.gate.rebuild(this.flights.flatMap(({ update }) => (update ? [update.update] : [])));
+    if (moved) this.turning.moved();
+    else this.there.gate.rebuild(this.flights.flatMap(({ update }) => (update ? [update.update] : [])));
     for (const { connection, done } of flights) {
       if (connection) this.company.close(connection, CLOSE.overloaded, 'The change could not be saved; it will be sent again.');
       done?.(error);
@@ -274,7 +287,7 @@ export class Room implements CommitSink<Flight> {
     else this.company.close(connection, CLOSE.tooFast, 'Too many requests for who is here.');
   }
 
-  private answerState(connection: Connection, vector: Uint8Array, { encoded }: Content): void {
+  private answerState(connection: Connection, vector: Uint8Array, { encoded, epoch }: Content): void {
     const now = this.ports.clock.now();
     if (!connection.states.take(now)) {
       this.company.close(connection, CLOSE.tooFast, 'Too many requests for the mix.');
@@ -282,6 +295,11 @@ export class Room implements CommitSink<Flight> {
     }
     let messages: readonly Uint8Array[];
     try {
+      const theirs = epochOf(Y.decodeStateVector(vector).keys());
+      if (theirs !== null && theirs !== epoch) {
+        this.company.close(connection, CLOSE.moved, 'The mix goes on in a new document.');
+        return;
+      }
       messages = encoded.messagesFor(vector, now);
     } catch {
       this.company.close(connection, CLOSE.malformed, 'The state vector cannot be read.');
@@ -293,16 +311,15 @@ export class Room implements CommitSink<Flight> {
   private admitted(update: Uint8Array, { connection, n, whole, client }: From): void {
     const userId = connection.who.user.id;
     this.fly({ update: this.row(update, userId, client, { userId }), connection, n, whole });
-    if (this.there.gate.counts.heavy.size > 0) this.following.mayRenew(() => this.renewLanes());
   }
 
   /** An update with the gesture that it is; the gate has just let it in. */
   private row(update: Uint8Array, userId: string | null, clientId: number | null, doing: Omit<Doing, 'at'>): NewUpdate {
-    const { gate } = this.there;
+    const { gate, epoch } = this.there;
     const at = this.ports.clock.now();
     const gesture = this.gestures.note(gate.takeDifferences(), gate.look, { ...doing, at });
     this.keepGesturesSoon();
-    return { sessionId: this.sessionId, update, userId, clientId, at, gesture };
+    return { sessionId: this.sessionId, epoch, update, userId, clientId, at, gesture };
   }
 
   private keepGesturesSoon(): void {
@@ -372,11 +389,12 @@ export class Room implements CommitSink<Flight> {
   }
 
   /** Sends everybody away to come back to what the log says. What they have of this mix is not that: they begin with a fresh document. */
-  private async end(): Promise<void> {
-    const why = 'This mix had become another one here than for the others; it is read anew.';
-    this.closeAll(CLOSE.refused, why);
-    await this.written(null).catch(() => {});
-    this.closeAll(CLOSE.refused, why);
+  private async end(code: CloseCode, why: string): Promise<void> {
+    if (this.over) return;
+    this.over = true;
+    this.closeAll(code, why);
+    // What is under way is told as it ends, and what was done is in the history to its end.
+    await this.keepGestures().catch(() => {});
     this.ports.ended();
   }
 
@@ -386,12 +404,5 @@ export class Room implements CommitSink<Flight> {
     this.compaction.count(rows);
     this.gestures.interrupt(gate.takeDifferences());
     this.broadcast(change, null, encoded);
-  }
-
-  /** Writes heavy lanes anew. */
-  private renewLanes(): void {
-    const { gate } = this.there;
-    const renewed = gate.renew();
-    if (renewed) this.fly({ update: this.row(renewed, null, gate.ahead.clientID, UPKEEP), connection: null, n: 0, whole: false });
   }
 }

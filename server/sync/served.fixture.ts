@@ -49,7 +49,7 @@ export async function serve(file = ':memory:', limits = LIMITS, lookedUp: Promis
     await new Promise((resolve) => http.close(resolve));
     await database.close();
   });
-  return { service, bus, roles, address, sockets };
+  return { service, bus, roles, address, sockets, database, log };
 }
 
 export const inStep = async (address: string, user: string, sessionId = 'song') => {

@@ -1,10 +1,11 @@
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Role } from '../../lib/access';
+import { beginEpoch } from '../../lib/doc';
 import type { Mix, Records } from '../../lib/mix';
 import { CLOSE, type User } from '../../lib/protocol';
 import { type Bus, type SharedLines, subscribe, type UpdateLog } from '../ports';
-import { GroupCommit } from './group-commit';
+import { GroupCommit, Moved } from './group-commit';
 import { Inbox } from './inbox';
 import { FIXED, LIMITS, type SyncLimits } from './limits';
 import { PeoplesLines } from './lines';
@@ -141,6 +142,9 @@ class Rooms implements SyncService {
     const room = await this.loaded(sessionId);
     try {
       return await room.edit(build, by);
+    } catch (error) {
+      if (error instanceof Moved) return await this.edit(sessionId, build, by);
+      throw error;
     } finally {
       this.forgetWhenIdle(room);
     }
@@ -187,7 +191,8 @@ class Rooms implements SyncService {
   async copy(sessionId: string, toId: string): Promise<void> {
     const room = await this.loaded(sessionId);
     if (this.rooms.has(toId) || (await this.ports.log.read(toId)).length > 0) throw new Error(`Session ${toId} has a mix already`);
-    await this.ports.log.append([{ sessionId: toId, update: room.encode(), userId: null, clientId: null, at: this.clock.now() }]);
+    const update = beginEpoch(room.records(), 0);
+    await this.ports.log.append([{ sessionId: toId, epoch: 0, update, userId: null, clientId: null, at: this.clock.now() }]);
     this.forgetWhenIdle(room);
   }
 

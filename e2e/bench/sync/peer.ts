@@ -64,9 +64,13 @@ function ticks(pid: number): number {
 const resident = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
 /** Starts a server on a port and a folder of its own. Ours must have been built. */
-export async function startPeer(name: PeerName, environment: Readonly<Record<string, string>> = {}): Promise<Peer> {
+export async function startPeer(
+  name: PeerName,
+  environment: Readonly<Record<string, string>> = {},
+  within: string = tmpdir(),
+): Promise<Peer> {
   const { words, ready } = COMMANDS[name];
-  const folder = await mkdtemp(join(tmpdir(), `bench-${name}-`));
+  const folder = await mkdtemp(join(within, `bench-${name}-`));
   const port = await freePort();
   const url = `http://localhost:${port}`;
   let child: ChildProcess | null = null;

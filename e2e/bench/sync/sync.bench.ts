@@ -2,10 +2,13 @@ import { writeFileSync } from 'node:fs';
 import type { Figure } from '../figure';
 import { acknowledgements } from './acknowledgements';
 import { attacks } from './attacks';
+import { fullDisk } from './full-disk';
+import { fuzz } from './fuzz';
 import { hour } from './hour';
 import { kills } from './kills';
 import { leak } from './leak';
 import { neighbours } from './neighbours';
+import { outages } from './outages';
 import { type Peer, type PeerName, startPeer } from './peer';
 import { previews } from './previews';
 import { reconnect } from './reconnect';
@@ -32,6 +35,9 @@ const PARTS: Readonly<Record<string, () => Promise<Figure[]>>> = {
   reconnect: () => beside(['ours'], reconnect),
   neighbours: () => beside(['ours'], neighbours),
   leak: () => beside(['ours'], leak),
+  disk: fullDisk,
+  outages,
+  fuzz,
 };
 
 /** The sync service beside a bare relay and the reference server, each a process of its own. */

@@ -39,6 +39,7 @@ async function page(service: Service, session: string, store = true, random = 0.
     url: 'ws://here/sync',
     session,
     doc,
+    onMoved: () => {},
     kept,
     mayWrite,
     openSocket: service.open,

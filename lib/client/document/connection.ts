@@ -1,10 +1,11 @@
 import { Awareness } from 'y-protocols/awareness';
-import { WebsocketProvider } from 'y-websocket';
-import type * as Y from 'yjs';
+import type { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { CLOSE } from '../../protocol';
 import { createStore, type ReadableStore, type Scope } from '../../std';
 import type { SaveState } from '../types';
 import { onlyOwnEntry, readIncoming, readOutgoing } from './frames';
-import { Keeper } from './keeper';
+import { HeldDocument } from './held-document';
 import type { Kept } from './kept';
 import { LEFT_OUT, type Refusal, refusalOf } from './refusal';
 import { type Socket, type WatchedSocket, type Watcher, watchedBy } from './watched-socket';
@@ -13,7 +14,10 @@ export interface ConnectionOptions {
   /** `ws(s)://host/sync`. */
   readonly url: string;
   readonly session: string;
+  /** The first document; the session may go on to others. */
   readonly doc: Y.Doc;
+  /** The mix is in another document from now on. */
+  readonly onMoved: (doc: Y.Doc) => void;
   readonly kept: Kept | null;
   /** Whether this person may change the mix; the service leaves out what others write. */
   readonly mayWrite: ReadableStore<boolean>;
@@ -33,6 +37,8 @@ const MANY_TRIES = 30;
 const LONG_BACKOFF_MS = 30_000;
 /** A line that acknowledges nothing for so long is given up and opened again. */
 const SILENCE_MS = 15_000;
+/** Everybody comes to a new document at once: each waits a random part of this. */
+const MOVE_MS = 200;
 
 /** The shared mix's connection: an unmodified y-websocket provider, watched for what is saved and what is not. */
 export class DocumentConnection {
@@ -42,8 +48,10 @@ export class DocumentConnection {
   private readonly hasContent = createStore(false);
   /** True once the shared mix has come from the service. */
   readonly arrived: ReadableStore<boolean> = this.hasContent;
-  private readonly keeper: Keeper;
-  private provider: WebsocketProvider | null = null;
+  /** What is shown and changed. */
+  private held: HeldDocument;
+  /** What takes its place when it has come. */
+  private next: HeldDocument | null = null;
   private socket: WatchedSocket | null = null;
   private refusal: Refusal | null = null;
   /** True from a lost line until the next one stands. */
@@ -52,68 +60,128 @@ export class DocumentConnection {
 
   constructor(private readonly options: ConnectionOptions) {
     const { doc, scope } = options;
-    this.awareness = new Awareness(doc);
-    const events = { changed: () => this.show(), cannotKeep: options.onCannotKeep };
-    // Before the provider, so that a change is counted before its frame passes.
-    this.keeper = new Keeper(doc, options.kept, (origin) => origin !== null && origin === this.provider, events, scope.child());
-    scope.add(() => this.awareness.destroy());
-    scope.add(options.mayWrite.subscribe(() => this.show()));
+    // One person to the others through all documents.
+    const self = new Y.Doc();
+    self.clientID = doc.clientID;
+    this.awareness = new Awareness(self);
+    this.held = this.hold(doc);
+    scope.add(() => self.destroy());
+    scope.add(
+      options.mayWrite.subscribe(() => {
+        if (this.held.provider?.synced) this.replay();
+        this.show();
+      }),
+    );
   }
 
   /** Applies what this browser kept, then connects. */
   async open(): Promise<void> {
-    const { options } = this;
-    await this.keeper.restore();
-    if (options.scope.isClosed) return;
-    const provider = new WebsocketProvider(options.url, options.session, options.doc, {
+    await this.held.keeper.restore();
+    if (this.options.scope.isClosed) return;
+    this.followPage();
+    this.connect(this.held);
+  }
+
+  /** Sends a frame of our own, beside the document; nothing while there is no line. */
+  send(frame: Uint8Array): void {
+    if (this.coming.provider?.wsconnected) this.socket?.sendPast(frame);
+  }
+
+  /** Keeps the mix as it is now; for the last moment before a page goes. */
+  settle(): Promise<void> {
+    return this.held.keeper.settle();
+  }
+
+  /** Forgets what only this browser holds, so that the session can be opened from the shared mix. */
+  async giveUpKept(): Promise<void> {
+    await this.next?.keeper.forget();
+    await this.held.keeper.forget();
+  }
+
+  /** The document that has the line. */
+  private get coming(): HeldDocument {
+    return this.next ?? this.held;
+  }
+
+  private get count(): number {
+    return this.held.keeper.count + (this.next?.keeper.count ?? 0);
+  }
+
+  private hold(doc: Y.Doc): HeldDocument {
+    const { kept, onCannotKeep, scope } = this.options;
+    return new HeldDocument(doc, kept, { changed: () => this.show(), cannotKeep: onCannotKeep }, scope.child());
+  }
+
+  private connect(held: HeldDocument): void {
+    const { url, session, openSocket } = this.options;
+    const provider = held.connect(url, session, {
       awareness: this.awareness,
-      disableBc: true,
-      connect: false,
-      WebSocketPolyfill: watchedBy(this.watcher(), options.openSocket),
+      WebSocketPolyfill: watchedBy(this.watcher(held), openSocket),
     });
-    this.provider = provider;
-    options.scope.add(() => provider.destroy());
     provider.on('status', ({ status }) => {
       if (status === 'connected') this.lost = false;
       this.show();
     });
     provider.on('sync', (synced) => {
-      if (synced) this.hasContent.set(true);
+      if (synced) this.arrive(held);
       this.show();
     });
-    provider.on('connection-close', () => this.lose(provider));
+    provider.on('connection-close', () => {
+      if (held === this.coming) this.lose(provider);
+    });
     provider.on('closed', ({ code }) => this.refuse(refusalOf(code)));
-    this.followPage(provider);
     provider.connect();
   }
 
-  /** Sends a frame of our own, beside the document; nothing while there is no line. */
-  send(frame: Uint8Array): void {
-    if (this.provider?.wsconnected) this.socket?.sendPast(frame);
+  /** The shared mix has come into a document. */
+  private arrive(held: HeldDocument): void {
+    if (held === this.next) this.move(held);
+    this.hasContent.set(true);
+    this.replay();
   }
 
-  /** Keeps the mix as it is now; for the last moment before a page goes. */
-  settle(): Promise<void> {
-    return this.keeper.settle();
+  private replay(): void {
+    if (this.options.mayWrite.get()) this.held.keeper.replay();
   }
 
-  /** Forgets what only this browser holds, so that the session can be opened from the shared mix. */
-  giveUpKept(): Promise<void> {
-    return this.keeper.forget();
+  /** The session goes on in another document: this one is shown, and changed, until that has come. SPEC.md 30. */
+  private renew(held: HeldDocument): void {
+    const doc = new Y.Doc();
+    doc.clientID = this.awareness.clientID;
+    const next = this.hold(doc);
+    next.scope.add(() => doc.destroy());
+    const left = this.next;
+    this.next = next;
+    this.socket = null;
+    held.abandon();
+    left?.scope.close();
+    next.scope.after(MOVE_MS * this.options.random(), () => this.connect(next));
+    this.show();
   }
 
-  private watcher(): Watcher {
+  private move(next: HeldDocument): void {
+    const { held } = this;
+    next.keeper.takeOver(held.keeper);
+    this.held = next;
+    this.next = null;
+    // First, so that what was changed here is never seen to go.
+    this.replay();
+    this.options.onMoved(next.doc);
+    held.scope.close();
+  }
+
+  private watcher({ keeper }: HeldDocument): Watcher {
     return {
       opened: (socket) => {
         this.socket = socket;
         this.lastAnswer = performance.now();
-        this.keeper.connected();
+        keeper.connected();
       },
       sending: (frame) => {
         const message = readOutgoing(frame);
         if (message.kind === 'awareness') return onlyOwnEntry(frame, this.awareness.clientID);
-        if (message.kind === 'update') this.keeper.sendsUpdate(message.update);
-        if (message.kind === 'difference') this.keeper.sendsDifference();
+        if (message.kind === 'update') keeper.sendsUpdate(message.update);
+        if (message.kind === 'difference') keeper.sendsDifference();
         return frame;
       },
       received: (frame) => {
@@ -122,9 +190,15 @@ export class DocumentConnection {
         if (message.kind === 'hand') this.options.onHand(message.bytes);
         if (message.kind === 'saved') {
           this.lastAnswer = performance.now();
-          this.keeper.saved(message.count);
+          keeper.saved(message.count);
         }
-        if (message.kind === 'refused') this.refuse(refusalOf(message.code));
+        // What belongs to the document of before is made again in the next one, after the closing.
+        if (message.kind === 'refused' && message.code !== CLOSE.moved) this.refuse(refusalOf(message.code));
+        return true;
+      },
+      closed: (code) => {
+        if (code !== CLOSE.moved) return false;
+        this.renew(this.coming);
         return true;
       },
     };
@@ -143,31 +217,31 @@ export class DocumentConnection {
 
   private refuse(refusal: Refusal): void {
     this.refusal ??= refusal;
-    if (this.provider) this.provider.shouldConnect = false;
+    if (this.coming.provider) this.coming.provider.shouldConnect = false;
     this.show();
   }
 
-  private followPage(provider: WebsocketProvider): void {
+  private followPage(): void {
     const { page, scope } = this.options;
     const comeBack = () => {
-      if (!this.refusal) provider.connect();
+      if (!this.refusal) this.coming.provider?.connect();
     };
     scope.listen(page, 'online', comeBack);
     scope.listen(page, 'offline', () => this.socket?.drop());
-    scope.listen(page, 'pagehide', () => void this.keeper.settle());
+    scope.listen(page, 'pagehide', () => void this.settle());
     scope.listen(page, 'visibilitychange', () => {
-      if (globalThis.document?.visibilityState === 'hidden') void this.keeper.settle();
+      if (globalThis.document?.visibilityState === 'hidden') void this.settle();
       else comeBack();
     });
     scope.every(SILENCE_MS / 5, () => {
       const silent = performance.now() - this.lastAnswer > SILENCE_MS;
-      if (this.keeper.count === 0 || !this.options.mayWrite.get()) this.lastAnswer = performance.now();
-      else if (silent && provider.wsconnected) this.socket?.drop();
+      if (this.count === 0 || !this.options.mayWrite.get()) this.lastAnswer = performance.now();
+      else if (silent && this.coming.provider?.wsconnected) this.socket?.drop();
     });
   }
 
   private show(): void {
-    const kept = this.keeper.count;
+    const kept = this.count;
     const next = this.stateWith(kept);
     const last = this.state.get();
     if (next.state !== last.state || ('kept' in last ? last.kept : 0) !== kept) this.state.set(next);
@@ -177,6 +251,6 @@ export class DocumentConnection {
     if (this.refusal) return { state: 'refused', ...this.refusal, kept };
     if (kept > 0 && !this.options.mayWrite.get()) return { state: 'refused', ...LEFT_OUT, kept };
     if (this.lost) return { state: 'offline', kept };
-    return kept > 0 || !this.provider?.synced ? { state: 'saving', kept } : { state: 'saved' };
+    return kept > 0 || !this.coming.provider?.synced ? { state: 'saving', kept } : { state: 'saved' };
   }
 }

@@ -1,4 +1,6 @@
 import * as Y from 'yjs';
+import { DifferenceWatch, epochOf, transactChanges } from '../../doc';
+import { type Change, changesOf } from '../../mix';
 import type { Scope } from '../../std';
 import type { Kept } from './kept';
 import { Tally } from './tally';
@@ -14,35 +16,49 @@ export interface KeeperEvents {
   cannotKeep(): void;
 }
 
+/** A change that only this browser holds: where it is kept (null: nowhere), and what it does to the mix. */
+interface Unsaved {
+  readonly key: Promise<number | null>;
+  readonly changes: readonly Change[];
+}
+
 /**
- * Keeps every change of the document that the service has not acknowledged, in memory and in the browser's store, until it
- * has. Rules 6 to 10 of SPEC.md.
+ * Keeps every change of one document that the service has not acknowledged, in memory and in the browser's store, until it
+ * has. Rules 6 to 10 and 30 to 33 of SPEC.md.
  */
 export class Keeper {
-  private readonly tally = new Tally<Promise<number | null>>();
+  private readonly tally = new Tally<Unsaved>();
+  /** Made in another document, and not yet in this one. */
+  private elsewhere: Unsaved[] = [];
   private safe: Promise<number | null>[] = [];
   private settling = false;
   private givenUp = false;
+  private readonly watch: DifferenceWatch;
 
   constructor(
-    private readonly doc: Y.Doc,
+    readonly doc: Y.Doc,
     private readonly kept: Kept | null,
     private readonly isRemote: (origin: unknown) => boolean,
     private readonly events: KeeperEvents,
     private readonly scope: Scope,
   ) {
+    this.watch = new DifferenceWatch(doc);
     const onUpdate = (update: Uint8Array, origin: unknown) => {
+      const differences = this.watch.take();
       if (origin === KEPT) return;
-      if (!this.isRemote(origin)) this.add(update);
+      if (!this.isRemote(origin)) this.add(update, changesOf(differences));
       this.settleSoon();
     };
     doc.on('update', onUpdate);
-    scope.add(() => doc.off('update', onUpdate));
+    scope.add(() => {
+      doc.off('update', onUpdate);
+      this.watch.close();
+    });
   }
 
   /** How many changes only this browser holds. */
   get count(): number {
-    return this.tally.kept;
+    return this.tally.kept + this.elsewhere.length;
   }
 
   /** Brings the document to where this browser left it, and its unsaved changes back into count. */
@@ -51,9 +67,13 @@ export class Keeper {
       const stored = await this.kept?.load();
       if (!stored) return;
       if (stored.mix) Y.applyUpdate(this.doc, stored.mix, KEPT);
-      for (const change of stored.changes) {
-        Y.applyUpdate(this.doc, change.update, KEPT);
-        this.tally.add(Promise.resolve(change.key), change.update);
+      const { epoch } = this;
+      for (const { key, update, ...change } of stored.changes) {
+        const unsaved = { key: Promise.resolve(key), changes: change.changes };
+        if (change.epoch === null || change.epoch === epoch) {
+          Y.applyUpdate(this.doc, update, KEPT);
+          this.tally.add(unsaved, update);
+        } else this.elsewhere.push(unsaved);
       }
     } catch {
       // What cannot be read stays where it is; the shared mix comes without it.
@@ -77,7 +97,27 @@ export class Keeper {
   saved(frames: number): void {
     const done = this.tally.saved(frames);
     if (done.length === 0) return;
-    this.safe.push(...done);
+    this.safe.push(...done.map(({ key }) => key));
+    this.events.changed();
+    this.settleSoon();
+  }
+
+  /** What only this browser holds of a document that this one takes the place of. It stays kept until it is kept with this one. */
+  takeOver(before: Keeper): void {
+    this.elsewhere.push(...before.elsewhere, ...before.tally.items);
+    this.safe.push(...before.safe);
+  }
+
+  /** Makes what was made in other documents in this one, where the shared mix is now. */
+  replay(): void {
+    const { elsewhere } = this;
+    if (elsewhere.length === 0) return;
+    this.elsewhere = [];
+    const before = this.tally.kept;
+    for (const { changes } of elsewhere) makeAgain(this.doc, changes);
+    // The ones of before are forgotten when these are kept.
+    const again = Promise.all(this.tally.items.slice(before).map(({ key }) => key));
+    this.safe.push(...elsewhere.map(({ key }) => again.then(() => key)));
     this.events.changed();
     this.settleSoon();
   }
@@ -90,7 +130,7 @@ export class Keeper {
     try {
       const keys = (await Promise.all(safe)).filter((key) => key !== null);
       if (this.givenUp) return;
-      await this.kept.settle(Y.encodeStateAsUpdate(this.doc), keys);
+      await this.kept.settle(Y.encodeStateAsUpdate(this.doc), keys, this.epoch);
     } catch {
       // Kept twice is no harm: they go again with the next settling, and the service takes each change once.
       this.safe.push(...safe);
@@ -102,20 +142,25 @@ export class Keeper {
     // What is in the document may be what was refused: nothing of it is kept from here on.
     this.givenUp = true;
     this.tally.clear();
+    this.elsewhere = [];
     await this.kept?.clear();
     this.events.changed();
   }
 
-  private add(update: Uint8Array): void {
+  private get epoch(): number | null {
+    return epochOf(this.doc.store.clients.keys());
+  }
+
+  private add(update: Uint8Array, changes: readonly Change[]): void {
     // Not waited for: a change travels at once, and whichever comes first, the disk here or there, has it.
     const key =
       this.kept && !this.givenUp
-        ? this.kept.keep(update).catch(() => {
+        ? this.kept.keep({ update, changes, epoch: this.epoch }).catch(() => {
             this.events.cannotKeep();
             return null;
           })
         : Promise.resolve(null);
-    this.tally.add(key, update);
+    this.tally.add({ key, changes }, update);
     this.events.changed();
   }
 
@@ -126,5 +171,14 @@ export class Keeper {
       this.settling = false;
       void this.settle();
     });
+  }
+}
+
+/** A change as it was made here; what the layout no longer knows stays away. */
+function makeAgain(doc: Y.Doc, changes: readonly Change[]): void {
+  try {
+    transactChanges(doc, changes, 'recall');
+  } catch {
+    // Kept by another version of the page.
   }
 }

@@ -9,8 +9,8 @@ const MIX = Uint8Array.of(1, 2, 3);
 /** Leaves the mix of a session in the store, last seen on a day, with so many changes the service may lack. */
 async function leave(session: string, day: number, changes = 0): Promise<void> {
   const kept = await openKept('ana', session, () => day * DAY);
-  await kept.settle(MIX, []);
-  for (let change = 0; change < changes; change++) await kept.keep(Uint8Array.of(change));
+  await kept.settle(MIX, [], null);
+  for (let change = 0; change < changes; change++) await kept.keep({ update: Uint8Array.of(change), epoch: null, changes: [] });
   kept.close();
 }
 

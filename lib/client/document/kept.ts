@@ -1,24 +1,37 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Change } from '../../mix';
 
 interface Tables extends DBSchema {
-  /** The whole mix as it was last seen, and when (ms of the calendar), by owner. */
-  mixes: { key: string; value: { mix: Uint8Array; at: number } };
+  /** The whole mix as it was last seen, when (ms of the calendar), and of which document it is, by owner. */
+  mixes: { key: string; value: { mix: Uint8Array; at: number; epoch?: number | null } };
   /** Changes that may not have reached the service, in the order they were made. */
-  changes: { key: number; value: { owner: string; update: Uint8Array }; indexes: { owner: string } };
+  changes: { key: number; value: { owner: string } & Partial<Made> & Pick<Made, 'update'>; indexes: { owner: string } };
 }
 
-interface KeptChange {
-  readonly key: number;
+/** A change that was made here. */
+interface Made {
+  /** As the document tells of it. */
   readonly update: Uint8Array;
+  /** Which document; null while the shared one has not come. */
+  readonly epoch: number | null;
+  /** What it does to the mix, in whatever document. */
+  readonly changes: readonly Change[];
+}
+
+interface KeptChange extends Made {
+  readonly key: number;
 }
 
 /** What this browser keeps of one session for one person, so that neither a crash nor a reload loses anything. */
 export interface Kept {
   load(): Promise<{ readonly mix: Uint8Array | null; readonly changes: readonly KeptChange[] }>;
   /** Resolves with the change's key once it is kept. */
-  keep(update: Uint8Array): Promise<number>;
-  /** In one transaction: keeps the mix, and forgets changes which are safe with the service. */
-  settle(mix: Uint8Array, safe: readonly number[]): Promise<void>;
+  keep(change: Made): Promise<number>;
+  /**
+   * In one transaction: keeps the mix, unless one of a later document is kept already, and forgets changes which are safe with the
+   * service.
+   */
+  settle(mix: Uint8Array, safe: readonly number[], epoch: number | null): Promise<void>;
   /** Forgets the mix and all changes. */
   clear(): Promise<void>;
   /** Forgets the mixes of other sessions that were long not open here, or are too many. Those with changes all stay. */
@@ -83,17 +96,20 @@ export async function openKept(user: string, session: string, now: () => number 
       const transaction = database.transaction(['mixes', 'changes']);
       let cursor = await transaction.objectStore('changes').index('owner').openCursor(owner);
       while (cursor) {
-        changes.push({ key: cursor.primaryKey, update: cursor.value.update });
+        // Before there was more than one document nothing was said of it.
+        const { update, epoch = 0, changes: made = [] } = cursor.value;
+        changes.push({ key: cursor.primaryKey, update, epoch, changes: made });
         cursor = await cursor.continue();
       }
       return { mix: (await transaction.objectStore('mixes').get(owner))?.mix ?? null, changes };
     },
-    keep: (update) => database.add('changes', { owner, update }),
-    async settle(mix, safe) {
+    keep: (change) => database.add('changes', { owner, ...change }),
+    async settle(mix, safe, epoch) {
       const transaction = database.transaction(['mixes', 'changes'], 'readwrite');
-      const changes = transaction.objectStore('changes');
+      const [mixes, changes] = [transaction.objectStore('mixes'), transaction.objectStore('changes')];
+      const newest = (await mixes.get(owner))?.epoch ?? 0;
       await Promise.all([
-        transaction.objectStore('mixes').put({ mix, at: now() }, owner),
+        newest > (epoch ?? 0) ? null : mixes.put({ mix, at: now(), epoch }, owner),
         ...safe.map((key) => changes.delete(key)),
         transaction.done,
       ]);

@@ -40,6 +40,7 @@ class Page {
       url: 'ws://here/sync',
       session: this.session,
       doc: this.doc,
+      onMoved: () => {},
       kept,
       mayWrite: createStore(true),
       openSocket: this.service.open,

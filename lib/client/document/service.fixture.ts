@@ -2,7 +2,8 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as sync from 'y-protocols/sync';
 import * as Y from 'yjs';
-import { MESSAGE } from '../../protocol';
+import { beginEpoch, epochOf, newMix, readRecords } from '../../doc';
+import { CLOSE, MESSAGE } from '../../protocol';
 import type { Socket } from './watched-socket';
 
 const frameOf = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
@@ -102,6 +103,28 @@ export class Service {
     return line;
   }
 
+  /** From now on it holds a mix as the layout knows it, which it has begun. */
+  begin(): this {
+    const doc = new Y.Doc();
+    newMix(doc);
+    return this.replaceBy(beginEpoch(readRecords(doc), 0));
+  }
+
+  /** Goes on with a fresh document of what is on disk; whoever is connected has to come again. */
+  turn(): void {
+    const epoch = epochOf(this.disk.store.clients.keys()) ?? 0;
+    this.unsaved = [];
+    this.replaceBy(beginEpoch(readRecords(this.disk), epoch + 1));
+    for (const line of this.lines) line.end(CLOSE.moved);
+  }
+
+  private replaceBy(update: Uint8Array): this {
+    this.disk = new Y.Doc();
+    this.doc = new Y.Doc();
+    for (const doc of [this.disk, this.doc]) Y.applyUpdate(doc, update);
+    return this;
+  }
+
   /** Dies: what is not on disk is lost with it. */
   die(): void {
     this.up = false;
@@ -114,6 +137,11 @@ export class Service {
   take(line: Line, frame: Uint8Array): void {
     const decoder = decoding.createDecoder(frame);
     if (decoding.readVarUint(decoder) !== MESSAGE.sync) return;
+    if (line.readyState !== 1) return;
+    if (this.isStale(frame)) {
+      line.end(CLOSE.moved);
+      return;
+    }
     const answer = encoding.createEncoder();
     encoding.writeVarUint(answer, MESSAGE.sync);
     const subtype = sync.readSyncMessage(decoder, answer, this.doc, 'client');
@@ -122,6 +150,15 @@ export class Service {
     line.updates++;
     this.unsaved.push({ line, n: line.updates, update: updateIn(frame) });
     if (this.saves) this.save();
+  }
+
+  /** True for the question of who holds a document of before. */
+  private isStale(frame: Uint8Array): boolean {
+    const decoder = decoding.createDecoder(frame);
+    decoding.readVarUint(decoder);
+    if (decoding.readVarUint(decoder) !== 0) return false;
+    const theirs = epochOf(Y.decodeStateVector(decoding.readVarUint8Array(decoder)).keys());
+    return theirs !== null && theirs !== epochOf(this.doc.store.clients.keys());
   }
 
   /** Writes the first `count` of what has come to disk, and acknowledges it. */

@@ -20,6 +20,11 @@ export class Tally<Item> {
     return this.waiting.length;
   }
 
+  /** What only this browser holds, in the order in which it was made. */
+  get items(): readonly Item[] {
+    return this.waiting.map(({ item }) => item);
+  }
+
   add(item: Item, update: Uint8Array): void {
     this.waiting.push({ item, update, frame: null });
   }

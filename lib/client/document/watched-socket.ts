@@ -17,6 +17,8 @@ export interface Watcher {
   sending(frame: Uint8Array): Uint8Array | null;
   /** True when the frame was meant for the watcher and the provider must not see it. */
   received(frame: Uint8Array): boolean;
+  /** True when the closing was meant for the watcher and the provider must not see it. */
+  closed(code: number): boolean;
 }
 
 const OPEN = 1;
@@ -46,7 +48,9 @@ export class WatchedSocket implements Socket {
       if (!this.watcher.received(new Uint8Array(event.data))) this.onmessage?.(event);
     };
     line.onerror = (event) => this.onerror?.(event);
-    line.onclose = (event) => this.onclose?.(event);
+    line.onclose = (event) => {
+      if (!this.watcher.closed(event.code)) this.onclose?.(event);
+    };
   }
 
   get readyState(): number {

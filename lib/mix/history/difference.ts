@@ -1,4 +1,4 @@
-import type { MapName, Primitive } from '../commands/change';
+import type { Change, MapName, Primitive } from '../commands/change';
 
 /** A field of a record that became different; undefined is a field that is not there, which means its default. */
 export interface FieldDifference {
@@ -32,6 +32,15 @@ const BACK = { add: 'remove', remove: 'add' } as const;
 /** What takes the differences back, in the order in which it does. */
 export function inverse(differences: readonly Difference[]): Difference[] {
   return differences.map((one) => (one.did === 'set' ? { ...one, from: one.to, to: one.from } : { ...one, did: BACK[one.did] })).reverse();
+}
+
+/** The changes that bring differences about, in whatever document. */
+export function changesOf(differences: readonly Difference[]): Change[] {
+  return differences.map((one) => {
+    const { map, id } = one;
+    if (one.did === 'set') return { do: 'put', map, id, fields: { [one.field]: one.to } };
+    return one.did === 'add' ? { do: 'put', map, id, fields: one.fields } : { do: 'remove', map, id };
+  });
 }
 
 /** Carries differences out on records. What speaks of a record that is not there is passed over. */
