@@ -8,7 +8,7 @@ const strip = (id: string, name: string): Strip => ({
 });
 const mix: Mix = {
   strips: new Map([strip('a', 'Bass'), strip('b', 'Pad')].map((one) => [one.id, one])),
-  ...{ sends: new Map(), inserts: new Map(), markers: new Map(), automation: new Map() },
+  ...{ sends: new Map(), inserts: new Map(), markers: new Map(), presets: new Map(), automation: new Map() },
   settings: { tempo: 120, metre: [4, 4], key: '' },
 };
 

@@ -38,7 +38,7 @@ export function fullMix(stems: readonly string[], effects: number): Mix {
     }
   });
   return {
-    ...{ strips, sends, inserts, markers: new Map(), automation: new Map() },
+    ...{ strips, sends, inserts, markers: new Map(), presets: new Map(), automation: new Map() },
     settings: { tempo: 120, metre: [4, 4], key: '' },
   };
 }

@@ -15,7 +15,7 @@ import {
 } from '../mix';
 
 /** The root maps of a mix document; SPEC.md 1. */
-export const MAPS = ['strips', 'sends', 'inserts', 'markers', 'settings', 'automation'] as const satisfies readonly MapName[];
+export const MAPS = ['strips', 'sends', 'inserts', 'markers', 'settings', 'automation', 'presets'] as const satisfies readonly MapName[];
 
 /** The one record of `settings`; SPEC.md 7. */
 export const SETTINGS_ID = 'mix';
@@ -28,6 +28,7 @@ export const MOST: Readonly<Record<MapName, number>> = {
   markers: 2048,
   settings: 1,
   automation: MOST_LANES,
+  presets: 512,
 };
 
 /** Points of a lane that are kept: two people who each fill one at once still agree. SPEC.md 19. */
@@ -127,6 +128,11 @@ const FIELDS: Readonly<Record<MapName, ReadonlyMap<string, Check>>> = {
     ['beat.unit', number],
     ['key', text(LONGEST_NAME)],
     ['schema', number],
+  ]),
+  presets: new Map<string, Check>([
+    ['name', text(LONGEST_NAME)],
+    ['type', oneOf(INSERT_TYPES)],
+    ...parameters(Object.values(INSERT_ROWS).flat()),
   ]),
   // Beside it, the points.
   automation: new Map([['read', (value: unknown) => typeof value === 'boolean']]),

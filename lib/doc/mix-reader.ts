@@ -3,18 +3,20 @@ import type { MapName } from '../mix';
 import {
   type Insert,
   type InsertId,
+  type KeptPreset,
   type Lane,
   type Marker,
   type MarkerId,
   type Mix,
   mend,
+  type PresetId,
   type Send,
   type SendId,
   type Strip,
   type StripId,
 } from '../mix';
 import { SETTINGS_ID } from './layout';
-import { parseInsert, parseLane, parseMarker, parseSend, parseSettings, parseStrip } from './parse';
+import { parseInsert, parseLane, parseMarker, parsePreset, parseSend, parseSettings, parseStrip } from './parse';
 import { rawRecord, readParts } from './read';
 import { keepIdentity, Records, sameRecord } from './records';
 
@@ -55,6 +57,7 @@ export class MixReader {
   private inserts!: Records<InsertId, Insert>;
   private markers!: Records<MarkerId, Marker>;
   private automation!: Records<string, Lane>;
+  private presets!: Records<PresetId, KeptPreset>;
   private settingsTouched = false;
   private current: Mix;
 
@@ -84,7 +87,7 @@ export class MixReader {
 
   /** The mix with all that was touched since. */
   read(): Mix {
-    const tables = [this.strips, this.sends, this.inserts, this.markers, this.automation];
+    const tables = [this.strips, this.sends, this.inserts, this.markers, this.automation, this.presets];
     this.current = tables.some((table) => table.overfull) ? this.keep(this.readAll()) : this.refresh();
     return this.current;
   }
@@ -109,6 +112,7 @@ export class MixReader {
     );
     this.markers = new Records<MarkerId, Marker>(doc, 'markers', parseMarker, (a, b) => a.at === b.at, parts.markers);
     this.automation = new Records<string, Lane>(doc, 'automation', parseLane, () => true, parts.automation);
+    this.presets = new Records<PresetId, KeptPreset>(doc, 'presets', parsePreset, (a, b) => a.name === b.name, parts.presets);
     this.settingsTouched = false;
     return mend(parts);
   }
@@ -120,6 +124,7 @@ export class MixReader {
     const inserts = this.inserts.refresh();
     const markers = this.markers.refresh();
     const automation = this.automation.refresh();
+    const presets = this.presets.refresh();
     const settings = this.settingsTouched ? parseSettings(rawRecord(this.doc, 'settings', SETTINGS_ID) ?? new Map()) : current.settings;
     this.settingsTouched = false;
     const next = {
@@ -129,8 +134,9 @@ export class MixReader {
       markers: patched(current.markers, markers.changed, asRead),
       settings: sameRecord(settings, current.settings) ? current.settings : settings,
       automation: patched(current.automation, automation.changed, asRead),
+      presets: patched(current.presets, presets.changed, asRead),
     };
-    if (strips.reshaped || sends.reshaped || inserts.reshaped || markers.reshaped || automation.reshaped) {
+    if ([strips, sends, inserts, markers, automation, presets].some(({ reshaped }) => reshaped)) {
       return this.keep(
         mend({
           strips: this.strips.all,
@@ -139,6 +145,7 @@ export class MixReader {
           markers: this.markers.all,
           settings: next.settings,
           automation: this.automation.all,
+          presets: this.presets.all,
         }),
       );
     }
@@ -154,6 +161,7 @@ export class MixReader {
       markers: keepIdentity(current.markers, mix.markers),
       settings: sameRecord(mix.settings, current.settings) ? current.settings : mix.settings,
       automation: keepIdentity(current.automation, mix.automation),
+      presets: keepIdentity(current.presets, mix.presets),
     });
   }
 
@@ -166,7 +174,8 @@ export class MixReader {
       next.inserts === current.inserts &&
       next.markers === current.markers &&
       next.settings === current.settings &&
-      next.automation === current.automation;
+      next.automation === current.automation &&
+      next.presets === current.presets;
     return same ? current : next;
   }
 }

@@ -9,6 +9,7 @@ import {
   type InsertType,
   insertRow,
   isPointId,
+  type KeptPreset,
   type Lane,
   MASTER,
   type Marker,
@@ -131,6 +132,12 @@ export function parseInsert(id: string, record: RawRecord): Insert | null {
   const type: InsertType | undefined = INSERT_TYPES.find((one) => one === record.get('type'));
   if (!isId(strip) || !type) return null;
   return { id, strip, type, order: order(record.get('order')), values: values(record, (field) => insertRow(type, field)) };
+}
+
+export function parsePreset(id: string, record: RawRecord): KeptPreset | null {
+  const type: InsertType | undefined = INSERT_TYPES.find((one) => one === record.get('type'));
+  if (!type) return null;
+  return { id, type, name: text(record.get('name'), 'Preset'), values: values(record, (field) => insertRow(type, field)) };
 }
 
 export function parseMarker(id: string, record: RawRecord): Marker {

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { type MapName, type Mix, mend, type Parts, type Primitive, type Records } from '../mix';
 import { isRecordId, MAPS, MOST, SETTINGS_ID } from './layout';
-import { parseInsert, parseLane, parseMarker, parseSend, parseSettings, parseStrip, type RawRecord } from './parse';
+import { parseInsert, parseLane, parseMarker, parsePreset, parseSend, parseSettings, parseStrip, type RawRecord } from './parse';
 
 const EMPTY: RawRecord = new Map();
 
@@ -45,6 +45,7 @@ function partsOf(source: Source): Parts {
     markers: records(source, 'markers', parseMarker),
     settings: parseSettings(source.record('settings', SETTINGS_ID) ?? EMPTY),
     automation: records(source, 'automation', parseLane),
+    presets: records(source, 'presets', parsePreset),
   };
 }
 

@@ -15,6 +15,7 @@ const BIRTH: Readonly<Record<MapName, string | null>> = {
   markers: 'at',
   settings: null,
   automation: null,
+  presets: 'type',
 };
 
 /** Whether putting these fields makes a record where there is none. SPEC.md 8. */

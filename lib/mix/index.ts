@@ -14,10 +14,25 @@ export {
   writeRange,
 } from './commands/automation';
 export type { Change, MapName, Primitive } from './commands/change';
-export { applyPreset, copyInsert, insertsOf, MOST_INSERTS, moveInsert } from './commands/inserts';
+export { copyInsert, insertsOf, MOST_INSERTS, moveInsert } from './commands/inserts';
 export { addAux, addGroup, addStrip, addVca, moveStrip } from './commands/place-strips';
 export { createSend, removeSend } from './commands/sends';
 export { setValue } from './commands/set-value';
+export {
+  applySetting,
+  keepPreset,
+  type OwnProcessor,
+  type Processor,
+  pasteStrip,
+  presetsOf,
+  removePreset,
+  type Setting,
+  type StripSetting,
+  settingOf,
+  stripSettingOf,
+  suits,
+  typeOfProcessor,
+} from './commands/settings';
 export { addMarker, moveMarker, removeMarker, renameMarker, setMetre, setTempo } from './commands/song';
 export {
   addInsert,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { userSchema } from './http';
 
 export const primitive = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-export const mapName = z.enum(['strips', 'sends', 'inserts', 'markers', 'settings', 'automation']);
+export const mapName = z.enum(['strips', 'sends', 'inserts', 'markers', 'settings', 'automation', 'presets']);
 /** The records of a mix as a document holds them, by map, id and field; `lib/doc/SPEC.md`. */
 export const recordsSchema = z.partialRecord(mapName, z.record(z.string(), z.record(z.string(), primitive)));
 export type PlainRecords = z.infer<typeof recordsSchema>;

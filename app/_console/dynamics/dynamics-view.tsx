@@ -5,6 +5,7 @@ import { STRIP_ROWS, type Strip } from '../../../lib/mix';
 import { useSession } from '../../_session';
 import { Choice, Knob, Toggle } from '../../_ui';
 import { ResetButton } from '../channel/reset-button';
+import { PresetMenu } from '../effects/preset-menu';
 import { onStrip } from '../strip/level-section';
 import { CompressorGraph, GateGraph } from './curve-graphs';
 import { LevelReader } from './levels';
@@ -16,7 +17,7 @@ const isSideChain = (id: string) => id.includes('.sc.') || id.endsWith('.lookahe
 const rowsOf = (processor: string) => STRIP_ROWS.filter((row) => row.id.startsWith(`${processor}.`) && !isSideChain(row.id));
 
 /** The switch of a processor, and its choices below. */
-function Switches({ strip, name, processor }: { strip: Strip; name: string; processor: string }) {
+function Switches({ strip, name, processor }: { strip: Strip; name: string; processor: 'gate' | 'comp' | 'limiter' }) {
   return (
     <div className="flex w-14 shrink-0 flex-col gap-1">
       <Toggle target={onStrip(strip, `${processor}.on`)}>{name}</Toggle>
@@ -25,6 +26,7 @@ function Switches({ strip, name, processor }: { strip: Strip; name: string; proc
         .map((row) => (
           <Choice key={row.id} target={onStrip(strip, row.id)} className="w-full" />
         ))}
+      {processor !== 'limiter' && <PresetMenu of={{ on: 'strip', id: strip.id, processor }} name={`${strip.name} ${name}`} small />}
       <ResetButton strip={strip} processor={processor} name={`the ${name.toLowerCase()}`} />
     </div>
   );
@@ -43,7 +45,14 @@ function Knobs({ strip, processor }: { strip: Strip; processor: string }) {
   );
 }
 
-function Processor({ strip, name, processor, children }: { strip: Strip; name: string; processor: string; children: ReactNode }) {
+interface ProcessorProps {
+  readonly strip: Strip;
+  readonly name: string;
+  readonly processor: 'gate' | 'comp';
+  readonly children: ReactNode;
+}
+
+function Processor({ strip, name, processor, children }: ProcessorProps) {
   return (
     <section
       aria-label={`${strip.name} ${name}`}

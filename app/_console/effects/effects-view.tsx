@@ -57,7 +57,7 @@ function InsertPanel({ strip, insert }: { strip: Strip; insert: Insert }) {
       on={target('on')}
       menu={
         <>
-          <PresetMenu insert={insert} />
+          <PresetMenu of={{ on: 'insert', id: insert.id }} name={`${strip.name} ${INSERT_NAMES[insert.type]}`} />
           {LISTENING.includes(insert.type) && (
             <ListenToKey of={{ on: 'insert', id: insert.id }} name={`${strip.name} ${INSERT_NAMES[insert.type]}`} />
           )}
@@ -77,7 +77,12 @@ function SaturationPanel({ strip }: { strip: Strip }) {
       strip={strip}
       name="Saturation"
       on={onStrip(strip, 'sat.on')}
-      menu={<ResetButton strip={strip} processor="sat" name="the saturation" />}
+      menu={
+        <>
+          <PresetMenu of={{ on: 'strip', id: strip.id, processor: 'sat' }} name={`${strip.name} saturation`} />
+          <ResetButton strip={strip} processor="sat" name="the saturation" />
+        </>
+      }
       picture={<SaturationPicture strip={strip} />}
     >
       <ParameterGroups rows={SATURATION_ROWS} target={(parameter) => onStrip(strip, parameter)} />

@@ -2,9 +2,11 @@
 
 import { ChevronDown } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator, SubmenuTrigger } from 'react-aria-components';
-import { colorStrip, followsVcas, moveStrip, removeStrip, resetStrip, type Strip } from '../../../lib/mix';
+import { colorStrip, followsVcas, moveStrip, pasteStrip, removeStrip, resetStrip, type Strip, stripSettingOf } from '../../../lib/mix';
 import { useSession, useStore } from '../../_session';
 import { stripColor } from '../../palette';
+import { copiedStrip } from '../clipboard';
+import { withPicked } from '../picked';
 import { useStripsInRow } from '../row';
 import { oneStep } from '../strip-order';
 import { type StripWidth, setStripWidth, stripWidth } from '../strip-width';
@@ -92,7 +94,10 @@ function Widths() {
 export function StripMenu({ strip, onRename }: { strip: Strip; onRename: () => void }) {
   const { desk } = useSession();
   const apply = useApply();
+  const copied = useStore(copiedStrip);
   if (!useStore(desk.writable)) return null;
+  // Onto all that are picked, as one step of undo.
+  const paste = () => copied && apply(withPicked(strip.id).flatMap((id) => pasteStrip(desk.mix.get(), id, copied)));
   const master = strip.kind === 'master';
   return (
     <MenuTrigger>
@@ -137,6 +142,12 @@ export function StripMenu({ strip, onRename }: { strip: Strip; onRename: () => v
             <Widths />
           </SubmenuTrigger>
           <Separator className="my-1 border-line border-t" />
+          <MenuItem className={ITEM} onAction={() => copiedStrip.set(stripSettingOf(desk.mix.get(), strip.id))}>
+            Copy settings
+          </MenuItem>
+          <MenuItem className={ITEM} isDisabled={!copied} onAction={() => paste()}>
+            {copied ? `Paste settings of ${copied.name}` : 'Paste settings'}
+          </MenuItem>
           <MenuItem className={ITEM} onAction={() => apply(resetStrip(desk.mix.get(), strip.id))}>
             Reset all controls
           </MenuItem>

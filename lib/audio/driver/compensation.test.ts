@@ -57,6 +57,7 @@ function mixOf(strips: readonly Strip[], sends: readonly Send[] = [], inserts: r
     markers: new Map(),
     settings: { tempo: 120, metre: [4, 4], key: '' },
     automation: new Map(),
+    presets: new Map(),
   };
 }
 

@@ -24,7 +24,13 @@ function mixOf(values: Values = {}, inserts: readonly Insert[] = []): Mix {
   return {
     strips: new Map(strips.map((one) => [one.id, one])),
     inserts: new Map(inserts.map((one) => [one.id, one])),
-    ...{ sends: new Map(), markers: new Map(), automation: new Map(), settings: { tempo: 120, metre: [4, 4], key: '' } },
+    ...{
+      sends: new Map(),
+      markers: new Map(),
+      automation: new Map(),
+      presets: new Map(),
+      settings: { tempo: 120, metre: [4, 4], key: '' },
+    },
   };
 }
 

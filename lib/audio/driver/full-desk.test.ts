@@ -72,7 +72,7 @@ function fullMix(): Mix {
     sends: new Map(sends.slice(0, 1024).map((one) => [one.id, one])),
     inserts: new Map(inserts.map((one) => [one.id, one])),
     automation: new Map(lanes.slice(0, 1024).map((one) => [one.id, one])),
-    ...{ markers: new Map(), settings: { tempo: 97, metre: [4, 4], key: '' } },
+    ...{ markers: new Map(), presets: new Map(), settings: { tempo: 97, metre: [4, 4], key: '' } },
   };
 }
 

@@ -35,7 +35,7 @@ function mixOf(strips: readonly Strip[], inserts: readonly Insert[] = [], sends:
       }),
     ),
     inserts: new Map(inserts.map((one) => [one.id, one])),
-    ...{ markers: new Map(), automation: new Map() },
+    ...{ markers: new Map(), presets: new Map(), automation: new Map() },
     settings: { tempo: 120, metre: [4, 4], key: '' },
   };
 }

@@ -46,6 +46,7 @@ function mixOf(strips: readonly Strip[], sends: readonly Send[] = [], inserts: r
     inserts: new Map(inserts.map((one) => [one.id, one])),
     markers: new Map(),
     automation: new Map(),
+    presets: new Map(),
     settings: { tempo, metre: [4, 4], key: '' },
   };
 }

@@ -24,7 +24,7 @@ function mixOf(values: Readonly<Record<string, Values>> = {}, newestFirst = fals
     strips: new Map(strips.map((one) => [one.id, one])),
     sends: new Map([['high>hall', { id: 'high>hall', from: 'high', to: 'hall', values: { level: -6 } }]]),
     inserts: new Map([['room', { id: 'room', strip: 'hall', type: 'reverb', order: 'a0', values: {} }]]),
-    ...{ markers: new Map(), automation: new Map() },
+    ...{ markers: new Map(), presets: new Map(), automation: new Map() },
     settings: { tempo: 120, metre: [4, 4], key: '' },
   };
 }

@@ -58,7 +58,7 @@ function mixOf(stems: Iterable<string>, master: Values = {}, values: Readonly<Re
   const last = strip(MASTER, { kind: 'master', stem: null, output: null, values: { 'limiter.on': 0, ...master } });
   return {
     strips: new Map([...strips, last].map((one) => [one.id, one])),
-    ...{ sends: new Map(), inserts: new Map(), markers: new Map(), automation: new Map() },
+    ...{ sends: new Map(), inserts: new Map(), markers: new Map(), presets: new Map(), automation: new Map() },
     settings: { tempo: 120, metre: [4, 4], key: '' },
   };
 }

@@ -9,7 +9,7 @@ const mixAt = (fader: number): Mix => ({
   strips: new Map([
     [MASTER, { id: MASTER, kind: 'master', name: 'Master', color: 0, order: '', stem: null, output: null, vcas: [], values: { fader } }],
   ]),
-  ...{ sends: new Map(), inserts: new Map(), markers: new Map(), automation: new Map() },
+  ...{ sends: new Map(), inserts: new Map(), markers: new Map(), presets: new Map(), automation: new Map() },
   settings: { tempo: 120, metre: [4, 4], key: '' },
 });
 

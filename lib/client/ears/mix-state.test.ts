@@ -8,7 +8,7 @@ const strip = (id: string, more: Partial<Strip> = {}): Strip => ({
 });
 const mixOf = (strips: readonly Strip[], more: Partial<Mix> = {}): Mix => ({
   strips: new Map(strips.map((one) => [one.id, one])),
-  ...{ sends: new Map(), inserts: new Map(), markers: new Map(), automation: new Map() },
+  ...{ sends: new Map(), inserts: new Map(), markers: new Map(), presets: new Map(), automation: new Map() },
   settings: { tempo: 120, metre: [4, 4], key: '' },
   ...more,
 });

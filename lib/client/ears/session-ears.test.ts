@@ -11,7 +11,7 @@ const mixAt = (fader: number): Mix => ({
   strips: new Map([
     [MASTER, { id: MASTER, kind: 'master', name: 'Master', color: 0, order: '', stem: null, output: null, vcas: [], values: { fader } }],
   ]),
-  ...{ sends: new Map(), inserts: new Map(), markers: new Map(), automation: new Map() },
+  ...{ sends: new Map(), inserts: new Map(), markers: new Map(), presets: new Map(), automation: new Map() },
   settings: { tempo: 120, metre: [4, 4], key: '' },
 });
 const PLAIN: Listening = { level: 0, dim: false, mono: false, side: false, swap: false, invert: false, band: 'all', crossfeed: 'off' };

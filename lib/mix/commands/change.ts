@@ -1,5 +1,5 @@
 /** The flat maps of the document; `lib/doc/SPEC.md` says what each holds. */
-export type MapName = 'strips' | 'sends' | 'inserts' | 'markers' | 'settings' | 'automation';
+export type MapName = 'strips' | 'sends' | 'inserts' | 'markers' | 'settings' | 'automation' | 'presets';
 
 export type Primitive = string | number | boolean | null;
 

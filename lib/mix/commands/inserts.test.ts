@@ -4,7 +4,8 @@ import { INSERT_ROWS, INSERT_TYPES, type InsertType } from '../parameters/insert
 import { INSERT_PRESETS } from '../presets/presets';
 import { mend } from '../repair/mend';
 import type { Change } from './change';
-import { applyPreset, copyInsert, insertsOf, MOST_INSERTS, moveInsert } from './inserts';
+import { copyInsert, insertsOf, MOST_INSERTS, moveInsert } from './inserts';
+import { applySetting } from './settings';
 import { addInsert } from './strip';
 
 const insert = (id: string, order: string, type: InsertType = 'chorus', values: Insert['values'] = {}): Insert => ({
@@ -20,6 +21,7 @@ function mixWith(inserts: readonly Insert[], strips: readonly Strip[] = []): Mix
     strips: new Map(strips.map((strip) => [strip.id, strip])),
     sends: new Map(),
     automation: new Map(),
+    presets: new Map(),
     inserts: new Map(inserts.map((one) => [one.id, one])),
     markers: new Map(),
     settings: { tempo: 120, metre: [4, 4], key: '' },
@@ -95,7 +97,7 @@ describe('effects of a strip', () => {
 describe('a preset', () => {
   it('sets what it names, puts the rest back, and leaves the switch and an unnamed mix alone', () => {
     const mix = mixWith([insert('a', 'a0', 'reverb', { on: 0, mix: 20, decay: 9, width: 10 })]);
-    const values = applied(mix, applyPreset(mix, 'a', { name: 'Small', values: { decay: 0.5 } })).inserts.get('a')?.values;
+    const values = applied(mix, applySetting(mix, { on: 'insert', id: 'a' }, { values: { decay: 0.5 } })).inserts.get('a')?.values;
     expect(values).toEqual({ on: 0, mix: 20, decay: 0.5 });
   });
 
@@ -103,9 +105,9 @@ describe('a preset', () => {
     const mix = mixWith([insert('a', 'a0', 'tremolo')]);
     const preset = INSERT_PRESETS.tremolo?.[2];
     if (!preset) throw new Error('The tremolo has no third preset.');
-    const changes = applyPreset(mix, 'a', preset);
+    const changes = applySetting(mix, { on: 'insert', id: 'a' }, preset);
     expect(changes).toHaveLength(1);
-    expect(applyPreset(applied(mix, changes), 'a', preset)).toEqual([]);
+    expect(applySetting(applied(mix, changes), { on: 'insert', id: 'a' }, preset)).toEqual([]);
   });
 
   it.each(INSERT_TYPES.map((type) => ({ type })))('of $type names only what there is, within its range', ({ type }) => {

@@ -1,8 +1,5 @@
 import { newId } from '../../std';
 import type { Insert, InsertId, Mix, StripId } from '../model/mix';
-import { INSERT_ROWS } from '../parameters/insert';
-import { clampToRow } from '../parameters/table';
-import type { Preset } from '../presets/preset';
 import type { Change } from './change';
 import { placeBefore } from './order';
 
@@ -37,17 +34,4 @@ export function copyInsert(mix: Mix, id: InsertId): Change[] {
   const { order, changes } = placeBefore('inserts', all, all[all.indexOf(insert) + 1]?.id ?? null);
   const { strip, type, values } = insert;
   return [...changes, { do: 'put', map: 'inserts', id: newId(), fields: { ...values, strip, type, order } }];
-}
-
-/** Sets an effect up as a preset says, everything else of it at its default; whether it is on, and its mix unless named, stay. */
-export function applyPreset(mix: Mix, id: InsertId, preset: Preset): Change[] {
-  const insert = mix.inserts.get(id);
-  if (!insert) return [];
-  const rows = INSERT_ROWS[insert.type].filter((row) => row.id in preset.values || (row.id !== 'on' && row.id !== 'mix'));
-  const fields = rows.map((row) => {
-    const value = clampToRow(row, preset.values[row.id] ?? row.default);
-    return [row.id, value === row.default ? undefined : value] as const;
-  });
-  const changed = fields.filter(([field, value]) => insert.values[field] !== value);
-  return changed.length > 0 ? [{ do: 'put', map: 'inserts', id, fields: Object.fromEntries(changed) }] : [];
 }

@@ -22,6 +22,7 @@ function mixOf(strips: readonly Strip[]): Mix {
     inserts: new Map(),
     markers: new Map(),
     automation: new Map(),
+    presets: new Map(),
     settings: { tempo: 120, metre: [4, 4], key: '' },
   };
 }

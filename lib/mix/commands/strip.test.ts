@@ -15,6 +15,7 @@ function mixOf(strips: readonly Strip[], sends: readonly Send[] = [], inserts: r
     inserts: new Map(inserts.map((insert) => [insert.id, insert])),
     markers: new Map(),
     automation: new Map(),
+    presets: new Map(),
     settings: { tempo: 120, metre: [4, 4], key: '' },
   };
 }

@@ -16,6 +16,7 @@ function mixOf(...strips: (Partial<Strip> & { id: string })[]): Mix {
     inserts: new Map(),
     markers: new Map(),
     automation: new Map(),
+    presets: new Map(),
     settings: { tempo: 120, metre: [4, 4], key: '' },
   });
 }

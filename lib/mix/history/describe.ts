@@ -19,7 +19,7 @@ export interface GestureAbout {
 /** So many strips, and inserts, are told of by name; a gesture that touches more is about the mix. */
 const MOST_NAMED = 32;
 /** Which of several records a gesture is about: who removes a strip removes what hangs on it. */
-const RANK: readonly MapName[] = ['strips', 'inserts', 'sends', 'markers', 'settings', 'automation'];
+const RANK: readonly MapName[] = ['strips', 'inserts', 'sends', 'markers', 'settings', 'automation', 'presets'];
 
 function kindOf(differences: readonly Difference[]): GestureKind {
   if (differences.every(({ map }) => map === 'automation')) return 'automation';

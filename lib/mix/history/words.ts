@@ -77,6 +77,7 @@ function recordName(about: Names, { map, id }: Pick<Difference, 'map' | 'id'>): 
   if (map === 'inserts') return insertName(about, id);
   if (map === 'sends') return sendName(about, id);
   if (map === 'markers') return 'Marker';
+  if (map === 'presets') return 'Preset';
   const target = map === 'automation' ? targetOf(id) : null;
   const row = target && rowThen(about, target);
   return target && row ? `${controlName(about, target, row)} automation` : 'Song';
@@ -93,7 +94,8 @@ function plain(about: Names, field: string, value: Primitive | undefined): strin
 export function differenceWords(one: Difference, about: Names): DifferenceWords {
   const name = recordName(about, one);
   if (one.did !== 'set') {
-    const own = one.map === 'markers' && typeof one.fields['name'] === 'string' ? `${name} ${one.fields['name']}` : name;
+    const own =
+      (one.map === 'markers' || one.map === 'presets') && typeof one.fields['name'] === 'string' ? `${name} ${one.fields['name']}` : name;
     return { what: own, from: null, to: null };
   }
   const target = targetOfDifference(one);

@@ -46,6 +46,16 @@ export interface Insert {
   readonly values: Values;
 }
 
+export type PresetId = Brand<string, 'preset'>;
+
+/** A processor's setting, kept in the session under a name for all who are in it. */
+export interface KeptPreset {
+  readonly id: PresetId;
+  readonly name: string;
+  readonly type: InsertType;
+  readonly values: Values;
+}
+
 /** A named moment of the song; a section lasts until the next one. */
 export interface Marker {
   readonly id: MarkerId;
@@ -73,6 +83,8 @@ export interface Mix {
   readonly settings: Settings;
   /** By the key of the control that each moves (`targetKey`). */
   readonly automation: ReadonlyMap<string, Lane>;
+  /** In the order of their names. */
+  readonly presets: ReadonlyMap<PresetId, KeptPreset>;
 }
 
 export function sendId(from: StripId, to: StripId): SendId {

@@ -3,10 +3,12 @@ import type { Strip, StripId } from '../model/mix';
 import {
   type Insert,
   type InsertId,
+  type KeptPreset,
   MASTER,
   type Marker,
   type MarkerId,
   type Mix,
+  type PresetId,
   type Send,
   type SendId,
   type Settings,
@@ -24,6 +26,7 @@ export interface Parts {
   readonly markers: ReadonlyMap<MarkerId, Marker>;
   readonly settings: Settings;
   readonly automation: ReadonlyMap<string, Lane>;
+  readonly presets: ReadonlyMap<PresetId, KeptPreset>;
 }
 
 const byCode = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -120,6 +123,7 @@ export function mend(parts: Parts): Mix {
     inserts: toMap<InsertId, Insert>(inserts),
     markers: toMap<MarkerId, Marker>(markers),
     settings: parts.settings,
+    presets: toMap<PresetId, KeptPreset>([...parts.presets.values()].sort((a, b) => byCode(a.name, b.name) || byId(a, b))),
     automation: parts.automation,
   };
   const keyed = { ...mix, strips: withSoundKeys(mix) };

@@ -20,6 +20,7 @@ function mixOf(strips: readonly Strip[], sends: readonly Send[] = []): Mix {
     markers: new Map(),
     settings: { tempo: 120, metre: [4, 4], key: '' },
     automation: new Map(),
+    presets: new Map(),
   };
 }
 
@@ -156,8 +157,8 @@ describe('what a compressor listens to', () => {
   it('is mended alike everywhere: a circle is cut at the last listener by id', () => {
     const strips = new Map([keyed('a', 'b'), keyed('b', 'a'), keyed('c', 'gone')].map((one) => [one.id, one]));
     expect([...soundKeys(strips, new Map([...strips.keys()].map((id) => [id, []])))]).toEqual([['a', 'b']]);
-    const { settings, automation, markers } = mixOf([]);
-    const mix = mend({ strips, sends: new Map(), inserts: new Map(), markers, settings, automation });
+    const { settings, automation, markers, presets } = mixOf([]);
+    const mix = mend({ strips, sends: new Map(), inserts: new Map(), markers, settings, automation, presets });
     expect([...mix.strips.values()].map(({ id, key }) => [id, key])).toEqual([
       ['a', 'b'],
       ['b', undefined],

@@ -13,6 +13,7 @@ function mixOf(strips: readonly (Partial<Strip> & { id: StripId })[], sends: rea
     inserts: new Map(),
     markers: new Map(),
     automation: new Map(),
+    presets: new Map(),
     settings: { tempo: 120, metre: [4, 4], key: '' },
   });
 }
