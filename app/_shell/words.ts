@@ -11,6 +11,13 @@ export function exactTime(seconds: number): string {
 }
 
 /** `m:ss` of a position in seconds, cut, not rounded: the second that a clock would show. */
+/** The seconds that a typed time stands for: "83.5", "1:23", "1:23.500", "1:02:03"; null for anything else. */
+export function typedTime(text: string): number | null {
+  const parts = text.trim().replace(',', '.').split(':');
+  if (parts.length > 3 || !parts.every((part, index) => (index === parts.length - 1 ? /^\d+(\.\d*)?$/ : /^\d+$/).test(part))) return null;
+  return parts.reduce((seconds, part) => 60 * seconds + Number(part), 0);
+}
+
 export function shortTime(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds + 1e-6));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;

@@ -1,4 +1,6 @@
 import type { MixdownOptions, Normalisation } from '../../../lib/audio';
+import type { Loop } from '../../../lib/protocol';
+import { typedTime } from '../words';
 
 /** The formats on offer, the everyday one first. */
 export const FORMATS = [
@@ -32,6 +34,7 @@ type What = (typeof WHATS)[number]['value'];
 export const RANGES = [
   { value: 'whole', label: 'The whole song' },
   { value: 'loop', label: 'The loop' },
+  { value: 'range', label: 'From … to …' },
 ] as const;
 type RangeName = (typeof RANGES)[number]['value'];
 
@@ -43,10 +46,33 @@ export const TAILS = [
 ] as const;
 type TailName = (typeof TAILS)[number]['value'];
 
+/** A stretch of the song in seconds, as it was typed. */
+export interface TypedRange {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** The stretch that is asked for; null for the whole song. `why` says, as a sentence, why what was typed is none. */
+export function stretchOf(
+  { range, typed }: Pick<Choices, 'range' | 'typed'>,
+  loop: Loop | null,
+  length: number,
+): { readonly stretch: Loop | null; readonly why?: string } {
+  if (range === 'loop') return { stretch: loop };
+  if (range === 'whole') return { stretch: null };
+  const [from, until] = [typedTime(typed.from), typedTime(typed.until)];
+  if (from === null || until === null) return { stretch: null, why: 'Times are minutes and seconds, like 1:23.5.' };
+  if (until <= from) return { stretch: null, why: 'The end must come after the beginning.' };
+  if (from >= length) return { stretch: null, why: 'The song is over before that.' };
+  return { stretch: { from, until: Math.min(until, length) } };
+}
+
 export interface Choices {
   readonly what: What;
   readonly format: FormatName;
   readonly range: RangeName;
+  /** Where `range` is asked for. */
+  readonly typed: TypedRange;
   readonly tail: TailName;
   readonly level: LevelName;
   /** Of strips and groups: with the effects they send to. */
@@ -59,6 +85,7 @@ export const FIRST_CHOICES: Choices = {
   what: 'mix',
   format: '24',
   range: 'whole',
+  typed: { from: '0:00', until: '' },
   tail: '4',
   level: 'as-is',
   effects: true,

@@ -8,7 +8,7 @@ import { whySilent } from '../capabilities';
 import { Dialog } from '../dialog';
 import { sentence } from '../toasts';
 import { count, level, shortTime } from '../words';
-import { type Choices, FIRST_CHOICES } from './choices';
+import { type Choices, FIRST_CHOICES, stretchOf } from './choices';
 import { ExportForm } from './export-form';
 import { type Exported, makeExport } from './make-export';
 
@@ -62,7 +62,12 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): 
               {work.why}
             </p>
           )}
-          <Button look="primary" size="tall" isDisabled={length <= 0 || silent !== null} onPress={() => void render()}>
+          <Button
+            look="primary"
+            size="tall"
+            isDisabled={length <= 0 || silent !== null || stretchOf(choices, loop, length).why !== undefined}
+            onPress={() => void render()}
+          >
             Export
           </Button>
         </div>

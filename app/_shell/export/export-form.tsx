@@ -1,7 +1,7 @@
 import type { Loop } from '../../../lib/protocol';
-import { Choose } from '../field';
-import { shortTime } from '../words';
-import { type Choices, FORMATS, LEVELS, RANGES, TAILS, WHATS } from './choices';
+import { Choose, Field } from '../field';
+import { exactTime, shortTime } from '../words';
+import { type Choices, FORMATS, LEVELS, RANGES, stretchOf, TAILS, WHATS } from './choices';
 
 interface ExportFormProps {
   choices: Choices;
@@ -30,8 +30,10 @@ function summary({ what, effects, master }: Choices, seconds: number): string {
 /** What to export, and how. */
 export function ExportForm({ choices, onChange, length, loop }: ExportFormProps) {
   const set = (change: Partial<Choices>) => onChange({ ...choices, ...change });
-  const looped = choices.range === 'loop' && loop !== null;
-  const seconds = (looped && loop ? loop.until - loop.from : length) + Number(choices.tail);
+  const { stretch, why } = stretchOf(choices, loop, length);
+  const seconds = (stretch ? stretch.until - stretch.from : length) + Number(choices.tail);
+  const { from, until } = choices.typed;
+  const type = (typed: Partial<Choices['typed']>) => set({ typed: { ...choices.typed, ...typed } });
   return (
     <>
       <Choose label="What" value={choices.what} choices={WHATS} onChange={(what) => set({ what })} className="w-full" />
@@ -45,13 +47,24 @@ export function ExportForm({ choices, onChange, length, loop }: ExportFormProps)
       <div className="grid grid-cols-2 gap-4">
         <Choose
           label="Range"
-          value={looped ? 'loop' : 'whole'}
-          choices={loop ? RANGES : RANGES.slice(0, 1)}
-          onChange={(range) => set({ range })}
+          value={choices.range === 'loop' && !loop ? 'whole' : choices.range}
+          choices={RANGES.filter(({ value }) => loop || value !== 'loop')}
+          onChange={(range) => set({ range, ...(until === '' && { typed: { from, until: exactTime(length) } }) })}
           className="w-full"
         />
         <Choose label="Tail for echoes" value={choices.tail} choices={TAILS} onChange={(tail) => set({ tail })} className="w-full" />
       </div>
+      {choices.range === 'range' && (
+        <div className="grid grid-cols-2 gap-x-4 gap-y-1">
+          <Field label="From" value={from} onChange={(time) => type({ from: time })} isInvalid={why !== undefined} />
+          <Field label="To" value={until} onChange={(time) => type({ until: time })} isInvalid={why !== undefined} />
+          {why && (
+            <p role="alert" className="col-span-2 text-record text-sm">
+              {why}
+            </p>
+          )}
+        </div>
+      )}
       {choices.what === 'mix' && (
         <Choose label="Level" value={choices.level} choices={LEVELS} onChange={(level) => set({ level })} className="w-full" />
       )}

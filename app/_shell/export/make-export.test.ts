@@ -78,6 +78,25 @@ describe('an export', () => {
     expect(text).toContain('02 Bass.wav');
   });
 
+  it('of a stretch that was typed is that stretch, and no longer than the song', async () => {
+    const { asked, from } = exportable();
+    const typed = (start: string, until: string) => ({ ...FIRST_CHOICES, range: 'range', typed: { from: start, until } }) as const;
+    await makeExport(from, typed('0:02.5', '0:09'), () => {}, cancel);
+    await makeExport(from, typed('3', '2:00'), () => {}, cancel);
+    expect(asked.map(({ from: start, until }) => [start, until])).toEqual([
+      [2.5, 9],
+      [3, 12],
+    ]);
+    for (const [start, until, why] of [
+      ['5', '0:05', /after the beginning/],
+      ['1:00', '2:00', /is over before/],
+      ['a while', '9', /minutes and seconds/],
+    ] as const) {
+      await expect(makeExport(from, typed(start, until), () => {}, cancel)).rejects.toThrow(why);
+    }
+    expect(asked).toHaveLength(2);
+  });
+
   it('of strips leaves their levels as they sound, for they would no longer add up', async () => {
     const { asked, from } = exportable();
     await makeExport(from, { ...FIRST_CHOICES, what: 'groups', level: '-14' }, () => {}, cancel);

@@ -3,7 +3,7 @@ import type { Engine, MixdownOptions, MixdownReport } from '../../../lib/audio';
 import type { Mix, Strip } from '../../../lib/mix';
 import type { Loop } from '../../../lib/protocol';
 import { fileName } from '../words';
-import { type Choices, FORMATS, LEVELS } from './choices';
+import { type Choices, FORMATS, LEVELS, stretchOf } from './choices';
 
 /** What is there to be exported from. */
 export interface Exportable {
@@ -53,11 +53,13 @@ export async function makeExport(
   // Files brought to a level one by one would no longer add up to the mix.
   const { normalise } = chosen(LEVELS, choices.what === 'mix' ? choices.level : 'as-is');
   const source = engine.source();
+  const { stretch, why } = stretchOf(choices, loop, source.length);
+  if (why) throw new Error(why);
   const options: MixdownOptions = {
     source,
     format,
     tail: Number(choices.tail),
-    ...(choices.range === 'loop' && loop ? { from: loop.from, until: loop.until } : {}),
+    ...stretch,
     ...(normalise && { normalise }),
   };
   if (choices.what === 'mix') {
