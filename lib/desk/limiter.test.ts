@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
-import { decibels, difference, MASTER_SLOT, noise, Rig, simpleConsole, sine, strip } from './rig';
+import { decibels, difference, insert, MASTER_SLOT, noise, Rig, simpleConsole, sine, strip } from './rig';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -63,6 +63,20 @@ describe('the limiter never lets more than 0.1 dB over its ceiling', () => {
     const peak = truePeak(limited(signal, 12, operations));
     expect(peak).toBeLessThan(ceiling + 0.1);
     expect(peak).toBeGreaterThan(ceiling - 2);
+  });
+
+  it.each(Object.entries(signals))('$0, as an effect of a strip', (_, signal) => {
+    const rig = new Rig(module);
+    const address = rig.desk.heap.allocate(rig.desk.insertBytes('limiter'));
+    const set = Object.entries({ gain: 12, ceiling: -6, release: 10 }).map(([id, value]) => insert('limiter', 0, id, value));
+    const chained: Operation[] = [
+      { do: 'addInsert', slot: 0, type: 'limiter', address },
+      { do: 'chain', strip: 1, inserts: [0] },
+    ];
+    rig.desk.write([...simpleConsole([rig.addStem([signal])]), ...chained, ...set]);
+    const peak = truePeak(rig.play(0, signal.length)[0]);
+    expect(peak).toBeLessThan(-5.9);
+    expect(peak).toBeGreaterThan(-8);
   });
 });
 
