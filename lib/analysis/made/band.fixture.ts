@@ -215,7 +215,7 @@ export function mixOfBand({ stems, sections }: Band): Mix {
   const names = ['Verse', 'Chorus', 'Last verse'];
   return {
     strips: new Map([...[...stems.keys()].map((id) => [id, strip(id, 'stem')] as const), [MASTER, strip(MASTER, 'master')]]),
-    ...{ sends: new Map(), inserts: new Map(), automation: new Map() },
+    ...{ sends: new Map(), inserts: new Map(), automation: new Map(), presets: new Map() },
     markers: new Map(sections.map((at, n) => [`m${n}`, { id: `m${n}`, name: names[n] ?? `${n}`, at, kind: 'section', color: 0 }])),
     settings: { tempo: 120, metre: [4, 4], key: '' },
   };

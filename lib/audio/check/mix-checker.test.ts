@@ -53,7 +53,7 @@ const strip = (id: string, values: Strip['values'] = {}): Strip => ({
 });
 const mixOf = (...strips: Strip[]): Mix => ({
   strips: new Map([...strips, { ...strip(MASTER), kind: 'master' as const, stem: null, output: null }].map((one) => [one.id, one])),
-  ...{ sends: new Map(), inserts: new Map(), markers: new Map(), automation: new Map() },
+  ...{ sends: new Map(), inserts: new Map(), markers: new Map(), presets: new Map(), automation: new Map() },
   settings: { tempo: 120, metre: [4, 4], key: '' },
 });
 const stems = new Map(['a', 'b'].map((id) => [id, stem(id)]));
