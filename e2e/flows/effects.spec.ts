@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import { stripId } from '../support/console';
-import { arrive, openDemo, ownServer } from '../support/people';
+import { kept, stripId } from '../support/console';
+import { arrive, inviteLink, joinBy, openDemo, ownServer } from '../support/people';
 
 const server = ownServer();
 
@@ -40,7 +40,7 @@ test('effects are added, set up, put in another order and taken out by keyboard 
   await page.keyboard.type('Vocal');
   await expect(page.getByRole('menuitem', { name: 'Vocal grit' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Preset: Vocal grit' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Preset of Lead Distortion: Vocal grit' })).toBeVisible();
 
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
   await page.getByRole('button', { name: 'Move Distortion' }).focus();
@@ -61,4 +61,48 @@ test('effects are added, set up, put in another order and taken out by keyboard 
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Remove' }).press('Enter');
   await expect.poll(() => chain(page, lead)).toEqual(['distortion', 'phaser']);
+});
+
+test('a setting is kept for everybody, copied to another strip, and a whole strip too', async ({ browser }) => {
+  const ana = await arrive(browser, 'Ana');
+  await openDemo(ana, server());
+  const ben = await arrive(browser, 'Ben');
+  await joinBy(ben, await inviteLink(ana, 'Mixer'));
+  const { page } = ana;
+  const [lead, bass] = [await stripId(page, 'Lead'), await stripId(page, 'Bass')];
+  const dynamics = async (of: Page, strip: string) => {
+    await of.evaluate((id) => window.mixingTable?.select(id), strip);
+    await of.locator('body').press('d');
+  };
+  const choose = async (of: Page, preset: string | RegExp, item: string) => {
+    await of.getByRole('button', { name: preset }).press('Enter');
+    await of.getByRole('menuitem', { name: item }).press('Enter');
+  };
+  await page.evaluate((id) => window.mixingTable?.desk.set([{ on: 'strip', id, parameter: 'comp.threshold' }, -33]), lead);
+  await dynamics(page, lead);
+  await choose(page, /^Preset of Lead Comp/, 'Keep as a preset …');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Close and calm');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Preset of Lead Comp: Close and calm' })).toBeVisible();
+
+  await dynamics(ben.page, bass);
+  await choose(ben.page, /^Preset of Bass Comp/, 'Close and calm');
+  await expect.poll(() => kept(page, bass, 'comp.threshold')).toBe(-33);
+
+  await page.evaluate((id) => window.mixingTable?.desk.set([{ on: 'strip', id, parameter: 'gate.threshold' }, -44]), lead);
+  await choose(page, /^Preset of Lead Gate/, 'Copy this setting');
+  await dynamics(page, bass);
+  await choose(page, /^Preset of Bass Gate/, 'Paste the copied setting');
+  await expect.poll(() => kept(ben.page, bass, 'gate.threshold')).toBe(-44);
+
+  const menu = async (strip: string, item: string | RegExp) => {
+    await page.getByRole('button', { name: `${strip} menu` }).press('Enter');
+    await page.getByRole('menuitem', { name: item }).press('Enter');
+  };
+  await page.evaluate((id) => window.mixingTable?.desk.set([{ on: 'strip', id, parameter: 'eq.2.gain' }, -5]), lead);
+  await menu('Lead', 'Copy settings');
+  await menu('Bass', 'Paste settings of Lead');
+  await expect.poll(() => kept(ben.page, bass, 'eq.2.gain')).toBe(-5);
+  await page.locator('body').press('z');
+  await expect.poll(() => kept(ben.page, bass, 'eq.2.gain')).not.toBe(-5);
 });
