@@ -27,7 +27,10 @@ import { createLive } from './live/live';
 import type { Log } from './observability/log';
 import { createMetrics, type Metrics } from './observability/metrics';
 import { metricsGuard, operationRoutes } from './observability/routes';
+import { accountRoutes } from './people/account-routes';
+import { createAccountService } from './people/account-service';
 import { createAccounts } from './people/accounts';
+import { createMail } from './people/mail';
 import { peopleRoutes } from './people/routes';
 import { createPeople } from './people/service';
 import { subscribe, type UpdateLog } from './ports';
@@ -62,12 +65,25 @@ export async function compose(config: Config, log: Log) {
   const origins = createOrigins(config);
   const now = Date.now;
   const baseUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
-  const people = createPeople(kysely, createAccounts({ kysely, dialect, secret, baseUrl }));
+  const sendMail = createMail(config, log);
+  const accounts = createAccounts({ kysely, dialect, secret, baseUrl, sendMail });
+  const people = createPeople(kysely, accounts);
   const access = createAccess(kysely);
   const guard = createGuard(config, between?.limits);
   const activity = createActivity(kysely, log, now);
   const notices = createHistoryNotices(bus);
   const members = createMembers({ kysely, access, people, bus });
+  const accountService = createAccountService({
+    kysely,
+    accounts,
+    people,
+    bus,
+    told: members.told,
+    recolor: members.recolor,
+    mail: sendMail !== null,
+    config,
+  });
+  subscribe(bus, 'login', ({ userId }) => people.forget(userId));
   const sync = createSyncService({
     log: noting(timed(storage.updateLog, metrics), activity, notices.touch),
     roleOf: access.roleOf,
@@ -190,6 +206,7 @@ export async function compose(config: Config, log: Log) {
     apis: [
       operationRoutes(readiness, metrics, metricsGuard(config.METRICS_TOKEN)),
       peopleRoutes(people, guard),
+      accountRoutes(accountService, guard),
       sessionRoutes(sessions, bin, members, guard),
       inviteRoutes(invites, people, guard),
       commentRoutes(comments, unread, guard),
@@ -233,6 +250,7 @@ export async function compose(config: Config, log: Log) {
   return {
     app,
     /** Pages that are not there, because what they need is switched off. */
+    bus,
     hidden: (path: string) => config.ADMIN_TOKEN === null && /^\/admin(\/|\.|$)/.test(path),
     origins,
     people,

@@ -47,10 +47,17 @@ export function Home() {
       <header className="flex h-16 items-center gap-2.5">
         <Mark size={26} />
         <span className="flex-1 font-semibold text-base">Mixing Table</span>
-        {known?.user && (
-          <span className="flex items-center gap-2 text-quiet text-sm">
-            <Face user={known.user} /> {known.user.name}
-          </span>
+        {known && (
+          <Link href="/account" className="flex items-center gap-2 rounded-sm px-1.5 py-1 text-quiet text-sm hover:text-text">
+            {known.user ? (
+              <>
+                <Face user={known.user} /> {known.user.name}
+                <span className="sr-only">: my account</span>
+              </>
+            ) : (
+              'Sign in'
+            )}
+          </Link>
         )}
       </header>
       <main className="flex-1 pb-16">

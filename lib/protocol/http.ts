@@ -21,7 +21,7 @@ const line = (max: number) =>
     .min(1)
     .max(max);
 
-const nameSchema = line(80);
+export const nameSchema = line(80);
 const titleSchema = line(200);
 
 export const userSchema = z.object({ id: z.string(), name: z.string(), color: z.number().int() });

@@ -15,6 +15,11 @@ export interface Guard {
   readonly sessions: Check;
   readonly comments: Check;
   readonly history: Check;
+  /** Signing in and up, and forgotten passwords, by address. */
+  readonly signIns: Check;
+  /** Signing in to one account, from wherever. */
+  readonly signInsTo: (email: string) => Promise<void>;
+  readonly profiles: Check;
   /** Logging in to the administration, by address. */
   readonly logins: Check;
 }
@@ -24,11 +29,17 @@ export type Limits = (name: string, points: number) => Pick<RateLimiterAbstract,
 
 export const inMemory: Limits = (_, points) => new RateLimiterMemory({ points, duration: 60 });
 const LOGINS_PER_MINUTE = 10;
+const PROFILES_PER_MINUTE = 20;
 
 export function createGuard(
   config: Pick<
     Config,
-    'GUESTS_PER_MINUTE' | 'INVITE_LOOKS_PER_MINUTE' | 'SESSIONS_PER_MINUTE' | 'COMMENTS_PER_MINUTE' | 'HISTORY_PER_MINUTE'
+    | 'SIGN_INS_PER_MINUTE'
+    | 'GUESTS_PER_MINUTE'
+    | 'INVITE_LOOKS_PER_MINUTE'
+    | 'SESSIONS_PER_MINUTE'
+    | 'COMMENTS_PER_MINUTE'
+    | 'HISTORY_PER_MINUTE'
   >,
   limits: Limits = inMemory,
 ): Guard {
@@ -40,6 +51,9 @@ export function createGuard(
     sessions: byPerson(config.SESSIONS_PER_MINUTE, 'new sessions'),
     comments: byPerson(config.COMMENTS_PER_MINUTE, 'comments'),
     history: byPerson(config.HISTORY_PER_MINUTE, 'looks at the history'),
+    signIns: byAddress(config.SIGN_INS_PER_MINUTE, 'sign-ins'),
+    signInsTo: atMost(limits, config.SIGN_INS_PER_MINUTE, 'sign-ins to one account'),
+    profiles: byPerson(PROFILES_PER_MINUTE, 'changes of a profile'),
     logins: byAddress(LOGINS_PER_MINUTE, 'logins'),
   };
 }

@@ -75,6 +75,7 @@ beforeAll(async () => {
     SESSIONS_PER_MINUTE: '10000',
     INVITE_LOOKS_PER_MINUTE: '10000',
     GUESTS_PER_MINUTE: '10000',
+    SIGN_INS_PER_MINUTE: '10000',
   });
   for (const who of WHO) people.set(who, await service.person(who === 'nobody' ? undefined : who));
 });
@@ -158,6 +159,16 @@ const OPEN: Readonly<Record<string, readonly [body: object | null, nobody: numbe
   'GET /api/openapi.json': [null, 200],
   'GET /api/me': [null, 200],
   'POST /api/guests': [{ name: '' }, 400],
+  'GET /api/account': [null, 200],
+  'PATCH /api/account': [{ name: 'Another' }, 401],
+  'POST /api/account/sign-up': [{ email: 'a@example.org', password: 'long enough a word' }, 400],
+  'POST /api/account/sign-in': [{ email: 'a@example.org', password: 'x' }, 401, 401],
+  'POST /api/account/sign-out': [null, 401],
+  'GET /api/account/devices': [null, 401],
+  'DELETE /api/account/devices/{deviceId}': [null, 401, 404],
+  'POST /api/account/password': [{ current: 'x', next: 'long enough a word' }, 401, 409],
+  'POST /api/account/reset': [{ email: 'a@example.org' }, 409, 409],
+  'POST /api/account/reset/confirm': [{ token: 'nonsense', password: 'long enough a word' }, 410, 410],
   'POST /api/invites/look': [{ token: 'nonsense' }, 404],
   'POST /api/invites/redeem': [{ token: 'nonsense' }, 401],
   'GET /api/sessions': [null, 401],

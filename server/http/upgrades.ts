@@ -1,10 +1,11 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, type CloseCode, type User } from '../../lib/protocol';
 import type { Log } from '../observability/log';
 import type { Metrics } from '../observability/metrics';
 import type { People } from '../people/service';
+import { type Bus, subscribe } from '../ports';
 import type { Access } from '../sessions/access';
 import { SOCKET_OPTIONS } from '../sync';
 import type { Origins } from './origins';
@@ -21,6 +22,7 @@ export interface UpgradeParts {
   readonly access: Access;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly bus: Bus;
   readonly sync: { connect(socket: WebSocket, line: Duplex, arrival: Arrival): void };
   readonly live: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Next's reload socket; null in production. */
@@ -33,6 +35,7 @@ type Refused = { readonly code: CloseCode; readonly why: string };
 /** Decides what becomes of each request to upgrade, by its exact path and `Origin`. There is no second listener for upgrades. */
 export function upgradeDispatcher(parts: UpgradeParts) {
   const { origins, live, next, log, metrics } = parts;
+  const lines = new SignedInLines(parts);
   const sockets = new WebSocketServer({ ...SOCKET_OPTIONS, clientTracking: false });
 
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -61,7 +64,10 @@ export function upgradeDispatcher(parts: UpgradeParts) {
       })
       .then((found) => {
         sockets.handleUpgrade(request, socket, head, (opened) => {
-          if (!('code' in found)) return parts.sync.connect(opened, socket, found);
+          if (!('code' in found)) {
+            lines.add(found.user.id, opened, request.headers);
+            return parts.sync.connect(opened, socket, found);
+          }
           metrics.upgradesRefused.inc({ why: String(found.code) });
           opened.on('error', () => opened.terminate());
           opened.close(found.code, found.why);
@@ -78,4 +84,34 @@ async function arrivalOf({ people, access }: UpgradeParts, request: IncomingMess
     return { code: CLOSE.notFound, why: 'There is nothing here, or it is not shared with you.' };
   // Hands are seen in the colour that this person has in this session.
   return { sessionId: room, user: (await people.named([user.id], room)).get(user.id) ?? user };
+}
+
+/** Open sync sockets by who has them: they end when the browser is signed out. */
+class SignedInLines {
+  private readonly open = new Map<string, Map<WebSocket, IncomingHttpHeaders>>();
+
+  constructor(private readonly parts: Pick<UpgradeParts, 'people' | 'bus' | 'log'>) {
+    subscribe(parts.bus, 'login', ({ userId }) => void this.settle(userId));
+  }
+
+  add(userId: string, socket: WebSocket, headers: IncomingHttpHeaders): void {
+    const mine = this.open.get(userId) ?? new Map<WebSocket, IncomingHttpHeaders>();
+    this.open.set(userId, mine.set(socket, { cookie: headers.cookie, authorization: headers.authorization }));
+    socket.on('close', () => {
+      mine.delete(socket);
+      if (mine.size === 0 && this.open.get(userId) === mine) this.open.delete(userId);
+    });
+  }
+
+  private async settle(userId: string): Promise<void> {
+    const { people, log } = this.parts;
+    people.forget(userId);
+    for (const [socket, headers] of [...(this.open.get(userId) ?? [])]) {
+      try {
+        if ((await people.userOf(headers))?.id !== userId) socket.close(CLOSE.unauthenticated, 'You are signed out in this browser.');
+      } catch (error) {
+        log.error({ err: error }, 'who is signed in was not looked up');
+      }
+    }
+  }
 }

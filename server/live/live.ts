@@ -172,6 +172,7 @@ export function createLive(needs: LiveNeeds): Live {
       subscribe(bus, 'anchor', ({ sessionId, anchor }) => {
         if (anchors.heard(sessionId, anchor)) server.to(everybody(sessionId)).emit('transport', anchor);
       }),
+      subscribe(bus, 'login', ({ userId }) => void settleLogins(needsOf, server, userId)),
       subscribe(bus, 'session', ({ sessionId }) => {
         server.to(everybody(sessionId)).emit('notice', { level: 'danger', text: 'The owner has deleted this session.' });
         server.in(everybody(sessionId)).disconnectSockets(true);
@@ -241,6 +242,21 @@ async function settleRole({ access }: LiveNeeds, io: LiveServer, talk: Talk, ses
     talk.settle(socket);
     if (!may(role, 'comments.moderate')) void socket.leave(moderators(sessionId));
     void socket.join(roomsOf(sessionId, userId, role));
+  }
+}
+
+/** Ends the lines of browsers in which somebody is no longer signed in. */
+async function settleLogins({ people, log }: LiveNeeds, io: LiveServer, userId: string): Promise<void> {
+  people.forget(userId);
+  for (const socket of io.sockets.sockets.values()) {
+    if (socket.data.user?.id !== userId) continue;
+    try {
+      if ((await people.userOf(socket.request.headers))?.id === userId) continue;
+      socket.emit('notice', { level: 'danger', text: 'You are signed out in this browser.' });
+      socket.disconnect(true);
+    } catch (error) {
+      log.error({ err: error }, 'who is signed in was not looked up');
+    }
   }
 }
 

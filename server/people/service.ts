@@ -14,6 +14,8 @@ export interface People {
   /** Who sends these headers, by cookie or bearer token; null for nobody known. Cheap: remembered for half a minute. */
   userOf(headers: IncomingHttpHeaders | Headers): Promise<User | null>;
   /** Makes a guest, or gives the one who asks the new name. `cookies` are `Set-Cookie` lines. */
+  /** Looks up again who this person is, and in which browsers. */
+  forget(userId: string): void;
   welcome(name: string, headers: Headers): Promise<{ readonly user: User; readonly cookies: readonly string[] }>;
   /** Those of the ids that exist; its members in the colours that are theirs in the session, where one is given. */
   named(ids: readonly string[], sessionId?: string): Promise<ReadonlyMap<string, User>>;
@@ -39,16 +41,21 @@ export function createPeople(kysely: Kysely<Database>, accounts: Accounts, now: 
     return user;
   }
 
+  const forget = (id: string) => {
+    for (const [key, { user }] of remembered) if (user.id === id) remembered.delete(key);
+  };
+
   return {
     userOf,
+    forget,
     async welcome(name, headers) {
       const known = await userOf(headers);
       if (known === null) {
-        const { id, cookies } = await accounts.createGuest(name);
+        const { id, cookies } = await accounts.createGuest(name, headers.get('user-agent') ?? '');
         return { user: userFrom({ id, name }), cookies };
       }
       await accounts.rename(headers, name);
-      for (const [key, { user }] of remembered) if (user.id === known.id) remembered.delete(key);
+      forget(known.id);
       return { user: userFrom({ id: known.id, name }), cookies: [] };
     },
     async named(ids, sessionId = '') {
@@ -56,10 +63,10 @@ export function createPeople(kysely: Kysely<Database>, accounts: Accounts, now: 
       const rows = await kysely
         .selectFrom('user')
         .leftJoin('members', (join) => join.onRef('members.user_id', '=', 'user.id').on('members.session_id', '=', sessionId))
-        .select(['user.id', 'user.name', 'members.color'])
+        .select(['user.id', 'user.name', 'user.color as own', 'members.color'])
         .where('user.id', 'in', [...new Set(ids)])
         .execute();
-      return new Map(rows.map((row) => [row.id, userFrom(row)]));
+      return new Map(rows.map((row) => [row.id, userFrom({ ...row, color: row.color ?? row.own })]));
     },
     async isGuest(id) {
       const row = await kysely.selectFrom('user').select('isAnonymous').where('id', '=', id).executeTakeFirst();

@@ -1,7 +1,7 @@
 import type { Anchor, BlindTest, ChatEvent, Comment, Member, Reply, Snapshot, Stem, TalkEvent, TalkPeer } from '../../lib/protocol';
 import type { Bus } from './bus';
 
-/** Every topic of the bus with its message. All belong to one session. */
+/** Every topic of the bus with its message. All belong to one session, but for what concerns a person wherever they are. */
 export interface Topics {
   member: { readonly sessionId: string } & (
     | { readonly what: 'put'; readonly member: Member }
@@ -26,6 +26,8 @@ export interface Topics {
   /** What all may see of a session was changed. */
   info: { readonly sessionId: string; readonly title: string; readonly listenersMayComment: boolean };
   session: { readonly sessionId: string; readonly what: 'gone' };
+  /** Somebody has signed out somewhere, or is called otherwise: who holds which cookie is to be looked up again. */
+  login: { readonly userId: string };
   /** Somebody has done something to the mix. */
   history: { readonly sessionId: string };
   chat: { readonly sessionId: string } & ChatEvent;

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Role } from '../../lib/access';
 import type { Member, User } from '../../lib/protocol';
 import { notFound, Refusal } from '../http/problem';
+import { freeColor } from '../people/colors';
 import { type People, somebody } from '../people/service';
 import { type Bus, publish } from '../ports';
 import type { Database } from '../sql/database';
@@ -65,6 +66,23 @@ export function createMembers({ kysely, access, people, bus }: MemberNeeds) {
       await access.demand(sessionId, user.id, user.id === userId ? 'session.read' : 'members.manage');
       await changing(sessionId, userId, false, (inside) => inside.removeMember(sessionId, userId));
       publish(bus, 'member', { sessionId, what: 'gone', userId });
+    },
+    /** Gives a member the colour they want in a session, or the next that is free there. */
+    async recolor(sessionId: string, userId: string, color: number): Promise<void> {
+      await kysely.transaction().execute(async (transaction) => {
+        await holdSession(transaction, sessionId);
+        const others = (await sessionRows(transaction).members([sessionId])).filter((row) => row.user_id !== userId);
+        const free = freeColor(
+          others.map((row) => row.color),
+          color,
+        );
+        await transaction
+          .updateTable('members')
+          .set({ color: free })
+          .where('session_id', '=', sessionId)
+          .where('user_id', '=', userId)
+          .execute();
+      });
     },
     told,
   };

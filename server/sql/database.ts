@@ -31,6 +31,8 @@ interface UserTable {
   name: string;
   /** True (1 in SQLite) for guests. */
   isAnonymous: boolean | number | null;
+  /** The colour by which they want to be known; null for that of their id. */
+  color: number | null;
 }
 
 export interface SnapshotsTable {

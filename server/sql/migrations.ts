@@ -7,6 +7,7 @@ import { epochs } from './epochs';
 import { history } from './history';
 import { memberColors } from './member-colors';
 import type { Dialect, Migration } from './migration';
+import { profiles } from './profiles';
 import { restingPlaces } from './resting-places';
 import { serviceSecrets } from './service-secrets';
 import { sharedUploads } from './shared-uploads';
@@ -26,6 +27,7 @@ const MIGRATIONS: readonly Migration[] = [
   chat,
   blindTests,
   epochs,
+  profiles,
 ];
 
 /** The number of the lock, among those of the database: any that nothing else uses. */

@@ -35,6 +35,7 @@ import {
   userSchema,
   wholeSnapshotSchema,
 } from '../../protocol';
+import { createAccountApi } from './account';
 import type { Request } from './request';
 
 const nothing = z.unknown().transform(() => undefined);
@@ -49,6 +50,7 @@ type Words = z.input<typeof replyRequest>;
 /** Every call of the HTTP API that pages make. All reject with `ApiProblem`. */
 export function createApi(request: Request) {
   return {
+    ...createAccountApi(request),
     me: () => request('GET', '/api/me', meSchema),
     createGuest: (name: string) => request('POST', '/api/guests', guestSchema, { name }),
     sessions: () => request('GET', '/api/sessions', z.array(sessionSchema)),
