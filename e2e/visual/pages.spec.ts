@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { stripId } from '../support/console';
 import { arrive, inviteLink, joinBy, openDemo, ownServer, type Someone } from '../support/people';
+import { usable } from '../support/usable';
 
 /** Where the pictures go; the ones in this folder were made with `PICTURES=e2e/visual`. */
 const PICTURES = process.env.PICTURES ?? 'test-results/visual';
@@ -14,19 +14,6 @@ test.describe.configure({ mode: 'serial' });
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
-}
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/**
- * Nothing serious for people who cannot see or point well, and nothing wider than the window. React Aria's announcer holds what
- * it said for 7 s; a button that was busy and has left the page is still named there.
- */
-async function usable(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).exclude('[data-live-announcer]').analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
 }
 
 test.beforeAll(async ({ browser }) => {
