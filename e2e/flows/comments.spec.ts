@@ -46,6 +46,8 @@ test('two people have two colours, and a pin has its author’s', async () => {
 });
 
 test('by keys alone: a comment on a control calls somebody, who is told and finds it marked as unread', async () => {
+  // What was said before counts as seen after a moment in sight.
+  await expect(ben.page.getByRole('img', { name: /unread/ })).toHaveCount(0);
   await ben.page.getByRole('tab', { name: /People/ }).click();
   await slider(ana.page, 'Bass', 'Fader').focus();
   await ana.page.keyboard.press('c');

@@ -182,7 +182,7 @@ test('three compare blind: together, equally loud, one vote each, and nobody can
     expect(Math.max(...levels) - Math.min(...levels)).toBeLessThanOrEqual(0.2);
   }
 
-  await choice(cleo.page, 'B').click();
+  await choice(cleo.page, 'B').press('Space');
   for (const { page } of [ana, ben, cleo]) await expect(choice(page, 'B')).toBeChecked();
   const heard = await Promise.all([ana, ben, cleo].map(({ page }) => shown(page, bass, 'fader')));
   expect(new Set(heard).size).toBe(1);
@@ -193,7 +193,7 @@ test('three compare blind: together, equally loud, one vote each, and nobody can
     [cleo, 'A'],
     [cleo, 'B'],
   ] as const) {
-    await someone.page.getByRole('radiogroup', { name: 'Vote for' }).getByRole('radio', { name: letter }).click();
+    await someone.page.getByRole('radiogroup', { name: 'Vote for' }).getByRole('radio', { name: letter }).press('Space');
   }
   await expect(ana.page.getByText('3 votes', { exact: true })).toBeVisible();
   await ana.page.screenshot({ path: 'test-results/visual/blind.png' });

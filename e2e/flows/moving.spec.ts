@@ -67,6 +67,8 @@ test('Alt and an arrow move a strip step by step, and it keeps the focus', async
 
 test('strip widths are 56, 84 and 120 pixels, and this browser remembers', async () => {
   const { page } = ana;
+  // Wide enough that all strips of the song are in sight when they are narrow, and not before.
+  await page.setViewportSize({ width: 1520, height: 900 });
   const kick = page.locator(`[data-strip="${await stripId(page, 'Kick')}"]`);
   const width = async () => (await kick.boundingBox())?.width;
   expect(await width()).toBe(84);

@@ -21,7 +21,6 @@ export { setValue } from './commands/set-value';
 export {
   applySetting,
   keepPreset,
-  type OwnProcessor,
   type Processor,
   pasteStrip,
   presetsOf,

@@ -47,7 +47,7 @@ export const TAILS = [
 type TailName = (typeof TAILS)[number]['value'];
 
 /** A stretch of the song in seconds, as it was typed. */
-export interface TypedRange {
+interface TypedRange {
   readonly from: string;
   readonly until: string;
 }

@@ -18,7 +18,7 @@ const OWN = {
   gate: { type: 'gate', prefix: 'gate.' },
   sat: { type: 'distortion', prefix: 'sat.' },
 } as const satisfies Readonly<Record<string, { readonly type: InsertType; readonly prefix: string }>>;
-export type OwnProcessor = keyof typeof OWN;
+type OwnProcessor = keyof typeof OWN;
 
 /** An effect, or what a strip has of itself. */
 export type Processor =
