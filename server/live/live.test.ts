@@ -91,9 +91,10 @@ test('a listener cannot play for everybody, and is told why', async () => {
 
 test('a role that changes acts on the open line', async () => {
   const { id, owner, commenter } = await scene();
-  const { line, settled } = await listen(commenter, id);
+  const { line } = await listen(commenter, id);
+  const told = once(line as never, 'member');
   await owner.ask('PATCH', `/api/sessions/${id}/members/${commenter.id}`, { role: 'listener' });
-  await settled();
+  await told;
   expect(await act(line, { action: 'play' })).toMatchObject({ ok: false });
 });
 

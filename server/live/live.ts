@@ -227,12 +227,17 @@ function hearReports(socket: LiveSocket, { clock, reported }: LiveNeeds): void {
   });
 }
 
+/** Looks at roles are numbered: of two on their way at once, the one that was sent later has seen all that the earlier one has. */
+let looks = 0;
+
 /** Makes every connection of this person what their role now says. */
 async function settleRole({ access }: LiveNeeds, io: LiveServer, talk: Talk, sessionId: string, userId: string): Promise<void> {
+  const look = ++looks;
   const role = await access.roleOf(sessionId, userId);
   for (const id of [...(io.sockets.adapter.rooms.get(person(sessionId, userId)) ?? [])]) {
     const socket = io.sockets.sockets.get(id);
-    if (socket === undefined) continue;
+    if (socket === undefined || (socket.data.look ?? 0) > look) continue;
+    socket.data.look = look;
     if (role === null) {
       socket.emit('notice', { level: 'danger', text: 'You are no longer a member of this session.' });
       socket.disconnect(true);

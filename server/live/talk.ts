@@ -21,6 +21,8 @@ export interface MayTalk {
   user: User;
   sessionId: string;
   role: Role;
+  /** The number of the look at this person's role that told the present one. */
+  look?: number;
   talk?: { readonly client: number; speaking: boolean };
 }
 type TalkServer = Server<ClientToServer, ServerToClient, Record<string, never>, MayTalk>;

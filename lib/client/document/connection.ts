@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import { CLOSE } from '../../protocol';
 import { createStore, type ReadableStore, type Scope } from '../../std';
 import type { SaveState } from '../types';
-import { onlyOwnEntry, readIncoming, readOutgoing } from './frames';
+import { onlyOwnEntry, readIncoming, readOutgoing, updateFrame } from './frames';
 import { HeldDocument } from './held-document';
 import type { Kept } from './kept';
 import { LEFT_OUT, type Refusal, refusalOf } from './refusal';
@@ -141,7 +141,9 @@ export class DocumentConnection {
   }
 
   private replay(): void {
-    if (this.options.mayWrite.get()) this.held.keeper.replay();
+    if (!this.options.mayWrite.get()) return;
+    const { keeper, provider } = this.held;
+    keeper.replay(provider, (update) => this.socket?.send(updateFrame(update)));
   }
 
   /** The session goes on in another document: this one is shown, and changed, until that has come. SPEC.md 30. */

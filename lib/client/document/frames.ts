@@ -31,6 +31,15 @@ export function readOutgoing(frame: Uint8Array): Outgoing {
   return subtype === UPDATE ? { kind: 'update', update: decoding.readVarUint8Array(decoder) } : { kind: 'other' };
 }
 
+/** The frame of subtype 2 with one update. */
+export function updateFrame(update: Uint8Array): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, MESSAGE.sync);
+  encoding.writeVarUint(encoder, UPDATE);
+  encoding.writeVarUint8Array(encoder, update);
+  return encoding.toUint8Array(encoder);
+}
+
 /** Throws where one of our own messages is cut short. */
 export function readIncoming(frame: Uint8Array): Incoming {
   const decoder = decoding.createDecoder(frame);

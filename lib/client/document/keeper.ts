@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { DifferenceWatch, epochOf, transactChanges } from '../../doc';
 import { type Change, changesOf } from '../../mix';
 import type { Scope } from '../../std';
-import type { Kept } from './kept';
+import type { Kept, KeptChange } from './kept';
 import { Tally } from './tally';
 
 /** What is applied from this browser's own store; no change of the hand that sits here now. */
@@ -30,6 +30,8 @@ export class Keeper {
   private readonly tally = new Tally<Unsaved>();
   /** Made in another document, and not yet in this one. */
   private elsewhere: Unsaved[] = [];
+  /** Kept without a mix beside it: whether it was made in this document shows when the shared mix comes. */
+  private undecided: KeptChange[] = [];
   private safe: Promise<number | null>[] = [];
   private settling = false;
   private givenUp = false;
@@ -58,7 +60,7 @@ export class Keeper {
 
   /** How many changes only this browser holds. */
   get count(): number {
-    return this.tally.kept + this.elsewhere.length;
+    return this.tally.kept + this.elsewhere.length + this.undecided.length;
   }
 
   /** Brings the document to where this browser left it, and its unsaved changes back into count. */
@@ -67,14 +69,8 @@ export class Keeper {
       const stored = await this.kept?.load();
       if (!stored) return;
       if (stored.mix) Y.applyUpdate(this.doc, stored.mix, KEPT);
-      const { epoch } = this;
-      for (const { key, update, ...change } of stored.changes) {
-        const unsaved = { key: Promise.resolve(key), changes: change.changes };
-        if (change.epoch === null || change.epoch === epoch) {
-          Y.applyUpdate(this.doc, update, KEPT);
-          this.tally.add(unsaved, update);
-        } else this.elsewhere.push(unsaved);
-      }
+      if (stored.mix) for (const change of stored.changes) this.sort(change, KEPT);
+      else this.undecided = [...stored.changes];
     } catch {
       // What cannot be read stays where it is; the shared mix comes without it.
       this.events.cannotKeep();
@@ -104,12 +100,17 @@ export class Keeper {
 
   /** What only this browser holds of a document that this one takes the place of. It stays kept until it is kept with this one. */
   takeOver(before: Keeper): void {
+    this.undecided.push(...before.undecided);
     this.elsewhere.push(...before.elsewhere, ...before.tally.items);
     this.safe.push(...before.safe);
   }
 
-  /** Makes what was made in other documents in this one, where the shared mix is now. */
-  replay(): void {
+  /**
+   * Makes what was made in other documents in this one, where the shared mix is now. `send` takes to the service, as they are, the
+   * changes that turn out to be of this document; applied under `origin`, they are not sent by themselves.
+   */
+  replay(origin: unknown, send: (update: Uint8Array) => void): void {
+    for (const change of this.undecided.splice(0)) if (this.sort(change, origin)) send(change.update);
     const { elsewhere } = this;
     if (elsewhere.length === 0) return;
     this.elsewhere = [];
@@ -143,8 +144,21 @@ export class Keeper {
     this.givenUp = true;
     this.tally.clear();
     this.elsewhere = [];
+    this.undecided = [];
     await this.kept?.clear();
     this.events.changed();
+  }
+
+  /** Puts a kept change into this document, where it was made in it; true when it was. */
+  private sort({ key, update, epoch, changes }: KeptChange, origin: unknown): boolean {
+    const unsaved = { key: Promise.resolve(key), changes };
+    // A document that nobody began is from before there were others.
+    const here = epoch === null || epoch === (this.epoch ?? 0);
+    if (here) {
+      this.tally.add(unsaved, update);
+      Y.applyUpdate(this.doc, update, origin);
+    } else this.elsewhere.push(unsaved);
+    return here;
   }
 
   private get epoch(): number | null {

@@ -18,7 +18,7 @@ interface Made {
   readonly changes: readonly Change[];
 }
 
-interface KeptChange extends Made {
+export interface KeptChange extends Made {
   readonly key: number;
 }
 
