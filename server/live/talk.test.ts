@@ -96,8 +96,9 @@ test('who speaks is told to all; a listener may not, and who becomes one is sile
     detail: expect.stringContaining('listener'),
   });
   expect(await b.line.emitWithAck('talk', { action: 'speak', on: true })).toMatchObject({ ok: true });
+  const told = once(a.line as never, 'member');
   await ana.ask('PATCH', `/api/sessions/${id}/members/${ben.id}`, { role: 'listener' });
-  await a.settled();
+  await told;
   expect(a.events.filter(({ what }) => what === 'speaking')).toEqual([
     { what: 'speaking', peer: b.welcome.peer, on: true },
     { what: 'speaking', peer: b.welcome.peer, on: false },
