@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { ApiUser } from '../support/api';
 import { madeBy } from '../support/files';
 import { arrive, inSession, inviteLink, joinBy, ownServer, type Someone } from '../support/people';
-import { loudestVoice, outputLevel, tap } from '../support/tapped';
+import { heldLevel, loudestVoice, outputLevel, tap } from '../support/tapped';
 
 const server = ownServer({ empty: true });
 let ana: Someone;
@@ -42,7 +42,7 @@ test('held, a voice arrives; the music gives way by 12 dB at both, and comes bac
   }
   await expect.poll(() => outputLevel(ana.page)).toBeGreaterThan(-40);
   await expect.poll(() => outputLevel(ben.page)).toBeGreaterThan(-40);
-  const before = [await outputLevel(ana.page), await outputLevel(ben.page)];
+  const before = [await heldLevel(ana.page), await heldLevel(ben.page)];
 
   await ana.page.locator('body').click({ position: { x: 5, y: 5 } });
   await ana.page.keyboard.down('t');
@@ -69,7 +69,7 @@ test('held, a voice arrives; the music gives way by 12 dB at both, and comes bac
 });
 
 test('both talk at once; a tap stays on; the set amount counts for who set it alone', async () => {
-  const before = [await outputLevel(ana.page), await outputLevel(ben.page)];
+  const before = [await heldLevel(ana.page), await heldLevel(ben.page)];
   await ben.page.getByRole('button', { name: 'Microphone and music while somebody talks' }).click();
   const dip = ben.page.getByRole('slider', { name: 'Music while somebody talks' });
   await dip.focus();

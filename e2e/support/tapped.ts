@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 
 declare global {
   interface Window {
@@ -49,6 +49,18 @@ export function outputLevel(page: Page): Promise<number> {
     analyser.getFloatTimeDomainData(samples);
     return 10 * Math.log10(samples.reduce((sum, x) => sum + x * x, 0) / samples.length);
   });
+}
+
+/** The level of a held tone, once it is held: starts, joins and gaps of a loaded machine are no level. */
+export async function heldLevel(page: Page): Promise<number> {
+  let level = Number.NaN;
+  const moved = async () => {
+    const before = level;
+    level = await outputLevel(page);
+    return Math.abs(level - before);
+  };
+  await expect.poll(moved, { intervals: [200] }).toBeLessThan(0.01);
+  return level;
 }
 
 /** The loudest of what arrives from others within `ms`, dBFS. */
