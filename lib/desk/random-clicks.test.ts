@@ -3,7 +3,8 @@ import { type ParameterRow, SEND_ROWS, STRIP_ROWS } from '../mix';
 import { Chance } from './chance';
 import { loadDeskModule } from './node';
 import type { Operation } from './operation';
-import { decibels, MASTER_SLOT, Rig, send, simpleConsole, sine, strip } from './rig';
+import { MASTER_SLOT, Rig, send, simpleConsole, sine, strip } from './rig';
+import { BEFORE, splatter } from './splatter';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -80,21 +81,6 @@ const lifted = (rig: Rig): number =>
   TONE *
   10 ** (AFTER_ONE_ANOTHER.reduce((sum, slot) => sum + Math.max(0, ...ASKED.map((hertz) => rig.desk.response(slot, hertz))), 0) / 20);
 
-/**
- * What lies above 12 kHz, in dB against the greatest sample, or against `least` where that is quieter (a high-pass takes the tone
- * away, and leaves or lifts what its fades hold above it): of a step of that size +20 dB or more, of the tone less than −70, of the
- * corners of a fade over 240 frames −32.
- */
-function splatter(sound: Float32Array, least: number): number {
-  let [most, peak] = [0, least];
-  for (let n = 6; n < sound.length; n++) {
-    const at = (k: number) => sound[n - k] ?? 0;
-    most = Math.max(most, Math.abs(at(0) - 6 * at(1) + 15 * at(2) - 20 * at(3) + 15 * at(4) - 6 * at(5) + at(6)));
-    peak = Math.max(peak, Math.abs(at(0)));
-  }
-  return decibels(most / peak);
-}
-
 /** The safety limiter bends what is above full scale, on both sides by the louder one. */
 const overloads = (sides: readonly Float32Array[]) => sides.some((side) => side.some((sample) => Math.abs(sample) > 0.99));
 
@@ -103,14 +89,14 @@ describe('whatever is moved that bends no wave by itself', () => {
     const chance = new Chance(SEED);
     const rig = rigged();
     let [worst, compared] = [-200, 0];
-    let last = rig.render(4800)[0].slice(-6);
+    let last = rig.render(4800)[0].slice(-BEFORE);
     for (let n = 0; n < MOVES; n++) {
       const [name, move] = anyMove(chance, rig.desk.position);
       const before = lifted(rig);
       rig.desk.write([move]);
       const sides = rig.render(4800);
       const found = splatter(Float32Array.from([...last, ...sides[0]]), Math.max(before, lifted(rig)));
-      last = sides[0].slice(-6);
+      last = sides[0].slice(-BEFORE);
       if (overloads(sides)) continue;
       compared++;
       worst = Math.max(worst, found);

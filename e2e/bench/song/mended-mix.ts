@@ -1,5 +1,3 @@
-import * as Y from 'yjs';
-import { MixDocument, newMix } from '../../../lib/doc';
 import {
   addInsert,
   addPoint,
@@ -14,6 +12,7 @@ import {
   type Target,
   type Values,
 } from '../../../lib/mix';
+import { CommandedMix } from '../../support/commanded-mix';
 
 /** The stems of the demo song, in its order. */
 export const STEMS = [
@@ -35,26 +34,12 @@ export type StemName = (typeof STEMS)[number];
 /** Seconds at which a bar begins, at 102 beats a minute; the first is 1. */
 export const startOfBar = (bar: number): number => ((bar - 1) * 4 * 60) / 102;
 
-/** A document to which commands are applied one after the other, as hands do it in a session. */
-class Session {
-  private readonly document: MixDocument;
-
+/** The song's mix, to which commands are applied. */
+class Session extends CommandedMix {
   constructor() {
-    const doc = new Y.Doc();
-    newMix(doc);
-    this.document = new MixDocument(doc);
+    super();
     for (const id of STEMS) this.do(stripForStem(this.mix, { id, filename: `${id}.flac` }));
     this.do(setTempo(102));
-  }
-
-  get mix(): Mix {
-    return this.document.mix.get();
-  }
-
-  /** Throws for a command that had nothing to do: a setting that the mix refuses is a mistake in what is below. */
-  do(changes: readonly Change[]): void {
-    if (changes.length === 0) throw new Error('That command changed nothing.');
-    this.document.apply(changes);
   }
 
   strip(id: string, values: Values): void {

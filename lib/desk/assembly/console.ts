@@ -4,10 +4,11 @@ import { bufferAt, desk, sendAt, stripAt } from './access';
 import { finishListening, listenSilence, prepareListening } from './listen';
 import { prepareMeters } from './meters';
 import { lanesLimit, moveLanes, placeLanes } from './lanes';
-import { MAX_BLOCK, LISTEN, MAX_FRAMES, MAX_SENDS, MAX_STRIPS, MIX, ORDER } from './layout';
+import { MAX_BLOCK, LISTEN, MAX_FRAMES, MAX_SENDS, MAX_STRIPS, MIX } from './layout';
 import { processMaster, resetMaster } from './master';
 import { monitor } from './monitor';
 import { applyDue, drain, framesUntilDue } from './operations';
+import { advanceOrder, ordered, takeOrder } from './order';
 import { resetSend } from './send';
 import { CHUNK } from './sizes';
 import { NOWHERE, State } from './state-record';
@@ -19,13 +20,10 @@ import { advanceTransport, atRest, beginSeek, beginStart, checkReady, chunkPosit
 /** Longer than the longest echo: 15 s. */
 const LONGEST_SILENCE: i32 = 720_000;
 
-@inline
-function ordered(place: i32): i32 {
-  return load<i32>(ORDER + (<usize>place << 2));
-}
-
 /** Puts every processor back to its beginning. */
 function resetAll(): void {
+  const state = desk();
+  if (state.orderWaits) takeOrder(state);
   for (let i = 0; i < MAX_STRIPS; i++) if (stripAt(i).used && stripAt(i).kind == VCA) resetStrip(i);
   for (let i = 0; i < MAX_STRIPS; i++) if (stripAt(i).used && stripAt(i).kind != VCA) resetStrip(i);
   for (let i = 0; i < MAX_SENDS; i++) if (sendAt(i).used) resetSend(sendAt(i));
@@ -35,6 +33,7 @@ function resetAll(): void {
 /** `frames` at most `CHUNK`, written to the mix from frame `at` on. */
 function renderChunk(frames: i32, at: i32): void {
   const state = desk();
+  advanceOrder(state);
   prepareMeters(frames);
   prepareListening(frames);
   for (let place = 0; place < state.orderCount; place++) {

@@ -13,6 +13,8 @@ export class Insert {
   chained: i32;
   type: i32;
   address: i32;
+  /** Frames it has run since it was cleared, at most `WARM`. */
+  warmed: i32;
   /** 0 out of the path, 1 in it, moving between. */
   amount: f64;
 }

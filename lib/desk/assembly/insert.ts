@@ -2,7 +2,7 @@
 
 import { insertAt } from './access';
 import { clearEffect, delaysAtAll, effectBytes, effectDelay, initEffect, listenToEffect, processEffect } from './effects/kinds';
-import { blend } from './gain';
+import { applyGain, blend } from './gain';
 import { INSERT_COUNTS, INSERT_FIRSTS, INSERT_KINDS, INSERT_ON } from './generated/parameters';
 import { Insert, INSERT_VALUES } from './insert-record';
 import { MAX_INSERTS, SCRATCH } from './layout';
@@ -50,6 +50,7 @@ export function addInsert(index: i32, type: i32, address: i32): void {
   initValues(valuesOf(insert), firstRow(insert), rowCount(insert));
   initEffect(insert);
   resetInsert(insert);
+  insert.warmed = 0;
 }
 
 /** A parameter of an insert; see `setValue` in `values.ts`. */
@@ -69,6 +70,7 @@ export function removeInsert(index: i32): void {
 function resetInsert(insert: Insert): void {
   snapValues(valuesOf(insert), rowCount(insert));
   insert.amount = wanted(insert) ? 1.0 : 0.0;
+  insert.warmed = WARM;
   clearInsert(insert);
   if (!delaysAtAll(insert.type)) return;
   const at = lineOf(insert);
@@ -139,6 +141,17 @@ function keepLate(insert: Insert, values: usize, buffer: usize, frames: i32): bo
   return true;
 }
 
+/** After so many frames an effect holds what it needs: longer than it fades in and is late by. */
+const WARM: i32 = SWITCH_FRAMES + PLACES;
+
+/** What goes into an effect that has been cleared fades in, so that nothing in it begins with an edge. */
+function warm(insert: Insert, buffer: usize, frames: i32): void {
+  const before = Math.min(1.0, <f64>insert.warmed / <f64>SWITCH_FRAMES);
+  insert.warmed = min(insert.warmed + frames, WARM);
+  const after = Math.min(1.0, <f64>insert.warmed / <f64>SWITCH_FRAMES);
+  applyGain(buffer, frames, before, before, after, after);
+}
+
 function processInsert(insert: Insert, buffer: usize, frames: i32): void {
   const values = valuesOf(insert);
   advanceValues(values, firstRow(insert), rowCount(insert), frames);
@@ -146,17 +159,21 @@ function processInsert(insert: Insert, buffer: usize, frames: i32): void {
   const on = wanted(insert);
   const late = keepLate(insert, values, buffer, frames);
   if (before == 0.0 && !on) {
+    insert.warmed = 0;
     if (hearsKeyOf(insert)) listenToEffect(insert, values, buffer, frames);
     if (late) memory.copy(buffer, SCRATCH, <usize>frames << 4);
     return;
   }
-  // An effect switched on again begins empty, not with what it held when it was switched off.
-  if (before == 0.0) clearInsert(insert);
-  insert.amount = toward(before, on ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
+  // An effect switched on again begins empty, not with what it held when it was switched off, and is heard once it has filled.
+  if (before == 0.0 && insert.warmed == 0) clearInsert(insert);
+  const filled = before > 0.0 || insert.warmed >= SWITCH_FRAMES + effectDelay(insert, values);
+  insert.amount = toward(before, on && filled ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
   const full = before == 1.0 && insert.amount == 1.0;
   if (!full && !late) memory.copy(SCRATCH, buffer, <usize>frames << 4);
+  if (insert.warmed < WARM) warm(insert, buffer, frames);
   processEffect(insert, values, buffer, frames);
-  if (!full) blend(SCRATCH, buffer, frames, 1.0 - before, 1.0 - insert.amount);
+  if (before == 0.0 && insert.amount == 0.0) memory.copy(buffer, SCRATCH, <usize>frames << 4);
+  else if (!full) blend(SCRATCH, buffer, frames, 1.0 - before, 1.0 - insert.amount);
 }
 
 export function processChain(strip: Strip, buffer: usize, frames: i32): void {

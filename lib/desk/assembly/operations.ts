@@ -5,7 +5,7 @@ import { SEND_COUNT, SEND_FIRST, STRIP_COUNT, STRIP_FIRST } from './generated/pa
 import { Code } from './code';
 import { chainAppend, chainBegin, addInsert, removeInsert, setInsertValue } from './insert';
 import { holdLane, setLane, setLaneLate } from './lanes';
-import { MAX_INSERTS, MAX_SENDS, MAX_STRIPS, NEXT_ORDER, ORDER, PENDING, RING } from './layout';
+import { MAX_INSERTS, MAX_SENDS, MAX_STRIPS, PENDING, RING } from './layout';
 import { setListen, setListenKey } from './listen';
 import { resetLoudness } from './loudness';
 import { clearClip } from './meters';
@@ -13,6 +13,7 @@ import { setDip, setMonitor } from './monitor';
 import { setWeighing } from './strip-loudness';
 import { setTap } from './tap';
 import { Item, ITEM_BYTES, PENDING_ITEMS, RING_ITEMS } from './operation-record';
+import { addToOrder, beginOrder, endOrder } from './order';
 import { addSend, removeSend } from './send';
 import { SEND_VALUES } from './send-record';
 import { State } from './state-record';
@@ -203,28 +204,9 @@ function applyToStrip(item: Item): void {
 
 function applyOrder(item: Item): void {
   const state = desk();
-  if (item.code == Code.OrderBegin) state.nextOrderCount = 0;
-  else if (item.code == Code.OrderAdd) {
-    if (!isStrip(item.index) || state.nextOrderCount == MAX_STRIPS) return;
-    store<i32>(NEXT_ORDER + (<usize>(state.nextOrderCount++) << 2), item.index);
-  } else {
-    commitOrder(state);
-  }
-}
-
-/** The new order; before it those strips that are still fading out. */
-function commitOrder(state: State): void {
-  let kept = 0;
-  for (let i = 0; i < state.orderCount; i++) {
-    const index = load<i32>(ORDER + (<usize>i << 2));
-    if (stripAt(index).used && stripAt(index).leaving) {
-      store<i32>(ORDER + (<usize>kept << 2), index);
-      kept++;
-    }
-  }
-  const added = min(state.nextOrderCount, MAX_STRIPS - kept);
-  memory.copy(ORDER + (<usize>kept << 2), NEXT_ORDER, <usize>added << 2);
-  state.orderCount = kept + added;
+  if (item.code == Code.OrderBegin) beginOrder(state);
+  else if (item.code == Code.OrderEnd) endOrder(state);
+  else if (isStrip(item.index)) addToOrder(state, item.index);
 }
 
 function applyToSend(item: Item): void {

@@ -8,12 +8,16 @@ import { blockBytes } from './values';
 export class Send {
   used: i32;
   leaving: i32;
+  /** Made for an order of strips that does not count yet. */
+  early: i32;
   from: i32;
   to: i32;
   next: i32;
   /** Gains at the end of the last chunk, before and after the fader. */
   preGain: f64;
   postGain: f64;
+  /** 0 before it is heard and once it has left, moving between. */
+  presence: f64;
   /** 0 after the fader, 1 before it, moving between. */
   preAmount: f64;
   /** The gain before the fader at the beginning of this chunk. */

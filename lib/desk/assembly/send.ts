@@ -1,6 +1,6 @@
 // Sends: what of a strip also goes to an aux.
 
-import { bufferAt, sendAt, stripAt } from './access';
+import { bufferAt, desk, sendAt, stripAt } from './access';
 import { SEND_COUNT, SEND_FIRST, SEND_LEVEL, SEND_PRE } from './generated/parameters';
 import { addScaled } from './gain';
 import { BUFFER_BYTES, SCRATCH } from './layout';
@@ -28,7 +28,7 @@ function dropSend(index: i32): void {
   sendAt(index).used = 0;
 }
 
-/** Lets a send fade out with the next chunk and go. */
+/** Lets a send fade out and go. */
 export function removeSend(index: i32): void {
   sendAt(index).leaving = 1;
 }
@@ -38,11 +38,13 @@ export function dropSends(strip: Strip): void {
   while (strip.firstSend >= 0) dropSend(strip.firstSend);
 }
 
-/** Makes a send; it begins silent. */
+/** Makes a send; it fades in, as soon as the order it was made for counts. */
 export function addSend(index: i32, from: i32, to: i32): void {
   const send = sendAt(index);
   dropSend(index);
   send.leaving = 0;
+  send.early = 1;
+  send.presence = 0.0;
   send.used = 1;
   send.from = from;
   send.to = to;
@@ -61,7 +63,9 @@ export function resetSend(send: Send): void {
   const values = changetype<usize>(send) + SEND_VALUES;
   snapValues(values, SEND_COUNT);
   send.preAmount = isOn(values, SEND_PRE) ? 1.0 : 0.0;
-  const level = send.leaving ? 0.0 : valueOf(values, SEND_LEVEL);
+  send.early = 0;
+  send.presence = send.leaving ? 0.0 : 1.0;
+  const level = valueOf(values, SEND_LEVEL) * send.presence;
   send.preGain = level * send.preAmount;
   send.postGain = level * (1.0 - send.preAmount);
   resetSendWait(send);
@@ -82,7 +86,9 @@ export function sendBeforeFader(strip: Strip, buffer: usize, frames: i32): void 
     const values = changetype<usize>(send) + SEND_VALUES;
     advanceValues(values, SEND_FIRST, SEND_COUNT, frames);
     send.preAmount = toward(send.preAmount, isOn(values, SEND_PRE) ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
-    const goal = send.leaving ? 0.0 : valueOf(values, SEND_LEVEL) * send.preAmount;
+    if (!desk().orderWaits) send.early = 0;
+    send.presence = toward(send.presence, (send.leaving | send.early) != 0 ? 0.0 : 1.0, <f64>frames / <f64>SWITCH_FRAMES);
+    const goal = valueOf(values, SEND_LEVEL) * send.presence * send.preAmount;
     if (!sendWaits(send)) contribute(buffer, send.to, frames, send.preGain, goal);
     else if (send.preGain != 0.0 || goal != 0.0) memory.copy(BEFORE_FADER, buffer, <usize>frames << 4);
     send.preBefore = send.preGain;
@@ -101,7 +107,7 @@ function contributeLate(send: Send, buffer: usize, frames: i32, postGoal: f64): 
 
 /** Whether a send that leaves has faded out, and all that was on its way has come. */
 function isGone(send: Send, frames: i32): bool {
-  if (!send.leaving) return false;
+  if (!send.leaving || send.presence > 0.0) return false;
   send.unheard += frames;
   return !sendWaits(send) || send.unheard > send.wait + frames;
 }
@@ -111,8 +117,7 @@ export function sendAfterFader(strip: Strip, buffer: usize, frames: i32): void {
   let index = strip.firstSend;
   while (index >= 0) {
     const send = sendAt(index);
-    const level = send.leaving ? 0.0 : valueOf(changetype<usize>(send) + SEND_VALUES, SEND_LEVEL);
-    const goal = level * (1.0 - send.preAmount);
+    const goal = valueOf(changetype<usize>(send) + SEND_VALUES, SEND_LEVEL) * send.presence * (1.0 - send.preAmount);
     if (sendWaits(send)) contributeLate(send, buffer, frames, goal);
     else contribute(buffer, send.to, frames, send.postGain, goal);
     send.postGain = goal;

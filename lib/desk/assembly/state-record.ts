@@ -6,6 +6,9 @@ export class State {
   orderCount: i32;
   master: i32;
   nextOrderCount: i32;
+  /** Another order is to count once what leaves its way has faded; see `order.ts`. */
+  orderWaits: i32;
+  padOrder: i32;
 
   // operations
   ringHead: i32;

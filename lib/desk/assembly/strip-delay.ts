@@ -66,6 +66,7 @@ export function processStripDelay(strip: Strip, values: usize, buffer: usize, fr
   const before = strip.delayAmount;
   if (before == 0.0 && !on) {
     strip.delayFilled = 0;
+    strip.delayFade = 0;
     return;
   }
   chooseTime(strip, values);

@@ -51,6 +51,8 @@ export function addStrip(index: i32, kind: i32): void {
   findKeyed();
   if (kind == MASTER) desk().master = index;
   strip.presence = 0.0;
+  strip.entry = 0.0;
+  strip.chainEntry = 0.0;
 }
 
 /** What a strip plays, −1 for nothing; changed while it is faded out. */
@@ -70,7 +72,7 @@ export function removeStrip(index: i32): void {
   if (strip.presence == 0.0) dropStrip(index);
 }
 
-function dropStrip(index: i32): void {
+export function dropStrip(index: i32): void {
   const strip = stripAt(index);
   dropSends(strip);
   chainBegin(strip);
@@ -92,9 +94,11 @@ export function resetStrip(index: i32): void {
   snapValues(values, STRIP_COUNT);
   if (strip.kind == VCA) return resetVca(strip, values);
   commitChain(strip);
-  strip.output = strip.wantedOutput;
+  if (!desk().orderWaits) strip.output = strip.wantedOutput;
   strip.source = strip.wantedSource;
   strip.presence = strip.leaving ? 0.0 : 1.0;
+  strip.entry = 1.0;
+  strip.chainEntry = 1.0;
   strip.trim = decibelsToGain(valueOf(values, STRIP_TRIM));
   strip.polarity = isOn(values, STRIP_POLARITY) ? -1.0 : 1.0;
   strip.mute = isOn(values, STRIP_MUTE) ? 0.0 : 1.0;
@@ -120,6 +124,13 @@ function processInput(strip: Strip, values: usize, buffer: usize, frames: i32): 
   strip.trim = trim;
   const after = trim * strip.polarity;
   applyGain(buffer, frames, before, before, after, after);
+}
+
+/** Gives a strip, or its chain, what goes in: a new one never begins with an edge. Returns how far it is let in. */
+function enter(buffer: usize, frames: i32, before: f64, open: bool): f64 {
+  const after = toward(before, open ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
+  applyGain(buffer, frames, before, before, after, after);
+  return after;
 }
 
 /** Moves the switches that shape the strip's level on by a chunk; the product of them at its end. */
@@ -149,12 +160,18 @@ function changeUnheard(index: i32, strip: Strip, frames: i32): void {
   // What has left it before may still be on its way.
   strip.unheard += frames;
   if (strip.unheard <= longestWaitOf(strip)) return;
-  if (strip.leaving) return dropStrip(index);
   strip.source = strip.wantedSource;
-  strip.output = strip.wantedOutput;
   commitChain(strip);
+  // Where the order is to change too, the ways change with it.
+  if (desk().orderWaits) return;
+  if (strip.leaving) dropStrip(index);
+  else reroute(strip);
+}
+
+/** Leads a strip that is not heard to where it is wanted. */
+export function reroute(strip: Strip): void {
+  strip.output = strip.wantedOutput;
   resetOutputWait(strip);
-  resetInputWait(strip);
 }
 
 /** Adds what a strip gives to where it goes, later where that way waits. */
@@ -185,6 +202,7 @@ export function processStrip(index: i32, frames: i32): void {
   }
   advanceValues(values, STRIP_FIRST, STRIP_COUNT, frames);
   followVcas(strip, frames);
+  strip.entry = enter(buffer, frames, strip.entry, strip.source == strip.wantedSource);
   inputChunk(strip, buffer, frames);
   const pass = movePasses(strip, values, frames);
   monitorState().presence = strip.presence;
@@ -197,6 +215,7 @@ export function processStrip(index: i32, frames: i32): void {
   tapKey(index, strip, buffer, frames);
   processComp(index, strip, values, buffer, frames);
   processSaturation(index, values, buffer, frames);
+  strip.chainEntry = enter(buffer, frames, strip.chainEntry, !strip.chainStale);
   processChain(strip, buffer, frames);
   listenBefore(index, strip, buffer, frames);
   processPan(strip, values, buffer, frames, pass);

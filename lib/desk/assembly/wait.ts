@@ -53,7 +53,7 @@ export function setInputWait(index: i32, frames: i32, address: i32): void {
   if (address == 0) return;
   strip.inputLine = address;
   strip.inputWait = min(max(frames, 0), LONGEST_WAIT);
-  if (strip.presence == 0.0) resetInputWait(strip);
+  if (strip.entry == 0.0) resetInputWait(strip);
 }
 
 /** What a strip's compressor listens to waits from now on, for the strip itself is later. */
