@@ -218,7 +218,7 @@ export interface Player {
    * Returns the error found, in milliseconds (positive: we were late).
    */
   follow(position: number, at: number): number;
-  /** How often `follow` has moved the sound: each time it plays other samples than a machine that was in time. */
+  /** How often `follow` has jumped: each time this machine plays other samples than one that was in time. */
   readonly corrections: ReadableStore<number>;
 }
 

@@ -129,7 +129,7 @@ export class Desk {
 
   // Sound: only the one that sounds
 
-  /** Renders the next `frames`; then `mix` and `output` hold them. */
+  /** Renders the next `frames`; then `mix` and `output` hold them (during a `slew` the mix holds some more or fewer). */
   process(frames = BLOCK_FRAMES): void {
     this.wasm.process(frames);
   }
@@ -228,6 +228,21 @@ export class Desk {
   /** Frames rendered since the memory was made: the clock operations are timed by. Up to a chunk `ahead` of what was delivered. */
   get outputFrame(): number {
     return this.wasm.outputFrame();
+  }
+
+  /** Frames that `process` has delivered since the memory was made: what the device's own clock counts. */
+  get delivered(): number {
+    return this.wasm.delivered();
+  }
+
+  /** Frames, with fractions, by which the desk is further than it has delivered: what `slew` has brought about. */
+  get slipped(): number {
+    return this.wasm.slipped();
+  }
+
+  /** Frames that the last `slew` still has to go. */
+  get slewing(): number {
+    return this.wasm.slewing();
   }
 
   /** Frames rendered, but not delivered by `process` yet. */

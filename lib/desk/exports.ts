@@ -44,6 +44,9 @@ export interface DeskExports extends WebAssembly.Exports {
   placeDecoded(address: number, count: number, full: number, gain: number): void;
 
   outputFrame(): number;
+  delivered(): number;
+  slipped(): number;
+  slewing(): number;
   position(): number;
   heardPosition(): number;
   playing(): number;

@@ -97,8 +97,13 @@ export type Operation = Timed &
     | { readonly do: 'stop' }
     /** Cross-fades over 10 ms while playing. */
     | { readonly do: 'seek'; readonly position: number }
-    /** A seek by `frames` from wherever it is: for drift. */
+    /** A seek by `frames` from wherever it is: for what is far out of time. */
     | { readonly do: 'jump'; readonly frames: number }
+    /**
+     * Brings the song at the speakers so many frames further (less than a second, backwards below 0) without anybody hearing it: the
+     * output, and nothing of the mix, goes up to 300 millionths faster or slower. Replaces one under way; 0 ends it where it is.
+     */
+    | { readonly do: 'slew'; readonly frames: number }
     /** Frames of the song, `until` the first one not played; null for no loop. */
     | { readonly do: 'loop'; readonly range: { readonly from: number; readonly until: number } | null }
     | ({ readonly do: 'monitor' } & MonitorSettings)
@@ -206,6 +211,7 @@ const ENTRIES: { readonly [Do in Operation['do']]: (operation: Extract<Operation
   jump: (operation) => [{ code: 'Jump', a: operation.frames }],
   loop: (operation) => [{ code: 'Loop', a: operation.range?.from ?? 0, b: operation.range?.until ?? 0 }],
   monitor: (operation) => [monitorEntry(operation)],
+  slew: (operation) => [{ code: 'Slew', value: operation.frames }],
   dip: (operation) => [{ code: 'Dip', value: operation.level }],
   listen: (operation) => [{ code: 'Listen', index: operation.strip, a: PLACES.indexOf(operation.where) }],
   listenKey: (operation) => [{ code: 'ListenKey', index: operation.slot, a: KEYS.indexOf(operation.of) }],

@@ -4,7 +4,7 @@ import type { FromWorklet, WorkletOptions } from './worklet-messages';
 /** The desk in a running audio context. */
 export interface DeskHost {
   readonly context: AudioContext;
-  /** The context's frame less the desk's output frame. */
+  /** The context's frame less the frames the desk has delivered. */
   readonly offset: number;
   close(): void;
 }

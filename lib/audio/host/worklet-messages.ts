@@ -4,7 +4,7 @@ export interface WorkletOptions {
   readonly memory: WebAssembly.Memory;
 }
 
-/** Told at the first block, and whenever it changes: the context's frame less the desk's. Any message back ends the worklet. */
+/** Told at the first block, and whenever it changes: the context's frame less those the desk has delivered. Any message back ends the worklet. */
 export interface FromWorklet {
   readonly offset: number;
 }

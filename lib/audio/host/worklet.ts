@@ -34,7 +34,7 @@ registerProcessor(
     }
 
     process(_inputs: unknown, outputs: Float32Array[][]): boolean {
-      const offset = currentFrame + this.desk.ahead - this.desk.outputFrame;
+      const offset = currentFrame - this.desk.delivered;
       if (offset !== this.offset) {
         this.offset = offset;
         const message: FromWorklet = { offset };

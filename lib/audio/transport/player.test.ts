@@ -118,15 +118,15 @@ describe('the player', () => {
     expect(here.player.position()).toBeCloseTo(7 + (here.now() - at) / 1000, 4);
   });
 
-  it('leaves errors within 3 ms alone and corrects greater ones once', () => {
+  it('leaves errors within 2 ms alone and jumps over great ones once', () => {
     here.connect();
     const at = here.now() + 100;
     here.player.play(20, at);
     here.run(1500);
     const follow = (ms: number) => here.player.follow(20 + (here.now() - at + ms) / 1000, here.now());
-    expect(follow(2.9)).toBeCloseTo(2.9, 1);
+    expect(follow(1.9)).toBeCloseTo(1.9, 1);
     here.run(200);
-    expect(follow(2.9)).toBeCloseTo(2.9, 1);
+    expect(follow(1.9)).toBeCloseTo(1.9, 1);
     expect(follow(25)).toBeCloseTo(25, 1);
     expect(here.player.corrections.get()).toBe(1);
     here.run(200);
@@ -192,21 +192,68 @@ describe('the player', () => {
     expect(here.desk.playing).toBe(false);
   });
 
-  it('believes a small error only when it shows twice', () => {
+  /** Plays for some time and follows a clock that is so many milliseconds ahead. */
+  function following() {
     here.connect();
     const at = here.now() + 100;
     here.player.play(20, at);
     here.run(1500);
-    const follow = (ms: number) => here.player.follow(20 + (here.now() - at + ms) / 1000, here.now());
+    return (ms: number) => here.player.follow(20 + (here.now() - at + ms) / 1000, here.now());
+  }
+
+  it('believes a small error only when it shows twice, and slews it away without a jump', () => {
+    const follow = following();
+    for (const ms of [8, 0, 8]) {
+      expect(follow(ms)).toBeCloseTo(ms, 1);
+      here.run(500);
+      expect(here.desk.slewing).toBe(0);
+    }
     expect(follow(8)).toBeCloseTo(8, 1);
-    here.run(500);
-    expect(follow(0)).toBeCloseTo(0, 1);
-    here.run(500);
-    expect(follow(8)).toBeCloseTo(8, 1);
-    here.run(500);
-    expect(follow(8)).toBeCloseTo(8, 1);
-    here.run(200);
+    here.run(1);
+    expect(here.desk.slewing).toBeCloseTo(384, 0);
+    // What is under way already is not asked for again.
+    here.run(10_000);
+    const left = (here.desk.slewing / 48_000) * 1000;
+    expect(left).toBeLessThan(5.2);
+    expect(follow(8)).toBeCloseTo(left, 1);
+    here.run(25_000);
+    expect(here.desk.slewing).toBe(0);
     expect(follow(8)).toBeCloseTo(0, 1);
+    expect(here.player.corrections.get()).toBe(0);
+  });
+
+  it('a slew that would lead too far is taken back', () => {
+    const follow = following();
+    for (const ms of [8, 8]) follow(ms);
+    here.run(10_000);
+    for (const _ of [1, 2]) follow(0);
+    here.run(30_000);
+    expect(follow(0)).toBeCloseTo(0, 1);
+  });
+
+  it('who has just come in is put right at once from 5 ms on', () => {
+    here.connect();
+    const at = here.now() + 100;
+    here.player.play(20, at);
+    here.run(600);
+    expect(here.player.follow(20 + (here.now() - at + 6) / 1000, here.now())).toBeCloseTo(6, 1);
+    here.run(100);
+    expect(here.player.follow(20 + (here.now() - at + 6) / 1000, here.now())).toBeCloseTo(0, 1);
+  });
+
+  it('a device that runs 100 millionths fast stays within 3 ms for ten minutes, without a jump', () => {
+    const follow = following();
+    let worst = 0;
+    for (let second = 0; second < 600; second += 2) {
+      here.run(2000);
+      // Against a device that is fast the common clock falls behind.
+      worst = Math.max(worst, Math.abs(follow(-(second + 2) * 0.1)));
+    }
+    console.log(
+      `a device 100 millionths fast: at most ${worst.toFixed(2)} ms off within ten minutes, ${here.player.corrections.get()} jumps`,
+    );
+    expect(worst).toBeLessThan(3);
+    expect(here.player.corrections.get()).toBe(0);
   });
 
   it('measures an error across the end of a loop the short way', () => {

@@ -11,7 +11,7 @@ import { SongClock } from './song-clock';
 export interface Output {
   readonly line: DeskLine;
   readonly clock: ContextClock;
-  /** The context's frame less the desk's output frame. */
+  /** The context's frame less the frames the desk has delivered. */
   readonly offset: number;
 }
 
@@ -23,17 +23,23 @@ export interface FollowsPlayhead {
   holds(frame: number): boolean;
 }
 
-/** Errors up to this are left alone, so that two machines that play together render the same bits. */
-const DEAD_ZONE_MS = 3;
-/** A smaller error has to show twice before it is believed, for readings jitter; a larger one everybody hears as an echo. */
+/** Errors up to this are left alone: the readings are no better, and nobody hears them. */
+const DEAD_ZONE_MS = 2;
+/** A smaller error has to show twice before it is believed, for readings jitter, and is slewed away; a larger one is jumped over. */
 const PLAIN_MS = 10;
-/** After a correction the clocks settle before the next one. */
+/** The same for one who has just come in, whom nobody has heard for long. */
+const FRESH_PLAIN_MS = 5;
+const FRESH_MS = 1000;
+/** After a jump the clocks settle before the next one. */
 const SETTLE_MS = 1000;
 /** How soon a start that comes too late can be made good: an operation's way into the desk, with room for a slow page. */
 const LEAD_MS = 60;
 
 /** How often it is looked whether the desk waits, or has what the resting playhead needs. */
 const LOOK_MS = 50;
+
+/** Ends a slew: what it was to make good is measured anew. */
+const STAY = { do: 'slew', frames: 0 } as const;
 
 const toFrame = (seconds: number) => Math.max(0, Math.round(seconds * SAMPLE_RATE));
 
@@ -55,6 +61,7 @@ export class DeskPlayer implements Player {
   private rest = 0;
   private loop: { from: number; until: number } | null = null;
   private correctedAt = Number.NEGATIVE_INFINITY;
+  private begunAt = Number.NEGATIVE_INFINITY;
   /** The last error outside the dead zone that has shown once, in milliseconds. */
   private suspected: number | null = null;
   private nudge = 0;
@@ -121,7 +128,7 @@ export class DeskPlayer implements Player {
     this.playingStore.set(false);
     this.waitingStore.set(false);
     this.wanted = null;
-    this.output?.line.write([{ do: 'stop' }]);
+    this.output?.line.write([STAY, { do: 'stop' }]);
     this.rest = position ?? heard;
     this.filler.at(toFrame(this.rest));
   }
@@ -163,20 +170,34 @@ export class DeskPlayer implements Player {
     const error = errors.sort((a, b) => a - b)[1];
     if (error === undefined) return 0;
     const now = this.now();
-    if (this.believes(error) && now - this.correctedAt > SETTLE_MS) {
-      this.correctedAt = now;
-      this.correctionsStore.set(this.correctionsStore.get() + 1);
-      line.write([{ do: 'jump', frames: Math.round((error / 1000) * SAMPLE_RATE) }]);
-    }
+    const fresh = now - this.begunAt < FRESH_MS;
+    if (Math.abs(error) > (fresh ? FRESH_PLAIN_MS : PLAIN_MS)) this.jump(line, error, now);
+    else this.slew(line, error);
     return error;
   }
 
-  /** Whether an error is one: large, or outside the dead zone twice and by the same amount. */
+  private jump(line: DeskLine, error: number, now: number): void {
+    if (now - this.correctedAt <= SETTLE_MS) return;
+    this.correctedAt = now;
+    this.suspected = null;
+    this.correctionsStore.set(this.correctionsStore.get() + 1);
+    line.write([STAY, { do: 'jump', frames: Math.round((error / 1000) * SAMPLE_RATE) }]);
+  }
+
+  /** Leads there inaudibly, and without a change of a bit of the mix, unless a slew that is under way already does. */
+  private slew(line: DeskLine, error: number): void {
+    const off = error - (line.desk.slewing / SAMPLE_RATE) * 1000;
+    if (!this.believes(off)) return;
+    this.suspected = null;
+    line.write([{ do: 'slew', frames: Math.round((error / 1000) * SAMPLE_RATE) }]);
+  }
+
+  /** Whether a small error is one: outside the dead zone twice and by the same amount. */
   private believes(error: number): boolean {
     const before = this.suspected;
     const outside = Math.abs(error) > DEAD_ZONE_MS;
     this.suspected = outside ? error : null;
-    return Math.abs(error) > PLAIN_MS || (outside && before !== null && Math.abs(error - before) < DEAD_ZONE_MS);
+    return outside && before !== null && Math.abs(error - before) < DEAD_ZONE_MS;
   }
 
   /** Milliseconds by which `actual` is behind `position`, the short way round where there is a loop. */
@@ -191,7 +212,9 @@ export class DeskPlayer implements Player {
   /** The desk's output frame that leaves the speakers at `at` (performance.now ms). */
   private outputFrameAt(at: number): number | null {
     const seconds = this.output?.clock.contextTime(at - this.nudge) ?? null;
-    return seconds === null || !this.output ? null : Math.round(seconds * SAMPLE_RATE) - this.output.offset;
+    if (seconds === null || !this.output) return null;
+    const { offset, line } = this.output;
+    return Math.round(seconds * SAMPLE_RATE + line.desk.slipped) - offset;
   }
 
   /** Starts as soon as the desk can be told: at once, or when the sound begins or wakes. */
@@ -206,6 +229,7 @@ export class DeskPlayer implements Player {
     // A start that had to wait for data is late by as much: the first look may correct it.
     this.correctedAt = Number.NEGATIVE_INFINITY;
     this.suspected = null;
+    this.begunAt = Math.max(now, at ?? now);
     // Too late for the asked moment: join where the song will be in a moment.
     const soonest = now + LEAD_MS + this.nudge;
     const late = at !== undefined && at < soonest ? soonest - at : 0;
@@ -216,7 +240,7 @@ export class DeskPlayer implements Player {
     this.song?.begin(toFrame(from));
     this.filler.at(toFrame(from));
     const start = { do: 'start', position: toFrame(from), ...(startAt === null || startAt < 0 ? {} : { at: startAt }) } as const;
-    return line.write([start]) !== null;
+    return line.write([STAY, start]) !== null;
   }
 
   private loopFrames(): FrameLoop | null {

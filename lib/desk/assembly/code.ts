@@ -44,4 +44,5 @@ export enum Code {
   HoldLane,
   SetLaneLate,
   Dip,
+  Slew,
 }

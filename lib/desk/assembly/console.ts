@@ -10,6 +10,7 @@ import { monitor } from './monitor';
 import { applyDue, drain, framesUntilDue } from './operations';
 import { advanceOrder, ordered, takeOrder } from './order';
 import { resetSend } from './send';
+import { framesFor, slew } from './slew';
 import { CHUNK } from './sizes';
 import { NOWHERE, State } from './state-record';
 import { processStrip, resetStrip } from './strip';
@@ -84,11 +85,12 @@ function chunkLimit(state: State, left: i32): i32 {
   return state.playing ? CHUNK - (state.position & (CHUNK - 1)) : min(CHUNK, left);
 }
 
-/** Renders the next `frames` (at most `MAX_BLOCK`) into the mix and the output. */
+/** Makes the next `frames` (at most `MAX_BLOCK`) of the output, and of the mix as many as these need. */
 export function process(frames: i32): void {
   const state = desk();
   drain();
-  const count = min(frames, MAX_BLOCK);
+  const delivered = min(frames, MAX_BLOCK);
+  const count = framesFor(delivered);
   let done = takeCarried(state);
   while (done < count) {
     applyDue();
@@ -111,4 +113,5 @@ export function process(frames: i32): void {
   state.carriedFrom = count;
   state.carried = done - count;
   monitor(count);
+  slew(count, delivered);
 }

@@ -11,6 +11,7 @@ import { correlationOf } from './meters';
 import { initMonitor } from './monitor';
 import { LONGEST_WAIT, WAIT_BYTES } from './wait';
 import { makeKernel } from './oversample';
+import { initSlew, slewAhead } from './slew';
 import { effectDetector, effectLatency, effectReduction } from './effects/kinds';
 import { compDetectorOf, compReductionOf, gateDetectorOf, gateReductionOf } from './strip-dynamics';
 import { MAX_CHAIN } from './strip-record';
@@ -29,6 +30,7 @@ export { limiterReduction } from './master';
 export { finishPeaks, integrated, measureBlock, momentary, momentaryMost, range, resetLoudness, shortTerm, truePeak } from './loudness';
 export { historyAddress, historyEntries, historyWritten } from './loudness-history';
 export { publish, stage, taken, withdraw } from './operations';
+export { delivered, slewing, slipped } from './slew';
 export { setSlot, setSource, slotSegment } from './source';
 
 const MAGIC: i32 = 0x6d697831;
@@ -42,6 +44,7 @@ export function init(): void {
   state.invalidStrip = -1;
   state.tailGain = 1.0;
   initMonitor();
+  initSlew();
   state.tempo = 120.0;
   state.heard = NOWHERE;
   for (let i = 0; i < MAX_SOURCES; i++) clearSource(i);
@@ -127,7 +130,7 @@ export function maxLanes(): i32 {
 }
 /** How many frames beyond the end of the last block are rendered already. */
 export function ahead(): i32 {
-  return desk().carried;
+  return desk().carried + slewAhead();
 }
 export function mixAddress(): usize {
   return MIX;

@@ -12,6 +12,7 @@ import { SATURATION_BYTES } from './saturation-record';
 import { ITEM_BYTES, PENDING_ITEMS, RING_ITEMS } from './operation-record';
 import { SEND_BYTES } from './send-record';
 import { CHUNK } from './sizes';
+import { HALF, SLEW_KERNEL_BYTES, SLEW_LINE } from './slew-record';
 import { SOURCE_BYTES } from './source-record';
 import { align16, STATE_BYTES } from './state-record';
 import { STRIP_BYTES } from './strip-record';
@@ -26,8 +27,8 @@ export const MAX_INSERTS: i32 = 256;
 export const MAX_LANES: i32 = 1024;
 /** Most frames one call of `process` can deliver. */
 export const MAX_BLOCK: i32 = 2048;
-/** The mix has room for those, and for a chunk that ends beyond them. */
-export const MAX_FRAMES: i32 = MAX_BLOCK + CHUNK;
+/** The mix has room for those, for what a change of speed needs beyond them, and for a chunk that ends beyond all. */
+export const MAX_FRAMES: i32 = MAX_BLOCK + 2 * CHUNK;
 /** Bytes of one chunk, left and right interleaved as f64. */
 export const BUFFER_BYTES: usize = <usize>CHUNK * 16;
 
@@ -73,8 +74,12 @@ export const LOOK_AHEADS: usize = LOUDNESS + align16(LOUDNESS_BYTES);
 /** What compressors of other strips listen to, for each strip. */
 const KEY_TAPS: usize = LOOK_AHEADS + <usize>(2 * MAX_STRIPS) * LOOK_AHEAD_BYTES;
 export const LANES: usize = KEY_TAPS + <usize>MAX_STRIPS * BUFFER_BYTES;
+/** Of the output's changes of speed: its state with the line that it reads, and the kernel it reads with. */
+export const SLEW_FRAMES: i32 = MAX_FRAMES + 4 * HALF;
+export const SLEW: usize = LANES + <usize>MAX_LANES * LANE_BYTES;
+export const SLEW_KERNEL: usize = SLEW + SLEW_LINE + <usize>SLEW_FRAMES * 8;
 /** From here on memory is the page's to hand out. */
-export const HEAP: usize = LANES + <usize>MAX_LANES * LANE_BYTES;
+export const HEAP: usize = align16(SLEW_KERNEL + SLEW_KERNEL_BYTES);
 
 @inline
 export function keyTap(index: i32): usize {

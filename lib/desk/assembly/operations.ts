@@ -10,6 +10,7 @@ import { setListen, setListenKey } from './listen';
 import { resetLoudness } from './loudness';
 import { clearClip } from './meters';
 import { setDip, setMonitor } from './monitor';
+import { setSlew } from './slew';
 import { setWeighing } from './strip-loudness';
 import { setTap } from './tap';
 import { Item, ITEM_BYTES, PENDING_ITEMS, RING_ITEMS } from './operation-record';
@@ -246,6 +247,8 @@ function applyToDesk(item: Item): void {
       return setMonitor(item.value, item.a, item.b, item.flags);
     case Code.Dip:
       return setDip(item.value);
+    case Code.Slew:
+      return setSlew(item.value);
     case Code.ListenKey:
       return setListenKey(item.a, item.index);
     case Code.Tap:

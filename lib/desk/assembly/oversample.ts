@@ -11,7 +11,7 @@ const PHASES: i32 = 8;
 const BETA: f64 = 7.0;
 
 /** Modified Bessel function of the first kind, order 0. */
-function bessel(x: f64): f64 {
+export function bessel(x: f64): f64 {
   let sum = 1.0;
   let term = 1.0;
   for (let k = 1; k < 40; k++) {
