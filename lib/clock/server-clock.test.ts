@@ -7,7 +7,7 @@ const answer = (clock: ServerClock, sent: number, offset: number, delay = 2) =>
 
 const settled = (offset: number) => {
   const clock = new ServerClock();
-  for (let index = 0; index < 16; index++) answer(clock, index * 50, offset, 10);
+  for (let index = 0; index < 40; index++) answer(clock, index * 24, offset, 10);
   return clock;
 };
 

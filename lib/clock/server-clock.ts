@@ -1,6 +1,6 @@
 import { type Estimate, type Probe, ProbeWindow } from './window';
 
-const SETTLING_PROBES = 8;
+const SETTLING_PROBES = 32;
 const SLEW_PER_MS = 1e-3;
 const STEP_MS = 100;
 

@@ -231,16 +231,6 @@ describe('the player', () => {
     expect(follow(0)).toBeCloseTo(0, 1);
   });
 
-  it('who has just come in is put right at once from 5 ms on', () => {
-    here.connect();
-    const at = here.now() + 100;
-    here.player.play(20, at);
-    here.run(600);
-    expect(here.player.follow(20 + (here.now() - at + 6) / 1000, here.now())).toBeCloseTo(6, 1);
-    here.run(100);
-    expect(here.player.follow(20 + (here.now() - at + 6) / 1000, here.now())).toBeCloseTo(0, 1);
-  });
-
   it('a device that runs 100 millionths fast stays within 3 ms for ten minutes, without a jump', () => {
     const follow = following();
     let worst = 0;

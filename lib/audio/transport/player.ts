@@ -27,9 +27,6 @@ export interface FollowsPlayhead {
 const DEAD_ZONE_MS = 2;
 /** A smaller error has to show twice before it is believed, for readings jitter, and is slewed away; a larger one is jumped over. */
 const PLAIN_MS = 10;
-/** The same for one who has just come in, whom nobody has heard for long. */
-const FRESH_PLAIN_MS = 5;
-const FRESH_MS = 1000;
 /** After a jump the clocks settle before the next one. */
 const SETTLE_MS = 1000;
 /** How soon a start that comes too late can be made good: an operation's way into the desk, with room for a slow page. */
@@ -61,7 +58,6 @@ export class DeskPlayer implements Player {
   private rest = 0;
   private loop: { from: number; until: number } | null = null;
   private correctedAt = Number.NEGATIVE_INFINITY;
-  private begunAt = Number.NEGATIVE_INFINITY;
   /** The last error outside the dead zone that has shown once, in milliseconds. */
   private suspected: number | null = null;
   private nudge = 0;
@@ -169,14 +165,13 @@ export class DeskPlayer implements Player {
     const errors = [0, 1, 2].flatMap(() => this.frameAt(at) ?? []).map((actual) => this.errorOf(position, actual));
     const error = errors.sort((a, b) => a - b)[1];
     if (error === undefined) return 0;
-    const now = this.now();
-    const fresh = now - this.begunAt < FRESH_MS;
-    if (Math.abs(error) > (fresh ? FRESH_PLAIN_MS : PLAIN_MS)) this.jump(line, error, now);
+    if (Math.abs(error) > PLAIN_MS) this.jump(line, error);
     else this.slew(line, error);
     return error;
   }
 
-  private jump(line: DeskLine, error: number, now: number): void {
+  private jump(line: DeskLine, error: number): void {
+    const now = this.now();
     if (now - this.correctedAt <= SETTLE_MS) return;
     this.correctedAt = now;
     this.suspected = null;
@@ -229,7 +224,6 @@ export class DeskPlayer implements Player {
     // A start that had to wait for data is late by as much: the first look may correct it.
     this.correctedAt = Number.NEGATIVE_INFINITY;
     this.suspected = null;
-    this.begunAt = Math.max(now, at ?? now);
     // Too late for the asked moment: join where the song will be in a moment.
     const soonest = now + LEAD_MS + this.nudge;
     const late = at !== undefined && at < soonest ? soonest - at : 0;

@@ -67,9 +67,9 @@ export interface LiveEvents {
 
 type AsksInTime = ReturnType<Socket<ServerToClient, ClientToServer>['timeout']>;
 
-const BURST = 16;
-const BURST_GAP_MS = 60;
-const PROBE_EVERY_MS = 3000;
+const BURST = 32;
+const BURST_GAP_MS = 40;
+const PROBE_EVERY_MS = 1000;
 const ANSWER_MS = 8000;
 const REFUSED_RETRY_MS = 5000;
 const MAX_WAIT_MS = 8000;
