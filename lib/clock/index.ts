@@ -1,2 +1,2 @@
 export { entry, foldIntoLoop, positionAt } from './anchor';
-export { ServerClock } from './server-clock';
+export { PROBING, ServerClock } from './server-clock';

@@ -1,6 +1,9 @@
 import { type Estimate, type Probe, ProbeWindow } from './window';
 
-const SETTLING_PROBES = 32;
+/** How a page asks for the time: at first `burst` times, `gap` ms apart, and then once in `every` ms. */
+export const PROBING = { burst: 40, gap: 60, every: 1000 } as const;
+
+const SETTLING_PROBES = PROBING.burst;
 const SLEW_PER_MS = 1e-3;
 const STEP_MS = 100;
 

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { z } from 'zod';
-import { ServerClock } from '../../clock';
+import { PROBING, ServerClock } from '../../clock';
 import {
   type Anchor,
   type Answer,
@@ -67,9 +67,6 @@ export interface LiveEvents {
 
 type AsksInTime = ReturnType<Socket<ServerToClient, ClientToServer>['timeout']>;
 
-const BURST = 32;
-const BURST_GAP_MS = 40;
-const PROBE_EVERY_MS = 1000;
 const ANSWER_MS = 8000;
 const REFUSED_RETRY_MS = 5000;
 const MAX_WAIT_MS = 8000;
@@ -124,7 +121,7 @@ export class Live {
     this.hear('talk', talkEvent, (event) => events.talk(event));
     this.socket.on('history', () => events.history());
     this.hear('notice', noticeEvent, (notice) => events.notice(notice));
-    scope.every(PROBE_EVERY_MS, () => this.probe());
+    scope.every(PROBING.every, () => this.probe());
   }
 
   /** Asks the service to play, stop, seek or loop for all who are together; an error says why it does not. */
@@ -173,7 +170,7 @@ export class Live {
   private onConnect(): void {
     this.fresh = true;
     this.connectedStore.set(true);
-    for (let index = 0; index < BURST; index++) this.options.scope.after(index * BURST_GAP_MS, () => this.probe());
+    for (let index = 0; index < PROBING.burst; index++) this.options.scope.after(index * PROBING.gap, () => this.probe());
     if (this.wasConnected) this.events.back();
     this.wasConnected = true;
   }
