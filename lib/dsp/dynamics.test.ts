@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compressorGain, compressorOut, gateOut } from './dynamics';
+import { compressorGain, compressorOut, compressorOutBy, gateOut } from './dynamics';
 
 const HARD = { threshold: -20, ratio: 4, knee: 0, makeup: 0, mix: 100 };
 
@@ -33,6 +33,15 @@ test('half compressed, half dry lies between the two', () => {
   expect(half).toBeLessThan(0);
   expect(half).toBeGreaterThan(-15);
   expect(compressorOut({ ...HARD, mix: 0 }, 0)).toBeCloseTo(0);
+});
+
+test('what leaves it by a measured reduction lies on its curve once that has settled, whatever the mix', () => {
+  for (const mix of [0, 30, 100]) {
+    const curve = { ...HARD, makeup: 5, mix };
+    expect(compressorOutBy(curve, -4, compressorGain(HARD, -4))).toBeCloseTo(compressorOut(curve, -4));
+  }
+  expect(compressorOutBy({ makeup: 6, mix: 0 }, -10, -12)).toBeCloseTo(-10);
+  expect(compressorOutBy({ makeup: 6, mix: 100 }, -10, -12)).toBeCloseTo(-16);
 });
 
 test('a gate passes what reaches its threshold and turns the rest down by its range', () => {

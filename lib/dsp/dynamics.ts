@@ -20,8 +20,13 @@ export function compressorGain(curve: Pick<CompressorCurve, 'threshold' | 'ratio
 
 /** The level that leaves the compressor, make-up and mix with the sound before it included. */
 export function compressorOut(curve: CompressorCurve, level: number): number {
-  const wet = 10 ** ((compressorGain(curve, level) + curve.makeup) / 20);
-  const part = curve.mix / 100;
+  return compressorOutBy(curve, level, compressorGain(curve, level));
+}
+
+/** The same for a gain in dB that was measured. */
+export function compressorOutBy({ makeup, mix }: Pick<CompressorCurve, 'makeup' | 'mix'>, level: number, gain: number): number {
+  const wet = 10 ** ((gain + makeup) / 20);
+  const part = mix / 100;
   return level + 20 * Math.log10(Math.max(1e-6, wet * part + 1 - part));
 }
 

@@ -1,4 +1,4 @@
-export { compressorGain, compressorOut, gateFloor, gateOut } from './dynamics';
+export { compressorGain, compressorOut, compressorOutBy, gateFloor, gateOut } from './dynamics';
 export { flangerGain, phaserGain } from './effects/comb';
 export { upperShare } from './effects/crossover';
 export { saturated } from './effects/saturation';

@@ -59,7 +59,7 @@ export { FADER_MARKS, faderDecibels, faderPosition, positionOf, valueAt } from '
 export { stepValue } from './laws/step';
 export * from './model/mix';
 export { rowOf, stripValue, targetValue } from './model/read';
-export { followsVcas, vcaField, vcaMembers, vcaOfField } from './model/vca';
+export { followsVcas, soundOf, vcaField, vcaMembers, vcaOfField } from './model/vca';
 export { EQ_BANDS, EQ_TYPES } from './parameters/equaliser';
 export {
   FAMILY_OF,
@@ -84,7 +84,7 @@ export { mend, type Parts } from './repair/mend';
 export { FIRST_ORDER, UNNAMED } from './repair/strip-defaults';
 export { processingOrder } from './routing/graph';
 export { whyNotKey } from './routing/keys';
-export { type Compensation, compensation, type FixedLatencies, lateness, type StripPath, saturates, stripPath } from './routing/latency';
+export { type Compensation, comesOn, compensation, type FixedLatencies, lateness, type StripPath, stripPath } from './routing/latency';
 export { type SoloGates, soloGates } from './routing/solo';
 export { compareMixes, type StripComparison } from './snapshot/compare';
 export { recallChanges } from './snapshot/recall';

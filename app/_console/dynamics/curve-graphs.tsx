@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef } from 'react';
-import { compressorOut, gateFloor, gateOut } from '../../../lib/dsp';
+import { compressorOut, compressorOutBy, gateFloor, gateOut } from '../../../lib/dsp';
 import type { Target } from '../../../lib/mix';
 import { useValue } from '../../_session';
 import { useFrame } from '../../_shell/frame';
@@ -26,7 +26,7 @@ interface CurveGraphProps {
 const across = (range: number) => (size: number) => (range / (UNTIL_DB - FROM_DB)) * size;
 
 /** Moves the dot of the sound along the curve, outside of React. */
-function useDot(read: () => Live | null, makeup: number) {
+function useDot(read: () => Live | null, out: (now: Live) => number = ({ input, reduction }) => input + reduction) {
   const dot = useRef<HTMLSpanElement>(null);
   useFrame(() => {
     if (!dot.current) return;
@@ -35,7 +35,7 @@ function useDot(read: () => Live | null, makeup: number) {
     dot.current.style.display = shown ? 'block' : 'none';
     if (!shown) return;
     dot.current.style.left = `${placeOf(now.input)}%`;
-    dot.current.style.bottom = `${placeOf(now.input + now.reduction + makeup)}%`;
+    dot.current.style.bottom = `${placeOf(out(now))}%`;
   });
   return dot;
 }
@@ -45,7 +45,7 @@ export function GateGraph({ target, on, read }: CurveGraphProps) {
   const graph = useRef<HTMLDivElement>(null);
   const curve = { threshold: useValue(target('threshold')), range: useValue(target('range')), ratio: useValue(target('ratio')) };
   const lit = useValue(on) >= 0.5;
-  const dot = useDot(read, 0);
+  const dot = useDot(read);
   const floor = gateFloor(curve) - 1;
   return (
     <>
@@ -83,7 +83,7 @@ export function CompressorGraph({ target, on, read }: CurveGraphProps) {
     makeup: useValue(target('makeup')),
     mix: useValue(target('mix')),
   };
-  const dot = useDot(read, curve.makeup);
+  const dot = useDot(read, ({ input, reduction }) => compressorOutBy(curve, input, reduction));
   const out = (level: number) => compressorOut(curve, level);
   return (
     <>

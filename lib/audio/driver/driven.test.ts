@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDeskModule } from '../../desk/node';
 import { decibels, difference, noise, Rig, rms } from '../../desk/rig';
-import { MASTER, type Mix, type Strip, type StripKind, type Values } from '../../mix';
+import { MASTER, type Mix, type Strip, type StripKind, targetKey, type Values } from '../../mix';
 import { DeskMonitor } from '../monitor/monitor';
 import { DeskDriver } from './driver';
 import { DeskLine } from './line';
@@ -101,6 +101,18 @@ describe('the desk that is driven', () => {
     expect(difference(play(), signals[0].subarray(0, FRAMES))).toBe(0);
   });
 
+  it.each(['after', 'before'] as const)('listens to a VCA as to all its members, %s the fader', (mode) => {
+    const { rig, driver, sources, signals } = driven();
+    const mix = mixOf(strip('a', 'stem', {}, ['v']), strip('b', 'stem'), strip('v', 'vca'));
+    driver.show({ mix, sources, soloed: new Set(['v']), mode, remote: false });
+    rig.play(0, 12_800 - driver.latency);
+    const { latency } = driver;
+    expect(difference(rig.desk.output(0), signals[0].subarray(12_672 - latency, 12_800 - latency))).toBeLessThan(1e-6);
+    driver.show({ mix, sources, soloed: new Set(), mode, remote: false });
+    rig.render(38 * 128);
+    expect(difference(rig.desk.output(0), rig.desk.mix(0))).toBe(0);
+  });
+
   it('hears a soloed strip ducked by a group as in the mix, and nothing of the group', () => {
     const ducked = { 'comp.on': 1, 'comp.threshold': -50, 'comp.ratio': 20 };
     const mix = (group: Values) =>
@@ -112,6 +124,17 @@ describe('the desk that is driven', () => {
     muted.show(mix({ mute: 1 }));
     expect(difference(alone, muted.play())).toBe(0);
     expect(decibels(rms(alone) / rms(soloed.signals[0].subarray(0, FRAMES)))).toBeLessThan(-12);
+  });
+
+  it('delays where the delay is switched on by automation alone', () => {
+    const { show, play, signals } = driven();
+    const target = { on: 'strip', id: 'a', parameter: 'delay.on' } as const;
+    const lane = { id: targetKey(target), target, read: true, points: [{ id: 'p', at: 0, value: 1, curve: 'hold' as const }] };
+    const mix = mixOf(strip('a', 'stem', { 'delay.time': 100 }), strip('b', 'stem', { mute: 1 }));
+    show({ ...mix, automation: new Map([[lane.id, lane]]) });
+    const heard = play();
+    expect(rms(heard.subarray(0, 4800))).toBe(0);
+    expect(difference(heard.subarray(4800), signals[0].subarray(0, FRAMES - 4800))).toBe(0);
   });
 
   it('finds memory for a delay when it is switched on, once for each place', () => {

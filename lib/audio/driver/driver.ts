@@ -1,5 +1,5 @@
 import type { InsertId, Mix, StripId, Target } from '../../mix';
-import { soloGates, targetKey } from '../../mix';
+import { soloGates, soundOf, targetKey } from '../../mix';
 import type { SoloMode } from '../monitor/remembered';
 import { withoutLacking } from '../plan/lacking';
 import { type LanePicture, samePlace } from '../plan/lanes';
@@ -186,9 +186,14 @@ export class DeskDriver {
     return this.picture.inserts.get(insert)?.slot ?? -1;
   }
 
-  /** Leads strips to the ears alone. Said anew each time: a slot that has changed hands has forgotten it. */
-  private listen({ soloed, mode }: Showing): void {
-    const wanted = mode === 'in place' ? [] : [...soloed].map((strip) => this.slotOf(strip)).filter((slot) => slot >= 0);
+  /** Leads strips to the ears alone, VCAs as those that follow them. Said anew each time: a slot that has changed hands has forgotten it. */
+  private listen({ mix, soloed, mode }: Showing): void {
+    const wanted =
+      mode === 'in place'
+        ? []
+        : soundOf(mix, soloed)
+            .map((strip) => this.slotOf(strip))
+            .filter((slot) => slot >= 0);
     const left = this.heardAlone.filter((slot) => !wanted.includes(slot));
     this.heardAlone = wanted;
     if (wanted.length + left.length === 0) return;

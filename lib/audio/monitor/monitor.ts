@@ -62,8 +62,11 @@ export class DeskMonitor implements Monitor {
     this.heard.soloChanged();
   }
 
-  /** A processor that is gone from the mix is not heard any more. */
+  /** What is gone from the mix is not soloed any more, nor a processor heard: coming back by undo, it comes back without. */
   forgetGone(mix: Mix): void {
+    const soloed = this.soloStore.get();
+    const left = [...soloed].filter((strip) => mix.strips.has(strip));
+    if (left.length < soloed.size) this.soloStore.set(new Set(left));
     const key = this.keyStore.get();
     const there = key?.on === 'strip' ? mix.strips.has(key.id) : key === null || mix.inserts.has(key.id);
     if (!there) this.keyStore.set(null);

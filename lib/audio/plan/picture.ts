@@ -17,18 +17,7 @@ import type {
   Target,
   Values,
 } from '../../mix';
-import {
-  compensation,
-  INSERT_ROWS,
-  lateness,
-  MASTER,
-  processingOrder,
-  SEND_ROWS,
-  STRIP_ROWS,
-  saturates,
-  stripPath,
-  stripValue,
-} from '../../mix';
+import { comesOn, compensation, INSERT_ROWS, lateness, MASTER, processingOrder, SEND_ROWS, STRIP_ROWS, stripPath } from '../../mix';
 import { type LanePicture, picturesOfLanes } from './lanes';
 import { allocateSlots, type Slots } from './slots';
 
@@ -76,7 +65,7 @@ export interface StripPicture extends Valued {
   readonly wait: number;
   readonly inputWait: number;
   readonly keyWait: number;
-  /** Whether its delay is switched on, and so needs memory. */
+  /** Whether its delay is on, or may come on by automation, and so needs memory. */
   readonly delayed: boolean;
 }
 
@@ -141,7 +130,7 @@ function chainsOf(mix: Mix, most: number): ReadonlyMap<StripId, readonly Insert[
 /** The path through each strip with sound, as far as its inserts fit into the desk. */
 function pathsOf(mix: Mix, chains: ReadonlyMap<StripId, readonly Insert[]>, { latencies }: DeskRoom): ReadonlyMap<StripId, StripPath> {
   const strips = [...mix.strips.values()].filter(({ kind }) => kind !== 'vca');
-  return new Map(strips.map((strip) => [strip.id, stripPath(strip, chains.get(strip.id) ?? [], saturates(mix, strip), latencies)]));
+  return new Map(strips.map((strip) => [strip.id, stripPath(strip, chains.get(strip.id) ?? [], comesOn(mix, strip, 'sat'), latencies)]));
 }
 
 /**
@@ -180,7 +169,7 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room, 
     wait: waits.outputs.get(strip.id) ?? 0,
     inputWait: waits.inputs.get(strip.id) ?? 0,
     keyWait: waits.keys.get(strip.id) ?? 0,
-    delayed: stripValue(strip, 'delay.on') >= 0.5,
+    delayed: comesOn(mix, strip, 'delay'),
     chain: (chains.get(strip.id) ?? []).flatMap((insert) => inserts.get(insert.id)?.slot ?? []),
   });
   const picture = {

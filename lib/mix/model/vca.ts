@@ -20,6 +20,12 @@ export function followsVcas(strip: Pick<Strip, 'kind'>): boolean {
   return strip.kind !== 'vca' && strip.kind !== 'master';
 }
 
+/** The strips that sound of some: a VCA is all that is assigned to it; one that is gone from the mix is left out. */
+export function soundOf(mix: Mix, strips: ReadonlySet<StripId>): readonly StripId[] {
+  const sounding = [...strips].flatMap((id) => (mix.strips.get(id)?.kind === 'vca' ? vcaMembers(mix, id) : mix.strips.has(id) ? [id] : []));
+  return [...new Set(sounding)];
+}
+
 /** The strips assigned to a VCA, in the mix's order. */
 export function vcaMembers(mix: Mix, vca: StripId): readonly StripId[] {
   return [...mix.strips.values()].filter((strip) => strip.vcas.includes(vca)).map(({ id }) => id);

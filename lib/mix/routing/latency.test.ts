@@ -5,7 +5,7 @@ import type { StripKind } from '../parameters/row';
 import { mend } from '../repair/mend';
 import { processingOrder } from './graph';
 import { soundKeys, whyNotKey } from './keys';
-import { type Compensation, compensation, lateness, type StripPath, saturates, stripPath } from './latency';
+import { type Compensation, comesOn, compensation, lateness, type StripPath, stripPath } from './latency';
 
 const strip = (id: string, kind: StripKind, more: Partial<Strip> = {}): Strip => ({
   ...{ id, kind, name: id, color: 0, order: id, stem: null, output: id === MASTER ? null : MASTER, vcas: [], values: {} },
@@ -48,10 +48,10 @@ describe('the latency of a strip', () => {
     expect(stripPath(strip('a', 'stem'), [], true, FIXED).end).toBe(5);
     const [off, on] = [strip('a', 'stem'), strip('b', 'stem', { values: { 'sat.on': 1 } })];
     const mix = mixOf([off, on]);
-    expect([saturates(mix, off), saturates(mix, on)]).toEqual([false, true]);
+    expect([comesOn(mix, off, 'sat'), comesOn(mix, on, 'sat')]).toEqual([false, true]);
     const target = { on: 'strip', id: 'a', parameter: 'sat.on' } as const;
     const lane = { id: targetKey(target), target, read: true, points: [{ id: 'p', at: 0, value: 1, curve: 'hold' as const }] };
-    expect(saturates({ ...mix, automation: new Map([[lane.id, lane]]) }, off)).toBe(true);
+    expect(comesOn({ ...mix, automation: new Map([[lane.id, lane]]) }, off, 'sat')).toBe(true);
   });
 });
 

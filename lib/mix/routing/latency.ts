@@ -46,10 +46,11 @@ function latencyOfInsert(insert: Insert, fixed: FixedLatencies): number {
   return fixed.insert(insert.type) + Math.round(value('lookahead') * FRAMES_PER_MS);
 }
 
-/** Whether a strip's saturation is on, or may be at some moment of the song. */
-export function saturates(mix: Mix, strip: Strip): boolean {
-  const lane = mix.automation.get(targetKey({ on: 'strip', id: strip.id, parameter: 'sat.on' }));
-  return stripValue(strip, 'sat.on') >= 0.5 || leads(lane);
+/** Whether a processor of a strip is on, or may be at some moment of the song. */
+export function comesOn(mix: Mix, strip: Strip, processor: 'sat' | 'delay'): boolean {
+  const parameter = `${processor}.on`;
+  const lane = mix.automation.get(targetKey({ on: 'strip', id: strip.id, parameter }));
+  return stripValue(strip, parameter) >= 0.5 || leads(lane);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { MASTER, type Mix, type SendId, type StripId } from '../model/mix';
 import { stripValue } from '../model/read';
-import { vcaMembers } from '../model/vca';
+import { soundOf } from '../model/vca';
 import { destinations, reachable } from './graph';
 
 /** What a solo leaves open. Mutes are apart: a muted strip stays silent though it is soloed. */
@@ -78,7 +78,7 @@ function feedersOf(mix: Mix, auxes: Iterable<StripId>, heard: ReadonlySet<StripI
  * With nothing soloed everything is open.
  */
 export function soloGates(mix: Mix, soloed: ReadonlySet<StripId>, { effects }: SoloWith = { effects: true }): SoloGates {
-  const chosen = [...soloed].flatMap((id) => (mix.strips.get(id)?.kind === 'vca' ? vcaMembers(mix, id) : mix.strips.has(id) ? [id] : []));
+  const chosen = soundOf(mix, soloed);
   if (chosen.length === 0 || chosen.includes(MASTER)) return { open: new Set(mix.strips.keys()), sendsOnly: NOTHING, closedSends: NOTHING };
   const safe = [...mix.strips.values()].filter((strip) => stripValue(strip, 'solo.safe') > 0).map((strip) => strip.id);
   const wanted = reachable(turnedRound(outputs(mix)), chosen);
