@@ -169,6 +169,44 @@ describe('an open session at the real service', () => {
     await soon(() => expect(ben.session.people.here.get()[1]?.selected).toBe('room'));
   });
 
+  it('two take one fader in the same moment: one has it, the other sees who, and nothing jumps', async () => {
+    const { ana, ben } = await two();
+    await soon(() => expect(ana.session.people.here.get().length).toBe(2));
+    ana.session.desk.set([FADER, -6]);
+    await soon(() => expect(fader(ben.session)).toBe(-6));
+    const seats = [
+      { me: ana, name: 'Ana', way: 0.5 },
+      { me: ben, name: 'Ben', way: -0.5 },
+    ];
+    for (const { me } of seats) me.values.length = 0;
+    const hands = seats.map(({ me }) => me.session.desk.grab([FADER]));
+    const move = (step: number) => {
+      for (const [index, hand] of hands.entries()) if (hand.ok) hand.value.move(-6 + step * (seats[index]?.way ?? 0));
+    };
+    expect(hands.map(({ ok }) => ok)).toEqual([true, true]);
+    move(1);
+    // Whom the page tells that somebody else has it has let go.
+    const yielded = () => seats.filter(({ me }) => me.session.desk.hand(FADER).get() !== null);
+    await soon(() => expect(yielded().length).toBe(1));
+    const [loser, winner] = yielded()[0] === seats[0] ? seats : [seats[1], seats[0]];
+    if (!winner || !loser) throw new Error('nobody has it');
+    for (let step = 2; step <= 6; step++) {
+      move(step);
+      await soon(() => expect(loser.me.session.desk.value(FADER).get()).toBe(-6 + step * winner.way));
+    }
+    expect(loser.me.session.desk.hand(FADER).get()?.user.name).toBe(winner.name);
+    const refused = loser.me.session.desk.grab([FADER]);
+    expect(refused.ok ? '' : refused.error).toContain(winner.name);
+    for (const hand of hands) if (hand.ok) hand.value.release();
+    for (const { me } of seats) await soon(() => expect(fader(me.session)).toBe(-6 + 6 * winner.way));
+    // The one who has it hears nothing but this hand, the other at most the own first step before it.
+    const steps = [0, 1, 2, 3, 4, 5, 6].map((step) => -6 + step * winner.way);
+    expect(winner.me.values.filter((value) => !steps.includes(value))).toEqual([]);
+    expect(loser.me.values.filter((value) => ![...steps, -6 + loser.way].includes(value))).toEqual([]);
+    const jumps = loser.me.values.slice(1).map((value, n) => Math.abs(value - (loser.me.values[n] ?? 0)));
+    expect(Math.max(...jumps)).toBeLessThanOrEqual(1);
+  });
+
   it('a listener sees it move and moves nothing', async () => {
     const { ana, ben } = await two('listener');
     expect(ben.session.desk.writable.get()).toBe(false);

@@ -129,6 +129,11 @@ function Nudge({ id }: { id: string }) {
         if (!Number.isNaN(currentTarget.valueAsNumber)) outputs.setNudge(currentTarget.valueAsNumber);
       }}
       onBlur={() => setTyped(null)}
+      title="Double-click for none"
+      onDoubleClick={() => {
+        setTyped(null);
+        outputs.setNudge(0);
+      }}
       className="h-7 w-20 rounded-sm border border-line bg-raised px-1.5 text-right text-xs"
     />
   );

@@ -33,6 +33,15 @@ describe('the context clock', () => {
     );
   });
 
+  it('goes on as it was when it begins anew, until there is a new reading', () => {
+    const clock = new ContextClock();
+    for (let n = 0; n < 40; n++) clock.add({ context: n, at: n * 1000 });
+    clock.renew();
+    expect(clock.contextTime(1000)).toBeCloseTo(1, 9);
+    clock.add({ context: 40, at: 40_180 });
+    expect(clock.contextTime(1180)).toBeCloseTo(1, 9);
+  });
+
   it('forgets old readings', () => {
     const clock = new ContextClock();
     for (let n = 0; n < 40; n++) clock.add({ context: n, at: n * 1000 });

@@ -43,10 +43,15 @@ export class ContextClock {
     return this.offsets.length;
   }
 
-  /** Forgets all readings; after the context has slept its clock begins anew. */
-  clear(): void {
+  /** Goes on as it was until the next reading, and then by new ones alone: what was measured so far may hold no longer. */
+  renew(): void {
     this.offsets.length = 0;
     this.next = 0;
+  }
+
+  /** Forgets all readings; after the context has slept its clock begins anew. */
+  clear(): void {
+    this.renew();
     this.median = null;
   }
 

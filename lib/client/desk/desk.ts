@@ -55,7 +55,10 @@ export class LiveDesk implements Desk {
       if (!heard.apart.get()) parts.send(frame);
     };
     this.sender = new HandSender(send, parts.now, scope);
-    this.remote = new RemoteHands((key, target) => this.remoteChanged(key, target));
+    this.remote = new RemoteHands(
+      (key, target) => this.remoteChanged(key, target),
+      (key, client) => parts.client < client && !parts.heard.apart.get() && [...this.gestures].some((gesture) => gesture.holds(key)),
+    );
     this.holders = new Holders(here, this.remote);
     const { player } = parts.engine;
     this.recorder = new Recorder({

@@ -19,7 +19,11 @@ const LINGER_MS = 1000;
 export class RemoteHands {
   private readonly held = new Map<string, Held>();
 
-  constructor(private readonly changed: (key: string, target: Target) => void) {}
+  constructor(
+    private readonly changed: (key: string, target: Target) => void,
+    /** Whether my own hand is on the control, and stays there although `client` took it in the same moment. */
+    private readonly keeps: (key: string, client: number) => boolean,
+  ) {}
 
   /** Who holds the control; null when nobody else does. */
   holder(key: string): number | null {
@@ -44,7 +48,7 @@ export class RemoteHands {
       if (!row || !target) continue;
       const before = this.held.get(key);
       // Two who took it in the same moment: all agree that the lower number has it.
-      if (before && !before.released && before.client < client) continue;
+      if ((before && !before.released && before.client < client) || this.keeps(key, client)) continue;
       this.held.set(key, { client, target, value: clampToRow(row, raw), at: now, released: move.released });
       this.changed(key, target);
     }
