@@ -21,14 +21,15 @@ interface PointProps {
   readonly input: number;
   readonly output: number;
   readonly axis: Slide['axis'];
-  /** Pixels for the control's whole travel, for a graph of this size. */
+  /** Pixels for the control's whole travel, for a graph of this size along the axis. */
   readonly travel: (size: number) => number;
   readonly graph: RefObject<HTMLElement | null>;
 }
 
 function PointOf({ control, input, output, axis, travel, graph }: PointProps & { control: Control }) {
   const root = useRef<HTMLDivElement>(null);
-  const slide = useSlide(root, control, { axis, travel: () => travel(graph.current?.clientWidth ?? 200) });
+  const side = axis === 'right' ? 'clientWidth' : 'clientHeight';
+  const slide = useSlide(root, control, { axis, travel: () => travel(graph.current?.[side] ?? 200) });
   return (
     <div
       ref={root}
