@@ -10,6 +10,7 @@ beforeAll(async () => {
 });
 
 const SECOND = 48_000;
+const ENDLESS = 100;
 const LEVELS = newLevels();
 
 function render(signal: Float32Array, operations: readonly Operation[]): { out: Float32Array; rig: Rig } {
@@ -132,6 +133,27 @@ describe('the compressor', () => {
     expect(levels.compReduction).toBeGreaterThan(-20);
     expect(levels.compReduction).toBeLessThan(-0.5);
     expect(levels.gateDetector).toBe(Number.NEGATIVE_INFINITY);
+  });
+});
+
+describe('a gate that is switched on again', () => {
+  it.each([ENDLESS, 3])('begins as one that was never on, at %f:1', (ratio) => {
+    // Loud, then below the threshold: what it held open once counts no more.
+    const signal = stepped(-10, -50, 24_000, 2 * SECOND);
+    const settings = { threshold: -30, range: -40, hold: 2000, ratio, release: 500 };
+    const from = 36_096;
+    const play = (loudOn: boolean) => {
+      const rig = new Rig(module);
+      rig.desk.write([...simpleConsole([rig.addStem([signal])]), ...gate(settings), strip(1, 'gate.on', Number(loudOn))]);
+      rig.fill(0);
+      rig.desk.write([{ do: 'start', position: 0 }]);
+      rig.render(30_080);
+      rig.desk.write([strip(1, 'gate.on', 0)]);
+      rig.render(from - 30_080);
+      rig.desk.write([strip(1, 'gate.on', 1)]);
+      return rig.render(24_064)[0];
+    };
+    expect(difference(play(true), play(false))).toBe(0);
   });
 });
 

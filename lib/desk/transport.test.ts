@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDeskModule } from './node';
-import { difference, noise, Rig, simpleConsole } from './rig';
+import { difference, noise, Rig, simpleConsole, sine } from './rig';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -115,6 +115,26 @@ describe('a seek while playing', () => {
     rig.desk.write([{ do: 'jump', frames: -37 }]);
     rig.render(1280);
     expect(rig.desk.position - rig.desk.ahead).toBe(12_800 - 37 + 1280);
+  });
+});
+
+describe('a stop while a seek fades', () => {
+  it.each([64, 128, 200, 239, 241, 320, 440])('leaves no edge, %i frames into it', (into) => {
+    const rig = new Rig(module);
+    const tone = (frames: number) => sine(100, frames, 0.5);
+    rig.desk.write(simpleConsole([rig.addStem([tone(LONG)])]));
+    rig.play(0, 12_800 - rig.desk.layout.latency);
+    // Half a period on, where the old and the new place cannot be taken for each other.
+    rig.fill(12_800, 100_240);
+    rig.desk.write([{ do: 'seek', position: 100_240 }]);
+    const before = rig.render(into, into)[0];
+    rig.desk.write([{ do: 'stop' }]);
+    const after = rig.render(2560, 128)[0];
+    const sound = [...before, ...after];
+    const step = Math.max(...sound.slice(1).map((x, n) => Math.abs(x - (sound[n] ?? 0))));
+    // A tone of 100 Hz goes 0.0066 a frame, a fade of 10 ms at most 0.001 more.
+    expect(step).toBeLessThan(0.015);
+    expect(Math.max(...after.slice(rig.desk.layout.latency + 960).map(Math.abs))).toBe(0);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   INSERT_ROWS,
   MASTER,
   type Mix,
+  rowOf,
   SEND_ROWS,
   STRIP_ROWS,
   type StripId,
@@ -27,7 +28,7 @@ interface Choice {
   readonly label: string;
 }
 
-/** Every control of a strip, the fader first; those that have a lane are marked. */
+/** Every control of a strip that lanes move, the fader first; those that have a lane are marked. */
 function choicesOf(mix: Mix, id: StripId): readonly Choice[] {
   const strip = mix.strips.get(id);
   if (!strip) return [];
@@ -39,10 +40,12 @@ function choicesOf(mix: Mix, id: StripId): readonly Choice[] {
     ...sends.flatMap((send) => SEND_ROWS.map((row): Target => ({ on: 'send', id: send.id, parameter: row.id }))),
     ...inserts.flatMap((insert) => INSERT_ROWS[insert.type].map((row): Target => ({ on: 'insert', id: insert.id, parameter: row.id }))),
   ];
-  return targets.map((target) => {
-    const key = targetKey(target);
-    return { key, label: `${mix.automation.get(key)?.points.length ? '● ' : ''}${targetLabel(mix, target)}` };
-  });
+  return targets
+    .filter((target) => !rowOf(mix, target)?.fixed)
+    .map((target) => {
+      const key = targetKey(target);
+      return { key, label: `${mix.automation.get(key)?.points.length ? '● ' : ''}${targetLabel(mix, target)}` };
+    });
 }
 
 const sameChoices = (a: readonly Choice[], b: readonly Choice[]) =>

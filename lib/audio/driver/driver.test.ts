@@ -140,6 +140,32 @@ describe('a desk without memory for a delay, a wait or a lane', () => {
   });
 });
 
+describe('a path that is later than the desk can wait', () => {
+  it('is told of, with who comes too early against it and by how much', () => {
+    const here = stand();
+    const chain = (on: string) =>
+      Array.from(
+        { length: 8 },
+        (_, n): Insert => ({ id: `${on}${n}`, strip: on, type: 'compressor', order: `a${n}`, values: { lookahead: 5 } }),
+      );
+    const mix = mixOf({ 'comp.lookahead': 5 }, [...chain('a'), ...chain('g')]);
+    const a = mix.strips.get('a') as Strip;
+    const group: Strip = { ...a, id: 'g', name: 'g', kind: 'group', stem: null };
+    const strips = [{ ...a, output: 'g' }, { ...a, id: 'b', name: 'Bass', values: {} }, group];
+    const all: Mix = { ...mix, strips: new Map([...mix.strips, ...strips.map((one) => [one.id, one] as const)]) };
+    const late = 18 * 240;
+    expect(here.show(all)).toBe(true);
+    const over = late - here.desk.layout.longestWait;
+    expect(over).toBeGreaterThan(0);
+    expect([...here.driver.leftOut.ahead]).toEqual([['b', over]]);
+    expect(shortOf(all, here.driver.leftOut)).toBe(
+      `Bass comes ${Math.round(over / 48)} ms early: other paths are later than can be made up for. Use shorter look-aheads or fewer effects on them.`,
+    );
+    here.show(mixOf());
+    expect(shortOf(mixOf(), here.driver.leftOut)).toBeNull();
+  });
+});
+
 describe('a lane that is drawn anew', () => {
   it('keeps its memory until the desk has taken the new points, and gives it back then', () => {
     const here = stand();

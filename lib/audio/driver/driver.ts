@@ -10,7 +10,7 @@ import { isStructural, switchStages } from '../plan/switch';
 import type { KeyHeard } from '../types';
 import { DeskMemory, type FoundMemory } from './desk-memory';
 import type { DeskLine } from './line';
-import type { LeftOut } from './shortage';
+import type { LeftOut, Short } from './shortage';
 import { ValuesBeside } from './values-beside';
 
 /** A mix and what it is shown with. */
@@ -78,9 +78,9 @@ export class DeskDriver {
     };
   }
 
-  /** What of the shown mix found no memory: all but that sounds. Each showing tries again. */
-  get leftOut(): LeftOut {
-    return this.lacking;
+  /** What of the shown mix found no memory, for which each showing tries again, and what comes early: all but that is as it should be. */
+  get leftOut(): Short {
+    return { ...this.lacking, ahead: this.picture.ahead };
   }
 
   /** Frames from a stem's sample to the mix once the desk shows what it was shown last. */

@@ -89,6 +89,8 @@ export interface DeskPicture {
   readonly tempo: number;
   /** Frames from a stem to the end of the master strip. */
   readonly latency: number;
+  /** Strips that come early all the same, and by how many frames. */
+  readonly ahead: ReadonlyMap<StripId, number>;
   readonly lanes: ReadonlyMap<string, LanePicture>;
 }
 
@@ -105,6 +107,7 @@ export const NO_PICTURE: DeskPicture = {
   order: [],
   tempo: DESK_DEFAULT_TEMPO,
   latency: 0,
+  ahead: new Map(),
   lanes: new Map(),
 };
 
@@ -192,6 +195,7 @@ export function pictureOf(mix: Mix, before: DeskPicture, { sources, solo, room, 
     order: order.flatMap(({ id }) => (id === MASTER && sum !== undefined ? [sum] : []).concat(stripSlots.get(id) ?? [])),
     tempo: mix.settings.tempo,
     latency: waits.total,
+    ahead: waits.ahead,
     lanes: before.lanes,
   };
   const placeOfLane = (target: Target) => {

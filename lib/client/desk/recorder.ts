@@ -80,7 +80,7 @@ export class Recorder {
 
   /** Whether a hand on the control writes its lane now. */
   records(target: Target): boolean {
-    return this.parts.playing.get() && this.modeOf(target) !== 'read';
+    return this.parts.playing.get() && this.modeOf(target) !== 'read' && !rowOf(this.parts.mix(), target)?.fixed;
   }
 
   /** The controls that stay where they were left. */

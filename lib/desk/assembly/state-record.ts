@@ -30,6 +30,9 @@ export class State {
   loopUntil: i32;
   ghostPosition: i32;
   ghostLeft: i32;
+  /** The ghost that a stop found fading; it fades on beside that of the place stopped at. */
+  olderPosition: i32;
+  olderLeft: i32;
   seekPending: i32;
   seekPosition: i32;
   /** How far the stems are faded in, of `FADE_UNITS`. */

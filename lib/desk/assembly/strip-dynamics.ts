@@ -75,7 +75,10 @@ export function processGate(index: i32, strip: Strip, values: usize, buffer: usi
     if (told) listenKey(hear(ears, values, GATE_EARS, buffer, frames), frames);
     return lookAhead(ears, gateRing(index), values, GATE_EARS, buffer, frames);
   }
-  if (gate.amount == 0.0) forget(ears);
+  if (gate.amount == 0.0) {
+    resetGate(gate, values, GATE_ROWS, 0.0);
+    forget(ears);
+  }
   const heard = hear(ears, values, GATE_EARS, buffer, frames);
   if (told) listenKey(heard, frames);
   lookAhead(ears, gateRing(index), values, GATE_EARS, buffer, frames);

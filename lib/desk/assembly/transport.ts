@@ -35,12 +35,12 @@ export function stop(): void {
   leave(state);
 }
 
-/** The place now sounding becomes a ghost that fades out. One ghost fades at a time; only a stop cuts into another. */
+/** The place now sounding becomes a ghost that fades out from where its fade in had come. Only a stop finds another still fading. */
 function leave(state: State): void {
-  if (state.level >= state.ghostLeft) {
-    state.ghostPosition = state.position;
-    state.ghostLeft = state.level;
-  }
+  state.olderPosition = state.ghostPosition;
+  state.olderLeft = state.ghostLeft;
+  state.ghostPosition = state.position;
+  state.ghostLeft = state.level;
   state.level = 0;
 }
 
@@ -85,6 +85,7 @@ export function beginStart(): bool {
   state.fresh = 1;
   state.level = 0;
   state.ghostLeft = 0;
+  state.olderLeft = 0;
   state.tailGain = 1.0;
   return true;
 }
@@ -112,6 +113,7 @@ export function transportLimit(frames: i32): i32 {
   }
   if (state.seekPending && state.seekFrame > state.outputFrame) limit = min(limit, <i32>(state.seekFrame - state.outputFrame));
   if (state.ghostLeft > 0) limit = min(limit, state.ghostLeft);
+  if (state.olderLeft > 0) limit = min(limit, state.olderLeft);
   if (state.playing && state.level < FADE_UNITS && !state.fresh) limit = min(limit, FADE_UNITS - state.level);
   if (state.playing && state.position < state.loopUntil) limit = min(limit, state.loopUntil - state.position);
   return max(limit, 1);
@@ -163,7 +165,14 @@ function moves(state: State): bool {
   return state.playing != 0 && !state.waiting;
 }
 
-/** Reads a stem for this chunk: from the place, and from the one just left. */
+/** Adds a place that fades out to a stem. */
+function addGhost(source: i32, position: i32, left: i32, frames: i32, into: usize): void {
+  if (left == 0) return;
+  readSource(source, position, frames, SCRATCH);
+  addScaled(SCRATCH, into, frames, <f64>left / <f64>FADE_UNITS, <f64>(left - frames) / <f64>FADE_UNITS);
+}
+
+/** Reads a stem for this chunk: from the place, and from those just left. */
 export function readStem(source: i32, frames: i32, into: usize): void {
   const state = desk();
   const level = state.level;
@@ -174,17 +183,14 @@ export function readStem(source: i32, frames: i32, into: usize): void {
     memory.fill(into, 0, <usize>frames << 4);
     addScaled(SCRATCH, into, frames, <f64>level / <f64>FADE_UNITS, <f64>(level + frames) / <f64>FADE_UNITS);
   }
-  if (state.ghostLeft > 0) {
-    readSource(source, state.ghostPosition, frames, SCRATCH);
-    const from = <f64>state.ghostLeft / <f64>FADE_UNITS;
-    addScaled(SCRATCH, into, frames, from, <f64>(state.ghostLeft - frames) / <f64>FADE_UNITS);
-  }
+  addGhost(source, state.ghostPosition, state.ghostLeft, frames, into);
+  addGhost(source, state.olderPosition, state.olderLeft, frames, into);
 }
 
 /** Whether nothing plays, is about to, or still fades. */
 export function atRest(): bool {
   const state = desk();
-  return !state.playing && !state.startPending && state.ghostLeft == 0;
+  return !state.playing && !state.startPending && state.ghostLeft == 0 && state.olderLeft == 0;
 }
 
 /** The song's frame at the start of this chunk, or `NOWHERE` while none sounds. */
@@ -204,5 +210,9 @@ export function advanceTransport(frames: i32): void {
   if (state.ghostLeft > 0) {
     state.ghostLeft -= frames;
     state.ghostPosition += frames;
+  }
+  if (state.olderLeft > 0) {
+    state.olderLeft -= frames;
+    state.olderPosition += frames;
   }
 }

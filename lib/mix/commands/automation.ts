@@ -23,6 +23,12 @@ const EDGES = 2;
 /** Points that a pass finds room for, where thinning the lane around it gives so many. */
 const ROOM = MOST_POINTS / 8;
 
+/** The row of a control that lanes move. */
+function movedRow(mix: Mix, target: Target): ParameterRow | undefined {
+  const row = rowOf(mix, target);
+  return row?.fixed ? undefined : row;
+}
+
 const laneOf = (mix: Mix, target: Target): Lane | undefined => mix.automation.get(targetKey(target));
 
 function changing(target: Target, fields: Fields): Change[] {
@@ -46,16 +52,16 @@ const newPoint = (row: ParameterRow, point: Breakpoint): Fields => ({
   [`${POINT_PREFIX}${newId(ID_LENGTH)}`]: encodePoint(within(row, point)),
 });
 
-/** A new point of a control's lane, which it makes where there is none. Nothing where the lane is full, or there is no such control. */
+/** A new point of a control's lane, which it makes where there is none. Nothing where the lane is full, or there is no such control, or none that lanes move. */
 export function addPoint(mix: Mix, target: Target, point: Breakpoint): Change[] {
-  const row = rowOf(mix, target);
+  const row = movedRow(mix, target);
   if (!row || (laneOf(mix, target)?.points.length ?? 0) >= MOST_POINTS) return [];
   return beginning(mix, target, newPoint(row, point));
 }
 
 /** Some points of a lane to other moments, values or curves; by their ids. What is not there is passed over. */
 export function changePoints(mix: Mix, target: Target, changed: ReadonlyMap<string, Partial<Breakpoint>>): Change[] {
-  const row = rowOf(mix, target);
+  const row = movedRow(mix, target);
   const fields: Fields = {};
   for (const point of laneOf(mix, target)?.points ?? []) {
     const change = changed.get(point.id);
@@ -66,7 +72,7 @@ export function changePoints(mix: Mix, target: Target, changed: ReadonlyMap<stri
 
 /** Moves points by `seconds` and, in the law's space, by `amount` (decibels for a fader): all alike. */
 export function movePoints(mix: Mix, target: Target, ids: ReadonlySet<string>, seconds: Seconds, amount: number): Change[] {
-  const row = rowOf(mix, target);
+  const row = movedRow(mix, target);
   if (!row) return [];
   const chosen = (laneOf(mix, target)?.points ?? []).filter((point) => ids.has(point.id));
   const moved = chosen.map((point) => {
@@ -89,7 +95,7 @@ export function clearRange(mix: Mix, target: Target, from: Seconds, until: Secon
 
 /** Brings the points between `from` and `until` nearer to `around` (`factor` < 1) or farther away, in the law's space. */
 export function scaleRange(mix: Mix, target: Target, from: Seconds, until: Seconds, factor: number, around: number): Change[] {
-  const row = rowOf(mix, target);
+  const row = movedRow(mix, target);
   if (!row) return [];
   const middle = toLaw(row, around);
   const inside = (laneOf(mix, target)?.points ?? []).filter(({ at }) => at >= from && at <= until);
@@ -119,7 +125,7 @@ function curveAt(lane: Lane | undefined, at: Seconds): Curve {
  * is thinned there too. One change. Nothing where there is no room (`noRoom` says why).
  */
 export function writeRange(mix: Mix, target: Target, samples: readonly Breakpoint[]): Change[] {
-  const row = rowOf(mix, target);
+  const row = movedRow(mix, target);
   const [first, last] = [samples[0], samples.at(-1)];
   if (!row || !first || !last) return [];
   const lane = laneOf(mix, target);

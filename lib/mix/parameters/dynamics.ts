@@ -27,10 +27,10 @@ const key = (naming: Naming): ParameterRow[] => [
       id: 'lookahead',
       label: 'look-ahead',
       short: 'Look',
-      help: 'How far it sees ahead, so that it is there before the hit. The whole mix is delayed alike, so nothing comes apart.',
+      help: 'How far it sees ahead, so that it is there before the hit. The whole mix is delayed alike, so nothing comes apart; for that it has no automation.',
     }),
     'ms',
-    { min: 0, max: 5, default: 0, smoothing: 0 },
+    { min: 0, max: 5, default: 0, smoothing: 0, fixed: true },
   ),
   continuous(
     named(naming, {

@@ -81,9 +81,10 @@ function soundSends(parts: Parts, strips: ReadonlyMap<StripId, Strip>): Send[] {
 const toMap = <Id extends string, T extends { readonly id: Id }>(records: readonly T[]): Map<Id, T> =>
   new Map(records.map((record) => [record.id, record]));
 
-/** Whether a lane's control is there. */
+/** Whether a lane's control is there, and one that lanes move. */
 function moves(mix: Mix, { target }: Lane): boolean {
-  return rowOf(mix, target) !== undefined && (target.on !== 'send' || mix.sends.has(target.id));
+  const row = rowOf(mix, target);
+  return row !== undefined && !row.fixed && (target.on !== 'send' || mix.sends.has(target.id));
 }
 
 /** The strips with the keys that can be. */

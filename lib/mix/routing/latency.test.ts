@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addPoint, writeRange } from '../commands/automation';
 import { type Insert, MASTER, type Mix, type Send, type Strip, sendId, type Values } from '../model/mix';
 import { targetKey } from '../model/target';
 import type { StripKind } from '../parameters/row';
@@ -55,6 +56,22 @@ describe('the latency of a strip', () => {
   });
 });
 
+describe('a look-ahead', () => {
+  const target = { on: 'strip', id: 'a', parameter: 'comp.lookahead' } as const;
+
+  it('has no lane, for what it delays by has to be known: one that was drawn once moves nothing', () => {
+    const lane = { id: targetKey(target), target, read: true, points: [{ id: 'p', at: 0, value: 5, curve: 'hold' as const }] };
+    const mix = mixOf([strip('a', 'stem')]);
+    expect(mend({ ...mix, automation: new Map([[lane.id, lane]]) }).automation.size).toBe(0);
+  });
+
+  it('takes no points', () => {
+    const mix = mixOf([strip('a', 'stem')]);
+    expect(addPoint(mix, target, { at: 1, value: 2, curve: 'linear' })).toEqual([]);
+    expect(writeRange(mix, target, [{ at: 1, value: 2, curve: 'linear' }])).toEqual([]);
+  });
+});
+
 describe('compensation', () => {
   it('nothing late, nothing waits', () => {
     const { outputs, sends, total } = compensation(mixOf([strip('a', 'stem'), strip('b', 'stem')]), new Map(), 4000);
@@ -80,6 +97,16 @@ describe('compensation', () => {
   it('waits no longer than the desk can', () => {
     const { outputs } = compensation(mixOf([strip('a', 'stem'), strip('b', 'stem')]), pathsOf({ a: 9000 }), 4000);
     expect(outputs.get('b')).toBe(4000);
+  });
+
+  it('tells who would have to wait longer than that, on any of its ways', () => {
+    const ahead = (waits: Compensation) => Object.fromEntries(waits.ahead);
+    expect(ahead(compensation(mixOf([strip('a', 'stem'), strip('b', 'stem')]), pathsOf({ a: 4000 }), 4000))).toEqual({});
+    expect(ahead(compensation(mixOf([strip('a', 'stem'), strip('b', 'stem')]), pathsOf({ a: 9000 }), 4000))).toEqual({ b: 5000 });
+    const sending = mixOf([strip('a', 'stem'), strip('b', 'stem'), strip('fx', 'aux')], [send('a', 'fx'), send('b', 'fx')]);
+    expect(ahead(compensation(sending, pathsOf({ a: 4100 }), 4000))).toEqual({ b: 100 });
+    const keyed = mixOf([strip('a', 'stem', { key: 'g' }), strip('x', 'stem', { output: 'g' }), strip('g', 'group')]);
+    expect(ahead(compensation(keyed, pathsOf({ x: 4500 }), 4000))).toEqual({ a: 500 });
   });
 });
 

@@ -36,6 +36,8 @@ export interface Compensation {
   readonly keys: ReadonlyMap<StripId, number>;
   /** How late each strip hears the song, its own wait at the input included. */
   readonly arrivals: ReadonlyMap<StripId, number>;
+  /** Strips whose sound, or key, comes early all the same, for a wait is longer than can be made; by how many frames at most. */
+  readonly ahead: ReadonlyMap<StripId, number>;
   /** From any stem to the end of the master strip. */
   readonly total: number;
 }
@@ -79,6 +81,11 @@ export function compensation(mix: Mix, paths: ReadonlyMap<StripId, StripPath>, l
   const arrivals = new Map<StripId, number>();
   const inputs = new Map<StripId, number>();
   const keys = new Map<StripId, number>();
+  const ahead = new Map<StripId, number>();
+  const waits = (id: StripId, frames: number) => {
+    if (frames > longest) ahead.set(id, Math.max(ahead.get(id) ?? 0, frames - longest));
+    return Math.min(longest, frames);
+  };
   const arrival = (id: StripId) => arrivals.get(id) ?? 0;
   const hears = (id: StripId) => arrival(id) + (paths.get(id)?.equaliser ?? 0);
   const departure = (id: StripId) => arrival(id) + (paths.get(id)?.end ?? 0);
@@ -88,14 +95,14 @@ export function compensation(mix: Mix, paths: ReadonlyMap<StripId, StripPath>, l
   for (const { id, key } of order) {
     arrivals.set(id, meets.get(id) ?? 0);
     const behind = key !== undefined && arrivals.has(key) ? hears(key) - hears(id) : 0;
-    if (behind > 0) inputs.set(id, Math.min(longest, behind));
-    if (behind < 0) keys.set(id, Math.min(longest, -behind));
+    if (behind > 0) inputs.set(id, waits(id, behind));
+    if (behind < 0) keys.set(id, waits(id, -behind));
     arrivals.set(id, arrival(id) + (inputs.get(id) ?? 0));
     for (const to of ways.get(id) ?? []) meets.set(to, Math.max(meets.get(to) ?? 0, departure(id)));
   }
   const outputs = new Map<StripId, number>();
   const sends = new Map<SendId, number>();
-  const wait = (from: StripId, to: StripId) => Math.min(longest, (meets.get(to) ?? 0) - departure(from));
+  const wait = (from: StripId, to: StripId) => waits(from, (meets.get(to) ?? 0) - departure(from));
   for (const { id, output } of order) {
     const frames = output === null ? 0 : wait(id, output);
     if (frames > 0) outputs.set(id, frames);
@@ -105,7 +112,7 @@ export function compensation(mix: Mix, paths: ReadonlyMap<StripId, StripPath>, l
     if (frames > 0) sends.set(send.id, frames);
   }
   const last = order.at(-1);
-  return { outputs, sends, inputs, keys, arrivals, total: last ? departure(last.id) : 0 };
+  return { outputs, sends, inputs, keys, arrivals, ahead, total: last ? departure(last.id) : 0 };
 }
 
 const AT_INPUT = /^(trim|polarity|delay\.|hpf\.|lpf\.|gate\.)/;
