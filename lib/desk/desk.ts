@@ -203,8 +203,8 @@ export class Desk {
 
   /**
    * Tells that a slot holds `segment`, at `address`: `layout.segmentFrames` f32 of the left, then of the right where there
-   * is one; address 0 stands for silence. Before overwriting a slot, set it to segment −1 and leave 20 ms where the desk
-   * might read it.
+   * is one; address 0 stands for silence. Before overwriting a slot, wait until what it holds does not sound (`segmentSounds`),
+   * set it to segment −1, and leave 20 ms where the desk might read it.
    */
   setSlot(source: number, slot: number, segment: number, address: number): void {
     this.wasm.setSlot(source, slot, segment, address);
@@ -221,6 +221,11 @@ export class Desk {
   /** The segment a slot holds, −1 for none. */
   slotSegment(source: number, slot: number): number {
     return this.wasm.slotSegment(source, slot);
+  }
+
+  /** Whether a segment is read now, or would be within a fade that began now: a slot that holds it must be left as it is. */
+  segmentSounds(segment: number): boolean {
+    return this.wasm.segmentSounds(segment) !== 0;
   }
 
   // What it tells

@@ -41,6 +41,7 @@ export interface DeskExports extends WebAssembly.Exports {
   setSource(source: number, frames: number, channels: number): void;
   setSlot(source: number, slot: number, segment: number, address: number): void;
   slotSegment(source: number, slot: number): number;
+  segmentSounds(segment: number): number;
   placeDecoded(address: number, count: number, full: number, gain: number): void;
 
   outputFrame(): number;

@@ -36,11 +36,13 @@ interface SlotFill {
 
 /**
  * Which slots to fill so that all `wanted` segments are held, in the order of `wanted`. A slot that holds a wanted
- * segment is left alone, the others are overwritten; `held` has the segment in each slot, −1 where there is none.
+ * segment is left alone, the others are overwritten; `held` has the segment in each slot, −1 where there is none. Slots that are
+ * `busy` come last.
  */
-export function slotFills(held: readonly number[], wanted: readonly number[]): SlotFill[] {
+export function slotFills(held: readonly number[], wanted: readonly number[], busy: (slot: number) => boolean = () => false): SlotFill[] {
   const needed = wanted.slice(0, held.length);
-  const free = held.map((_, slot) => slot).filter((slot) => !needed.includes(held[slot] ?? -1));
+  const unneeded = held.map((_, slot) => slot).filter((slot) => !needed.includes(held[slot] ?? -1));
+  const free = [...unneeded.filter((slot) => !busy(slot)), ...unneeded.filter(busy)];
   const missing = needed.filter((segment) => !held.includes(segment));
   return missing.flatMap((segment, index) => {
     const slot = free[index];

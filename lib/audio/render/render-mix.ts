@@ -63,7 +63,7 @@ export class MixRender {
       this.damaged = file;
     });
     this.filler.setSources(
-      new Map(stems.places.map((place) => [place.stem, { slots: new DeskSlots(this.desk, place), files: place.files }])),
+      new Map(stems.places.map((place) => [place.stem, { slots: new DeskSlots(this.desk, place, false), files: place.files }])),
     );
     this.driver = new DeskDriver(new DeskLine(this.desk, () => true));
     const shown = this.driver.show({

@@ -46,7 +46,7 @@ async function begin(module: WebAssembly.Module, memory: WebAssembly.Memory): Pr
           const known = sources.get(place.stem);
           // The desk's source is what tells one placing of a stem from another.
           if (known?.place.source === place.source && known.place.slots[0] === place.slots[0]) return [place.stem, known];
-          return [place.stem, { place, source: { slots: new DeskSlots(desk, place), files: place.files } }];
+          return [place.stem, { place, source: { slots: new DeskSlots(desk, place, true), files: place.files } }];
         }),
       );
       filler.setSources(new Map([...sources].map(([stem, { source }]) => [stem, source])));

@@ -50,7 +50,7 @@ describe('a decoded segment', () => {
         memory.set(new Map([['one', { ...STEM, gain, channels }]]));
         const [place] = memory.places;
         if (!place) throw new Error('There is no room.');
-        new DeskSlots(desk, place).fill(0, 0, await decoder.decode(await fileOf(format)));
+        new DeskSlots(desk, place, false).fill(0, 0, await decoder.decode(await fileOf(format)));
         const [address = 0] = place.slots;
         const sides = Array.from({ length: channels }, (_, side) => desk.samples(address + side * 4 * SEGMENT_FRAMES, SEGMENT_FRAMES));
         const wanted = Float64Array.from(swelling(channels, bits), (value) => Math.fround((value / 2 ** (bits - 1)) * gain));

@@ -2,24 +2,46 @@ import type { Desk } from '../../desk';
 import { SEGMENT_FRAMES } from '../../media';
 import type { DecodedSegment } from './decode';
 import type { SourceSlots } from './filler';
+import { pause } from './pause';
 import type { StemPlace } from './stem-memory';
 
 /** A silent segment has no memory of its own. */
 const SILENCE = 0;
 
+/** How often it is looked whether a slot still sounds: fades take 10 ms. */
+const LOOK_MS = 5;
+/** A block that began before a slot was emptied may read on in it for so long. */
+const BLOCK_MS = 20;
+
 /** The slots of one stem, in the desk's memory. */
 export class DeskSlots implements SourceSlots {
+  /** When each slot was emptied, ms. */
+  private readonly emptied: number[] = [];
+
   constructor(
     private readonly desk: Desk,
     private readonly place: StemPlace,
+    /** Whether the desk runs in another thread meanwhile. One that does not reads nothing while slots are filled. */
+    private readonly running: boolean,
   ) {}
 
   held(): readonly number[] {
     return this.place.slots.map((_, slot) => this.desk.slotSegment(this.place.source, slot));
   }
 
-  clear(slot: number): void {
-    this.desk.setSlot(this.place.source, slot, -1, SILENCE);
+  sounds(slot: number): boolean {
+    const segment = this.desk.slotSegment(this.place.source, slot);
+    return this.running && segment >= 0 && this.desk.segmentSounds(segment);
+  }
+
+  async empty(slot: number, signal: AbortSignal): Promise<void> {
+    while (this.sounds(slot)) await pause(LOOK_MS, signal);
+    if (this.desk.slotSegment(this.place.source, slot) >= 0) {
+      this.desk.setSlot(this.place.source, slot, -1, SILENCE);
+      this.emptied[slot] = performance.now();
+    }
+    const left = (this.emptied[slot] ?? Number.NEGATIVE_INFINITY) + BLOCK_MS - performance.now();
+    if (this.running && left > 0) await pause(left, signal);
   }
 
   fill(slot: number, segment: number, decoded: DecodedSegment | null): void {

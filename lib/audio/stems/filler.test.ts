@@ -11,7 +11,8 @@ function slotsOf(count: number) {
   return {
     contents,
     held: () => [...held],
-    clear(slot: number) {
+    sounds: () => false,
+    async empty(slot: number) {
       contents.delete(held[slot] ?? -1);
       held[slot] = -1;
     },

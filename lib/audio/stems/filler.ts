@@ -6,9 +6,11 @@ import type { SegmentFiles } from './segment-files';
 export interface SourceSlots {
   /** The segment in each slot, −1 where there is none. */
   held(): readonly number[];
-  /** Says that a slot no longer holds anything, some time before it is filled: the desk may still read it for a block. */
-  clear(slot: number): void;
-  /** Puts a segment into a cleared slot; null is silence. */
+  /** Whether what a slot holds is heard now. */
+  sounds(slot: number): boolean;
+  /** Resolves once a slot holds nothing and nobody reads there any more. What sounds is left until it has faded, or `signal` aborts. */
+  empty(slot: number, signal: AbortSignal): Promise<void>;
+  /** Puts a segment into an emptied slot; null is silence. */
   fill(slot: number, segment: number, decoded: DecodedSegment | null): void;
 }
 
@@ -91,8 +93,8 @@ export class Filler {
     for (const job of this.jobs) if (!this.wants(job.id, job.segment)) job.abort.abort();
     for (const { id, source, slot, segment } of this.missing()) {
       const file = source.files[segment];
-      if (file === null) source.slots.fill(slot, segment, null);
-      else if (file !== undefined && this.jobs.size < IN_FLIGHT) void this.run({ id, segment, slot, abort: new AbortController() }, file);
+      if (file !== undefined && this.jobs.size < IN_FLIGHT)
+        void this.run({ id, segment, slot, abort: new AbortController() }, source, file);
     }
     this.tell();
   }
@@ -104,20 +106,19 @@ export class Filler {
       // A slot that a job is about to fill counts as holding that segment already.
       const held = source.slots.held().map((segment, slot) => coming.find((job) => job.slot === slot)?.segment ?? segment);
       const wanted = this.ahead.filter((segment) => segment < source.files.length);
-      return slotFills(held, wanted).map((fill) => ({ id, source, ...fill }));
+      return slotFills(held, wanted, (slot) => source.slots.sounds(slot)).map((fill) => ({ id, source, ...fill }));
     });
     return list.sort((a, b) => this.ahead.indexOf(a.segment) - this.ahead.indexOf(b.segment));
   }
 
-  private async run(job: Job, file: string): Promise<void> {
+  private async run(job: Job, source: FillSource, file: string | null): Promise<void> {
+    const { signal } = job.abort;
     this.jobs.add(job);
-    this.sources.get(job.id)?.slots.clear(job.slot);
-    const source = this.sources.get(job.id);
     try {
-      const decoded = await this.load(file, job.abort.signal);
-      if (!job.abort.signal.aborted && this.sources.get(job.id) === source) source?.slots.fill(job.slot, job.segment, decoded);
+      const [decoded] = await Promise.all([file === null ? null : this.load(file, signal), source.slots.empty(job.slot, signal)]);
+      if (!signal.aborted && this.sources.get(job.id) === source) source.slots.fill(job.slot, job.segment, decoded);
     } catch (reason) {
-      if (!job.abort.signal.aborted) throw reason;
+      if (!signal.aborted) throw reason;
     } finally {
       this.jobs.delete(job);
       this.advance();

@@ -1,3 +1,5 @@
+import { pause } from './pause';
+
 /** Fetches one file; rejects when it cannot be had now. */
 export type FetchBytes = (url: string, signal: AbortSignal) => Promise<Uint8Array>;
 
@@ -10,21 +12,6 @@ export const fetchBytes: FetchBytes = async (url, signal) => {
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8000;
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const done = () => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
-}
 
 /** Compressed segments as they came, the latest used kept up to a bound, and failed fetches tried again. */
 export class SegmentFiles {

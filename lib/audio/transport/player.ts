@@ -115,7 +115,7 @@ export class DeskPlayer implements Player {
   play(position: number, at?: number): void {
     this.rest = position;
     this.playingStore.set(true);
-    this.filler.at(toFrame(position));
+    if (!this.output?.line.awake) this.filler.at(toFrame(position));
     this.begin({ position, at });
   }
 
@@ -131,11 +131,13 @@ export class DeskPlayer implements Player {
 
   seek(position: number): void {
     this.rest = position;
+    if (this.playingStore.get()) {
+      const told = this.output?.line.write([{ do: 'seek', position: toFrame(position) }]) ?? null;
+      if (told === null) this.wanted = { position, at: undefined };
+      else this.song?.begin(toFrame(position));
+    }
+    // After the desk: the sooner it leaves, the sooner its place can be filled anew.
     this.filler.at(toFrame(position));
-    if (!this.playingStore.get()) return;
-    const told = this.output?.line.write([{ do: 'seek', position: toFrame(position) }]) ?? null;
-    if (told === null) this.wanted = { position, at: undefined };
-    else this.song?.begin(toFrame(position));
   }
 
   setLoop(loop: { from: number; until: number } | null): void {
@@ -232,9 +234,10 @@ export class DeskPlayer implements Player {
     // The song's frame comes into the mix `latency` frames after the desk reads it.
     const startAt = output === null ? null : output - line.desk.latency;
     this.song?.begin(toFrame(from));
-    this.filler.at(toFrame(from));
     const start = { do: 'start', position: toFrame(from), ...(startAt === null || startAt < 0 ? {} : { at: startAt }) } as const;
-    return line.write([STAY, start]) !== null;
+    const told = line.write([STAY, start]);
+    this.filler.at(toFrame(from));
+    return told !== null;
   }
 
   private loopFrames(): FrameLoop | null {

@@ -32,6 +32,7 @@ export { historyAddress, historyEntries, historyWritten } from './loudness-histo
 export { publish, stage, taken, withdraw } from './operations';
 export { delivered, slewing, slipped } from './slew';
 export { setSlot, setSource, slotSegment } from './source';
+export { segmentSounds } from './transport';
 
 const MAGIC: i32 = 0x6d697831;
 

@@ -5,7 +5,8 @@
 
 import { desk, stripAt } from './access';
 import { addScaled } from './gain';
-import { ORDER, SCRATCH } from './layout';
+import { SEGMENT_FRAMES } from './generated/parameters';
+import { MAX_BLOCK, ORDER, SCRATCH } from './layout';
 import { readSource, sourceHolds } from './source';
 import { NOWHERE, State } from './state-record';
 import { STEM } from './strip-record';
@@ -30,9 +31,10 @@ export function stop(): void {
   state.startPending = 0;
   state.seekPending = 0;
   if (!state.playing) return;
+  // First the fade, for others look on: what sounds is never nowhere.
+  leave(state);
   state.playing = 0;
   state.waiting = 0;
-  leave(state);
 }
 
 /** The place now sounding becomes a ghost that fades out from where its fade in had come. Only a stop finds another still fading. */
@@ -185,6 +187,25 @@ export function readStem(source: i32, frames: i32, into: usize): void {
   }
   addGhost(source, state.ghostPosition, state.ghostLeft, frames, into);
   addGhost(source, state.olderPosition, state.olderLeft, frames, into);
+}
+
+@inline
+function meets(segment: i32, from: i32, until: i32): bool {
+  return from < (segment + 1) * SEGMENT_FRAMES && until > segment * SEGMENT_FRAMES;
+}
+
+/** Whether a segment of the stems is read now, or would be before a fade that began now has ended. Anybody may ask. */
+export function segmentSounds(segment: i32): bool {
+  const state = desk();
+  if (state.playing) {
+    const from = state.position;
+    const until = from + MAX_BLOCK + FADE_UNITS;
+    if (meets(segment, from, until)) return true;
+    if (from < state.loopUntil && until > state.loopUntil && meets(segment, state.loopFrom, state.loopFrom + until - state.loopUntil)) return true;
+  }
+  // Read last: a place becomes the one that fades before it is left.
+  if (state.ghostLeft > 0 && meets(segment, state.ghostPosition, state.ghostPosition + state.ghostLeft)) return true;
+  return state.olderLeft > 0 && meets(segment, state.olderPosition, state.olderPosition + state.olderLeft);
 }
 
 /** Whether nothing plays, is about to, or still fades. */
