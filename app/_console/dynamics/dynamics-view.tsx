@@ -6,9 +6,11 @@ import { useSession } from '../../_session';
 import { Choice, Knob, Toggle } from '../../_ui';
 import { ResetButton } from '../channel/reset-button';
 import { PresetMenu } from '../effects/preset-menu';
+import { blankMaster } from '../meters/blank';
 import { onStrip } from '../strip/level-section';
 import { CompressorGraph, GateGraph } from './curve-graphs';
 import { LevelReader } from './levels';
+import { ReductionHistory } from './reduction-history';
 import { SideChain } from './side-chain';
 
 /** What stands in the side-chain's own box. */
@@ -26,7 +28,7 @@ function Switches({ strip, name, processor }: { strip: Strip; name: string; proc
         .map((row) => (
           <Choice key={row.id} target={onStrip(strip, row.id)} className="w-full" />
         ))}
-      {processor !== 'limiter' && <PresetMenu of={{ on: 'strip', id: strip.id, processor }} name={`${strip.name} ${name}`} small />}
+      <PresetMenu of={{ on: 'strip', id: strip.id, processor }} name={`${strip.name} ${name}`} small />
       <ResetButton strip={strip} processor={processor} name={`the ${name.toLowerCase()}`} />
     </div>
   );
@@ -104,10 +106,18 @@ function Compressor({ strip }: { strip: Strip }) {
 }
 
 function Limiter({ strip }: { strip: Strip }) {
+  const { meters } = useSession().engine;
+  const levels = useMemo(blankMaster, []);
+  const read = () => (meters.readMaster(levels) ? levels.limiterReduction : 0);
   return (
-    <section aria-label={`${strip.name} Limiter`} className="flex shrink-0 flex-col justify-end gap-1 px-3 pb-1">
-      <Switches strip={strip} name="Limiter" processor="limiter" />
-      <Knobs strip={strip} processor="limiter" />
+    <section aria-label={`${strip.name} Limiter`} className="flex min-h-0 w-72 shrink-0 flex-col gap-1 px-3 pb-1 max-desk:w-auto">
+      <div className="flex min-h-0 flex-1 max-desk:h-48 max-desk:flex-none">
+        <ReductionHistory label="Reduction, dB" read={read} />
+      </div>
+      <div className="flex shrink-0 items-center gap-3">
+        <Switches strip={strip} name="Limiter" processor="limiter" />
+        <Knobs strip={strip} processor="limiter" />
+      </div>
     </section>
   );
 }

@@ -130,3 +130,14 @@ describe('a strip’s settings', () => {
     expect(puts(pasteStrip(mix, 'aux', setting), 'sends')).toEqual([]);
   });
 });
+
+it("the master's own limiter takes the presets of a limiter, and gives its setting to one", () => {
+  const limited = strip(MASTER, { 'limiter.gain': 3, 'limiter.on': 0 }, 'master');
+  const mix = mixOf({ strips: [{ ...limited, output: null }] });
+  const of: Processor = { on: 'strip', id: MASTER, processor: 'limiter' };
+  expect(settingOf(mix, of)).toEqual({ type: 'limiter', values: { gain: 3 } });
+  const changes = applySetting(mix, of, { values: { gain: 8, release: 200 } });
+  expect(after(mix, MASTER, changes)).toEqual({ 'limiter.gain': 8, 'limiter.on': 0, 'limiter.release': 200 });
+  expect(suits(mix, of, { values: { ceiling: -6 } })).toBe(true);
+  expect(suits(mix, of, { values: { ceiling: -20 } })).toBe(false);
+});

@@ -16,6 +16,7 @@ const OWN = {
   eq: { type: 'eq', prefix: '' },
   comp: { type: 'compressor', prefix: 'comp.' },
   gate: { type: 'gate', prefix: 'gate.' },
+  limiter: { type: 'limiter', prefix: 'limiter.' },
   sat: { type: 'distortion', prefix: 'sat.' },
 } as const satisfies Readonly<Record<string, { readonly type: InsertType; readonly prefix: string }>>;
 type OwnProcessor = keyof typeof OWN;

@@ -37,6 +37,8 @@ function parts(row: ParameterRow, value: number): readonly [number: string, unit
     case 'Hz':
       return value < 999.5 ? [three(value), 'Hz'] : [three(value / 1000), 'kHz'];
     case 'ms':
+      // Two decimals of a millisecond tell every sample from the next.
+      if (row.grain) return [fixed(value, 2), 'ms'];
       return value < 999.5 ? [three(value), 'ms'] : [three(value / 1000), 's'];
     case 's':
       return [three(value), 's'];

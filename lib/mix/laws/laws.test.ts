@@ -120,6 +120,10 @@ describe('values as typed', () => {
     ['comp.ratio', 'inf', 100],
     ['comp.release', '250ms', 250],
     ['comp.release', '1.5s', 1500],
+    ['delay.time', '480 samples', 10],
+    ['delay.time', '1 sample', 1 / 48],
+    ['delay.time', '5761 smp', 5761 / 48],
+    ['comp.attack', '96smp', 2],
     ['eq.1.type', 'high', 2],
     ['mute', 'on', 1],
   ])('%s: "%s" is %d', (id, text, value) => {
@@ -161,6 +165,30 @@ describe('values as typed', () => {
         expect(value).toBeLessThanOrEqual(of.max);
       }),
     );
+  });
+});
+
+describe("the strip's delay, which counts samples", () => {
+  const delay = row('delay.time');
+  const samples = (ms: number) => Math.round(ms * 48);
+
+  test('is dragged and shown to the sample anywhere on its travel', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 24_000 }), (frames) => {
+        const value = shownValue(delay, frames / 48);
+        expect(value * 48).toBeCloseTo(frames, 6);
+        expect(samples(parseValue(delay, formatValue(delay, value)) ?? Number.NaN)).toBe(frames);
+      }),
+    );
+    expect(shownValue(delay, 234.5678)).toBeCloseTo(11_259 / 48, 9);
+  });
+
+  test('goes by one sample with a fine step, from wherever it stands', () => {
+    expect(samples(stepValue(delay, 5760 / 48, 0.2))).toBe(5761);
+    expect(samples(stepValue(delay, 5760 / 48, -0.2))).toBe(5759);
+    expect(samples(stepValue(delay, 120.004, 0.2))).toBe(5761);
+    expect(stepValue(delay, 120, 1)).toBeCloseTo(125, 6);
+    expect(stepValue(delay, 0, -0.2)).toBe(0);
   });
 });
 

@@ -8,7 +8,7 @@ const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+))\s*(.*)$/;
 const SUFFIXES: Readonly<Record<ParameterRow['unit'], Readonly<Record<string, number>>>> = {
   dB: { '': 1, db: 1 },
   Hz: { '': 1, hz: 1, k: 1000, khz: 1000 },
-  ms: { '': 1, ms: 1, s: 1000 },
+  ms: { '': 1, ms: 1, s: 1000, sample: 1 / 48, samples: 1 / 48, smp: 1 / 48 },
   s: { '': 1, s: 1, ms: 0.001 },
   '%': { '': 1, '%': 1 },
   ratio: { '': 1, ':1': 1, ': 1': 1 },
@@ -50,7 +50,7 @@ function parseNumber(row: ParameterRow, text: string): number | null {
 }
 
 /**
- * Reads what somebody typed for a control: "-6", "-6dB", "1.2k", "L30", "c", "-inf", "4:1", "250ms", "1.5s", or the
+ * Reads what somebody typed for a control: "-6", "-6dB", "1.2k", "L30", "c", "-inf", "4:1", "250ms", "1.5s", "480 samples", or the
  * name of a choice. The result is brought into the row's range; null where the text means nothing here.
  */
 export function parseValue(row: ParameterRow, text: string): number | null {
@@ -61,7 +61,8 @@ export function parseValue(row: ParameterRow, text: string): number | null {
   return value === null ? null : clampToRow(row, value);
 }
 
-/** The value as exact as it is shown: what is read is what is heard. */
+/** The value as exact as it is shown: what is read is what is heard. What counts samples falls on one. */
 export function shownValue(row: ParameterRow, value: number): number {
+  if (row.grain) return clampToRow(row, Math.round(value / row.grain) * row.grain);
   return parseValue(row, formatValue(row, value)) ?? value;
 }

@@ -10,7 +10,7 @@ const EVEN_FADER_DB = -40;
 
 /**
  * The value `steps` key presses away: half decibels for levels, whole numbers for pan and percent, otherwise hundredths
- * of the travel. Fractions of a step are fine moves; a switch or a choice moves by one whatever the fraction.
+ * of the travel. Fractions of a step are fine moves, of one sample where samples count; a switch or a choice moves by one whatever the fraction.
  */
 export function stepValue(row: ParameterRow, value: number, steps: number): number {
   if (row.law === 'switch' || row.law === 'choice') return clampToRow(row, value + Math.sign(steps) * Math.ceil(Math.abs(steps)));
@@ -18,6 +18,7 @@ export function stepValue(row: ParameterRow, value: number, steps: number): numb
     const moved = value + steps * DECIBELS_PER_STEP;
     if (row.law !== 'fader' || Math.min(value, moved) >= EVEN_FADER_DB) return clampToRow(row, Math.round(moved * 100) / 100);
   }
+  if (row.grain && Math.abs(steps) < 1) return shownValue(row, value + Math.sign(steps) * row.grain);
   if (row.unit === 'pan' || row.unit === '%') return clampToRow(row, Math.round((value + steps) * 100) / 100);
   const moved = valueAt(row, positionOf(row, value) + steps * TRAVEL_PER_STEP);
   const shown = shownValue(row, moved);

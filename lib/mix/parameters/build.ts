@@ -1,7 +1,7 @@
 import type { Owner, ParameterRow } from './row';
 
 type Words = Pick<ParameterRow, 'id' | 'label' | 'short' | 'help'> & Partial<Pick<ParameterRow, 'kinds' | 'owner'>>;
-type Span = Pick<ParameterRow, 'min' | 'max' | 'default'> & Partial<Pick<ParameterRow, 'law' | 'smoothing' | 'fixed'>>;
+type Span = Pick<ParameterRow, 'min' | 'max' | 'default'> & Partial<Pick<ParameterRow, 'law' | 'smoothing' | 'fixed' | 'grain'>>;
 
 const OWNER: Owner = 'strip';
 const FOLLOW_MS = 5;

@@ -25,6 +25,8 @@ export interface ParameterRow {
   readonly short: string;
   readonly help: string;
   readonly choices?: readonly string[];
+  /** Set where the hand moves in steps of so much, in the row's unit: a sample of a delay that aligns. */
+  readonly grain?: number;
   /** Set where no lane can move it: what the whole mix has to wait for is known before it plays. */
   readonly fixed?: true;
   /** Set where only some kinds of strip have it; without it every kind does. */

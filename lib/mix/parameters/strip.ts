@@ -36,9 +36,14 @@ const input: ParameterRow[] = [
     help: 'Lets the whole strip come later, on purpose: to line up a microphone that stood closer, or to push a part behind the beat.',
   }),
   continuous(
-    { id: 'delay.time', label: 'Strip delay time', short: 'Delay', help: 'How much later the strip comes, to the sample.' },
+    {
+      id: 'delay.time',
+      label: 'Strip delay time',
+      short: 'Delay',
+      help: 'How much later the strip comes, to the sample; typed in ms or as "480 samples".',
+    },
     'ms',
-    { min: 0, max: 500, default: 0 },
+    { min: 0, max: 500, default: 0, grain: 1 / 48 },
   ),
 ];
 
