@@ -15,7 +15,8 @@ export interface FoundMemory {
 /** Which of the desk's memory belongs to what of a picture: effects, delays, ways that wait, points of lanes. */
 export class DeskMemory {
   private readonly inserts = new Map<number, number>();
-  private leaving: { readonly slot: number; readonly address: number }[] = [];
+  /** Effects that go, and the ticket under which the desk is told so: until then it may still be about to make them. */
+  private leaving: { readonly slot: number; readonly address: number; readonly ticket: number }[] = [];
   /** Lines of strips' delays and of ways that wait; they stay with their slots, so that nothing has to wait for their end. */
   private readonly lines = new Map<string, number>();
   private readonly tables: LaneTables;
@@ -94,17 +95,17 @@ export class DeskMemory {
 
   /** The desk has been told of a plan under `ticket` (null: there was nothing to tell). */
   taken(planned: readonly PlannedOperation[], next: DeskPicture, found: FoundMemory, ticket: number | null): void {
+    if (ticket === null) return;
     for (const operation of planned) {
       if (operation.do !== 'removeInsert') continue;
       const address = this.inserts.get(operation.slot);
-      if (address !== undefined) this.leaving.push({ slot: operation.slot, address });
+      if (address !== undefined) this.leaving.push({ slot: operation.slot, address, ticket });
       this.inserts.delete(operation.slot);
     }
     for (const [id, address] of found.inserts) {
       const slot = next.inserts.get(id)?.slot;
       if (slot !== undefined) this.inserts.set(slot, address);
     }
-    if (ticket === null) return;
     const tables = tablesBySlot(next, found);
     for (const operation of planned) {
       if (operation.do !== 'lane') continue;
@@ -120,8 +121,8 @@ export class DeskMemory {
   /** Gives back the memory of effects that have faded out and of lanes that have been replaced. */
   freeLeft(): void {
     this.tables.freeLeft();
-    this.leaving = this.leaving.filter(({ slot, address }) => {
-      if (this.desk.insertUsed(slot)) return true;
+    this.leaving = this.leaving.filter(({ slot, address, ticket }) => {
+      if (!this.desk.applied(ticket) || this.desk.insertUsed(slot)) return true;
       this.desk.heap.free(address);
       return false;
     });

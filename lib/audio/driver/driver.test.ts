@@ -113,6 +113,24 @@ describe('a desk without memory for an effect', () => {
   });
 });
 
+describe('an effect that is taken away before the desk has heard of it', () => {
+  it('keeps its memory until then, for the desk clears it on its way', () => {
+    const here = stand();
+    here.show(mixOf());
+    here.render(0.1);
+    const used = here.desk.heap.used;
+    const [, bytes] = [here.show(mixOf({}, reverbs(1))), here.desk.insertBytes('reverb')];
+    here.show(mixOf());
+    const other = here.desk.heap.allocate(bytes);
+    here.desk.samples(other, bytes / 4).fill(1);
+    here.render(0.1);
+    expect(here.desk.samples(other, bytes / 4).every((sample) => sample === 1)).toBe(true);
+    here.desk.heap.free(other);
+    here.show(mixOf({ pan: 3 }));
+    expect(here.desk.heap.used).toBe(used);
+  });
+});
+
 describe('a desk without memory for a delay, a wait or a lane', () => {
   it('shows all but that, says which, and shows it once there is memory', () => {
     const here = stand(16 * 2 ** 20);

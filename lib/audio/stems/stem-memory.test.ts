@@ -27,3 +27,19 @@ it('gives each stem no more slots than it is asked to', async () => {
   memory.set(new Map([['long', stem('long', ['a', 'b', 'c'])]]));
   expect(memory.places.map(({ slots }) => slots.length)).toEqual([1]);
 });
+
+it('without memory for a stem plays the others, gives back what is no longer played, and takes it in once there is memory', async () => {
+  const desk = instantiateDesk(await loadDeskModule(), createDeskMemory(16 * 2 ** 20));
+  const memory = new StemMemory(desk);
+  const long = (id: string) => stem(id, ['a', 'b', 'c']);
+  const all = new Map('abcdefgh'.split('').map((id) => [id, long(id)]));
+  memory.set(new Map([...all].slice(0, 1)));
+  const gone = memory.set(new Map([...all].slice(1)));
+  expect(gone.map(({ stem }) => stem)).toEqual(['a']);
+  const played = memory.places.length;
+  expect(played).toBeGreaterThan(0);
+  expect(played).toBeLessThan(7);
+  memory.release(gone);
+  memory.set(new Map([...all].slice(1)));
+  expect(memory.places.length).toBe(played + 1);
+});
