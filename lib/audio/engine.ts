@@ -58,7 +58,7 @@ class BrowserEngine implements Engine {
 
   private readonly scope = new Scope();
   private readonly closing = new AbortController();
-  private readonly streams = new StemStreams();
+  private readonly streams = new StemStreams(() => this.show());
   private readonly built: string;
   private readonly latencyHint: AudioContextLatencyCategory;
   private readonly loaded: Promise<LoadedDesk>;
@@ -120,15 +120,7 @@ class BrowserEngine implements Engine {
   setStems(manifests: ReadonlyMap<string, StemManifest>): void {
     this.stems.set(manifests);
     this.length.set(Math.max(0, ...[...manifests.values()].map((manifest) => manifest.frames)) / SAMPLE_RATE);
-    try {
-      this.streams.set(manifests);
-    } catch (reason) {
-      if (!(reason instanceof RangeError)) throw reason;
-      this.state.set({
-        state: 'failed',
-        why: 'There is not enough memory for all of these stems. Close other tabs and reload the page; your work is safe.',
-      });
-    }
+    this.streams.set(manifests);
     this.show();
   }
 
@@ -276,7 +268,7 @@ class BrowserEngine implements Engine {
     this.unshown = !driver.show(showing);
     if (this.unshown) return;
     this.othersChanged = this.switched = false;
-    this.shortage.set(shortOf(this.mix, driver.leftOut));
+    this.shortage.set(shortOf(this.mix, driver.leftOut, this.streams.homeless));
   }
 
   private setMonitor(): void {

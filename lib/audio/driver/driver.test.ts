@@ -148,6 +148,9 @@ describe('a desk without memory for a delay, a wait or a lane', () => {
     expect(shortOf(all, here.driver.leftOut)).toContain('the delay of a, the latency compensation of a, the automation of 1 control:');
     here.desk.write([{ do: 'start', position: 0 }]);
     expect(here.gain()).toBeCloseTo(6, 1);
+    expect(shortOf({ ...all, strips: new Map([['a', { ...late, name: 'Bass', stem: 's' }]]) }, here.driver.leftOut, ['s'])).toMatch(
+      /stem of Bass.*Your work is safe/,
+    );
     for (const address of ballast) here.desk.heap.free(address);
     const used = here.desk.heap.used;
     expect(here.show(all)).toBe(true);

@@ -16,9 +16,9 @@ const FRAMES_PER_MS = 48;
 
 const nameOf = (mix: Mix, strip: StripId) => mix.strips.get(strip)?.name ?? strip;
 
-/** What the user is told of it; null where all is as it should be. */
-export function shortOf(mix: Mix, short: Short): string | null {
-  const told = [memoryOf(mix, short), aheadOf(mix, short)].filter((words) => words !== null);
+/** What the user is told of it, and of `stems` without memory; null where all is as it should be. */
+export function shortOf(mix: Mix, short: Short, stems: readonly string[] = []): string | null {
+  const told = [memoryOf(mix, short, stems), aheadOf(mix, short)].filter((words) => words !== null);
   return told.length > 0 ? told.join(' ') : null;
 }
 
@@ -30,9 +30,11 @@ function aheadOf(mix: Mix, { ahead }: Short): string | null {
   return `${who} ${most} ms early: other paths are later than can be made up for. Use shorter look-aheads or fewer effects on them.`;
 }
 
-function memoryOf(mix: Mix, { inserts, delays, outputs, sends, lanes }: LeftOut): string | null {
+function memoryOf(mix: Mix, { inserts, delays, outputs, sends, lanes }: LeftOut, stems: readonly string[]): string | null {
   const waiting = new Set([...outputs, ...[...sends].flatMap((id) => mix.sends.get(id)?.from ?? [])]);
+  const silent = [...mix.strips.values()].filter(({ stem }) => stem !== null && stems.includes(stem));
   const names = [
+    ...silent.map(({ name }) => `stem of ${name}`),
     ...[...inserts].flatMap((id) => mix.inserts.get(id) ?? []).map(({ type, strip }) => `${type} on ${nameOf(mix, strip)}`),
     ...[...delays].map((id) => `delay of ${nameOf(mix, id)}`),
     ...[...waiting].map((id) => `latency compensation of ${nameOf(mix, id)}`),

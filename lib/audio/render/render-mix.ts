@@ -58,7 +58,12 @@ export class MixRender {
     const mix = part ? mixOfPart(request.mix, part) : request.mix;
     const used = new Set([...mix.strips.values()].map(({ stem }) => stem));
     const stems = new StemMemory(this.desk, request.depth);
-    stems.set(new Map([...request.stems].filter(([id]) => used.has(id))));
+    const played = new Map([...request.stems].filter(([id]) => used.has(id)));
+    stems.set(played);
+    if (stems.places.length < played.size)
+      throw new Error(
+        'There is not enough memory for all stems, so nothing was rendered. Your session is safe; close other tabs and try again.',
+      );
     this.filler = new Filler(means.files, means.decoder, (file) => {
       this.damaged = file;
     });

@@ -29,7 +29,7 @@ it('gives each stem no more slots than it is asked to', async () => {
 });
 
 it('without memory for a stem plays the others, gives back what is no longer played, and takes it in once there is memory', async () => {
-  const desk = instantiateDesk(await loadDeskModule(), createDeskMemory(16 * 2 ** 20));
+  const desk = instantiateDesk(await loadDeskModule(), createDeskMemory(24 * 2 ** 20));
   const memory = new StemMemory(desk);
   const long = (id: string) => stem(id, ['a', 'b', 'c']);
   const all = new Map('abcdefgh'.split('').map((id) => [id, long(id)]));

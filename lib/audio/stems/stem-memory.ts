@@ -42,7 +42,8 @@ export class StemMemory {
 
   /**
    * Makes room for these stems and no others. Returns what is no longer played: its memory is to be given back with
-   * `release` once nobody reads or fills it any more. A stem that the desk has no room for stays silent.
+   * `release` once nobody reads or fills it any more. A stem that the desk has no room or no memory for stays silent, and is tried
+   * again with the next `set`.
    */
   set(manifests: ReadonlyMap<string, StemManifest>): readonly StemPlace[] {
     const gone: StemPlace[] = [];
@@ -82,7 +83,8 @@ export class StemMemory {
     const source = Array.from({ length: this.desk.layout.maxSources }, (_, index) => index).find((index) => !this.taken.has(index));
     if (source === undefined) return null;
     const count = Math.min(this.depth, segments.length);
-    const first = this.desk.heap.allocate(count * slotBytes(channels));
+    const first = this.allocate(count * slotBytes(channels));
+    if (first === null) return null;
     this.taken.add(source);
     this.desk.setSource(source, frames, channels);
     return {
@@ -93,5 +95,14 @@ export class StemMemory {
       slots: Array.from({ length: count }, (_, slot) => first + slot * slotBytes(channels)),
       files: segments.map((name) => (name === null ? null : segmentBase + name)),
     };
+  }
+
+  private allocate(bytes: number): number | null {
+    try {
+      return this.desk.heap.allocate(bytes);
+    } catch (reason) {
+      if (reason instanceof RangeError) return null;
+      throw reason;
+    }
   }
 }

@@ -15,6 +15,9 @@ export class StemStreams {
   private turn: FrameLoop | null = null;
   private closed = false;
 
+  /** `changed` hears that stems for which there was no memory have found some: `sources` tells of them. */
+  constructor(private readonly changed: () => void) {}
+
   /** The desk's source of each stem that can play. */
   get sources(): ReadonlyMap<string, number> {
     return this.loaded?.memory.sources ?? new Map();
@@ -28,13 +31,19 @@ export class StemStreams {
     this.set(this.manifests);
   }
 
-  /** Afterwards `sources` tells the stems' places. Throws a RangeError when there is no memory left for them. */
+  /** Afterwards `sources` tells the stems' places, `homeless` those for which there is no memory. */
   set(manifests: ReadonlyMap<string, StemManifest>): void {
     this.manifests = manifests;
     if (!this.loaded) return;
     const { memory, decoding } = this.loaded;
     const gone = memory.set(manifests);
     void decoding.stems(memory.places).then(() => this.giveBack(memory, gone));
+  }
+
+  /** Stems that are silent for want of memory. */
+  get homeless(): readonly string[] {
+    const sources = this.loaded?.memory.sources;
+    return sources ? [...this.manifests.keys()].filter((stem) => !sources.has(stem)) : [];
   }
 
   /** Where the playhead is about to be, in frames of the song. */
@@ -53,10 +62,9 @@ export class StemStreams {
     if (!this.loaded) return new Map();
     const { memory, decoding } = this.loaded;
     const fileOf = ({ files }: StemPlace) => files[Math.floor(frame / SEGMENT_FRAMES)] ?? '';
-    const homeless = [...this.manifests.keys()].filter((stem) => !memory.sources.has(stem));
     const damaged = memory.places.filter((place) => decoding.damaged.has(fileOf(place)));
     return new Map<string, StemLack>([
-      ...homeless.map((stem) => [stem, 'no room'] as const),
+      ...this.homeless.map((stem) => [stem, 'no room'] as const),
       ...damaged.map(({ stem }) => [stem, 'damaged'] as const),
       ...memory.missing(frame).map((place) => [place.stem, decoding.failed.has(fileOf(place)) ? 'failing' : 'loading'] as const),
     ]);
@@ -75,7 +83,11 @@ export class StemStreams {
   private giveBack(memory: StemMemory, gone: readonly StemPlace[]): void {
     if (gone.length === 0) return;
     setTimeout(() => {
-      if (!this.closed) memory.release(gone);
+      if (this.closed) return;
+      memory.release(gone);
+      if (this.homeless.length === 0) return;
+      this.set(this.manifests);
+      this.changed();
     }, FADED_MS);
   }
 }
