@@ -4,8 +4,9 @@ import { type Estimate, type Probe, ProbeWindow } from './window';
 export const PROBING = { burst: 40, gap: 60, every: 1000 } as const;
 
 const SETTLING_PROBES = PROBING.burst;
-const SLEW_PER_MS = 1e-3;
-const STEP_MS = 100;
+const SLEW_PER_MS = 5e-3;
+/** Farther outside of what is sure, the offset is known to be wrong. */
+const STEP_MS = 5;
 
 /** Server time as this machine knows it, from probes; rules 8 to 10 of SPEC.md. Every time is handed in. */
 export class ServerClock {
@@ -28,7 +29,7 @@ export class ServerClock {
     const estimate = this.window.add(probe);
     if (!estimate) return;
     const now = this.offsetNow(probe.arrived);
-    const leap = !this.estimate || estimate.probes <= SETTLING_PROBES || Math.abs(estimate.offset - now) > STEP_MS;
+    const leap = !this.estimate || estimate.probes <= SETTLING_PROBES || Math.abs(estimate.offset - now) > estimate.bound + STEP_MS;
     this.offset = leap ? estimate.offset : now;
     this.offsetAt = probe.arrived;
     this.estimate = estimate;
@@ -41,9 +42,10 @@ export class ServerClock {
 
   /** Local time at server time `server`, for times near now. */
   toLocal(server: number): number {
-    // The offset moves by a thousandth at most: a second look at it is exact to a millionth.
+    // The offset moves by five thousandths at most: a third look at it is exact to a ten-millionth of what is left to go.
     const near = server - this.offsetNow(server - this.offset);
-    return server - this.offsetNow(near);
+    const nearer = server - this.offsetNow(near);
+    return server - this.offsetNow(nearer);
   }
 
   private offsetNow(local: number): number {
