@@ -1,9 +1,11 @@
 'use client';
 
+import { GraduationCap } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { FINDING_KINDS, type Finding, LOUDNESS_TARGETS, type LoudnessTarget, PROFILES } from '../../lib/analysis';
 import type { MixCheck } from '../../lib/audio';
 import { useSession, useStore } from '../_session';
+import { Button } from '../_shell/button';
 import { Choose } from '../_shell/field';
 import { FindingRow } from './finding-row';
 import { TargetFields } from './target-fields';
@@ -96,9 +98,12 @@ function Progress({ state: { done, needed, findings, failed }, open }: { state: 
           : `${open} to look at`;
   return (
     <div className="shrink-0 border-line border-b px-3 py-2">
-      <p role="status" className="text-sm">
-        {needed === 0 ? 'There are no stems to listen to yet.' : words}
-      </p>
+      <div className="flex items-center justify-between gap-2">
+        <p role="status" className="text-sm">
+          {needed === 0 ? 'There are no stems to listen to yet.' : words}
+        </p>
+        <Learn />
+      </div>
       <div className="mt-1.5 h-0.5 overflow-hidden rounded-full bg-line" aria-hidden>
         <div className="h-full bg-accent" style={{ width: `${needed ? (100 * done) / needed : 0}%`, opacity: busy ? 1 : 0 }} />
       </div>
@@ -108,6 +113,17 @@ function Progress({ state: { done, needed, findings, failed }, open }: { state: 
         </p>
       )}
     </div>
+  );
+}
+
+/** The findings as lessons, one kind after the other. */
+function Learn() {
+  const { tour } = useSession();
+  if (useStore(tour.state).at !== 'off') return null;
+  return (
+    <Button size="small" look="quiet" onPress={() => tour.begin()}>
+      <GraduationCap size={13} aria-hidden /> Learn step by step
+    </Button>
   );
 }
 

@@ -1,1 +1,2 @@
 export { CheckPanel } from './check-panel';
+export { titleOf } from './words';

@@ -4,6 +4,7 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { CheckPanel } from '../_check';
 import { CommentsPanel } from '../_comments/comments-panel';
 import { UnreadMark } from '../_comments/unread-mark';
+import { TourCard } from '../_learn';
 import { MetersPanel } from '../_meters';
 import { useSession, useStore } from '../_session';
 import { type PanelTab, setPage, usePage } from '../_shell/page-state';
@@ -27,6 +28,7 @@ export function Panel() {
       onSelectionChange={(key) => setPage({ panel: key as PanelTab })}
       className="flex min-h-0 w-92 shrink-0 flex-col border-line border-l bg-surface"
     >
+      <TourCard />
       <TabList aria-label="Panel" className="flex shrink-0 border-line border-b px-1">
         <Tab id="comments" className={TAB}>
           Comments {open > 0 && <span className="text-quiet">{open}</span>}

@@ -22,7 +22,7 @@ export function DemoPage() {
     setState({ at: 'opening' });
     try {
       const { id } = await api.openDemo();
-      router.replace(`/s/${id}`);
+      router.replace(`/s/${id}#learn`);
     } catch (problem) {
       setState({ at: 'failed', why: sentence(problem) });
     }

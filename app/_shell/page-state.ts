@@ -32,6 +32,8 @@ interface PageState {
   /** The panel of versions shows what differs. */
   readonly comparing: boolean;
   readonly channelView: boolean;
+  /** The lessons are offered. */
+  readonly learning: boolean;
   /** Height of the timeline in pixels. */
   readonly timelineHeight: number;
   readonly phoneTab: PhoneTab;
@@ -46,6 +48,7 @@ const FRESH: PageState = {
   writing: 0,
   comparing: false,
   channelView: false,
+  learning: false,
   timelineHeight: 300,
   phoneTab: 'song',
 };

@@ -9,6 +9,7 @@ import { CheckPanel } from '../_check';
 import { CommentsPanel } from '../_comments/comments-panel';
 import { UnreadMark } from '../_comments/unread-mark';
 import { PhoneConsole } from '../_console';
+import { TourCard } from '../_learn';
 import { MetersPanel } from '../_meters';
 import { AwayCard } from '../_panels/away-card';
 import { HistoryPanel } from '../_panels/history-panel';
@@ -66,7 +67,12 @@ export function PhoneView() {
           </div>
         )}
         {tab === 'meters' && <MetersPanel />}
-        {tab === 'check' && <CheckPanel />}
+        {tab === 'check' && (
+          <>
+            <TourCard />
+            <CheckPanel />
+          </>
+        )}
         {(tab === 'history' || tab === 'versions') && <PhonePast tab={tab} />}
         {tab === 'people' && (
           <div className="min-h-0 flex-1 overflow-y-auto">

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { ControlMenu } from '../_comments/control-menu';
 import { ExportComments } from '../_comments/export-comments';
 import { ChannelView, Console } from '../_console';
+import { useOfferedLessons } from '../_learn';
 import { AwayCard } from '../_panels/away-card';
 import { Panel } from '../_panels/panel';
 import { useMix, useSession, useStore } from '../_session';
@@ -36,6 +37,7 @@ export function SessionView() {
   const closed = useClosed();
   const notice = useStore(session.notice);
   const title = useStore(session.info).title;
+  useOfferedLessons();
   useEffect(() => {
     if (notice) tell(notice);
   }, [notice]);

@@ -23,6 +23,7 @@ import { MixLoudness } from './heard/loudness';
 import { Matcher } from './heard/matcher';
 import { SessionAudition } from './heard/session-audition';
 import { SessionHistory } from './history/history';
+import { SessionTour } from './learning/tour';
 import { Live } from './live/live';
 import { reportSound } from './live/sound-reports';
 import { SessionFollowing } from './people/following';
@@ -100,6 +101,7 @@ class Session implements OpenSession {
   readonly versions: SessionVersions;
   readonly audition: SessionAudition;
   readonly check: SessionCheck;
+  readonly tour: SessionTour;
   readonly draft: SessionDraft;
   readonly blindTests: SessionBlindTests;
   readonly stems: SessionStems;
@@ -258,6 +260,16 @@ class Session implements OpenSession {
       scope,
     });
     this.check = new SessionCheck({ engine: this.engine, mix: document.mix, desk: this.desk, audition: this.audition, scope });
+    this.tour = new SessionTour({
+      session: info.id,
+      check: this.check,
+      mix: document.mix,
+      records: () => document.records(),
+      audition: this.audition,
+      transport: this.transport,
+      storage: platform.storage,
+      scope,
+    });
     const keptDraft = platform.openKeptDraft(me.id, info.id).catch(() => null);
     scope.add(() => void keptDraft.then((store) => store?.close()));
     const { desk, audition } = this;

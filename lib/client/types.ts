@@ -26,6 +26,9 @@ import type {
 import type { ReadableStore, Result } from '../std';
 import type { OwnVoice } from '../talk';
 import type { EarsFinding, EarsVerdict } from './ears/compare';
+import type { Tour } from './learning/types';
+
+export type * from './learning/types';
 
 export type { EarsFinding, OwnVoice };
 
@@ -436,6 +439,7 @@ export interface OpenSession {
   readonly versions: Versions;
   readonly audition: Audition;
   readonly check: Check;
+  readonly tour: Tour;
   readonly draft: Draft;
   readonly blindTests: BlindTests;
   readonly stems: Stems;

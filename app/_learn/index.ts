@@ -1,0 +1,1 @@
+export { TourCard, useOfferedLessons } from './tour-card';
