@@ -21,14 +21,14 @@ export const LESSONS: Readonly<Record<FindingKind, Lesson>> = {
   polarity: {
     title: 'Two microphones that work against each other',
     hear: 'Listen to the pair together: the body of the sound is missing, as if it came through a wall. One of them pulls while the other pushes.',
-    move: 'Press Ø on one of the two. The body comes back at once.',
-    where: 'eq',
+    move: 'Press Ø on one of the two (In, out and sends). The body comes back at once.',
+    where: 'sends',
   },
   offset: {
     title: 'Two microphones apart in time',
     hear: 'The same hit arrives twice within milliseconds. Together they sound hollow.',
     move: 'Delay the earlier one by the milliseconds that were measured, until both arrive as one.',
-    where: 'eq',
+    where: 'sends',
   },
   hum: {
     title: 'Hum from the mains',
@@ -106,7 +106,7 @@ export const LESSONS: Readonly<Record<FindingKind, Lesson>> = {
     title: 'Lost in mono',
     hear: 'Press mono in the monitor: a part nearly disappears. So it does on a phone.',
     move: 'Make it narrower, or turn one side’s polarity, until it stays in mono.',
-    where: 'eq',
+    where: 'sends',
   },
   headroom: {
     title: 'Peaks that do not fit',

@@ -116,7 +116,7 @@ function Step({ state }: { state: On }) {
 function Places({ steps, current }: { steps: readonly TourStep[]; current: number }) {
   const { tour } = useSession();
   return (
-    <ol aria-label="Steps" className="mb-1 flex flex-wrap gap-0.5">
+    <ol aria-label="Steps" className="mb-1 flex flex-wrap">
       {steps.map(({ kind, done }, place) => (
         <li key={kind}>
           <button

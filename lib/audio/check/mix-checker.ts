@@ -24,6 +24,8 @@ export interface MixCheck {
   /** Measurements made, of those the mix needs. */
   readonly done: number;
   readonly needed: number;
+  /** The findings are of the mix as it was looked at last, with all of its strips measured. */
+  readonly settled: boolean;
   /** Strips that could not be measured, and why. */
   readonly failed: ReadonlyMap<StripId, string>;
   readonly master: MasterMeasure | null;
@@ -50,7 +52,7 @@ const buffersOf = (measure: StripMeasure): Transferable[] =>
  * made anew when anything has changed. A moved fader measures nothing.
  */
 export class MixChecker {
-  private readonly store = createStore<MixCheck>({ findings: null, done: 0, needed: 0, failed: new Map(), master: null });
+  private readonly store = createStore<MixCheck>({ findings: null, done: 0, needed: 0, settled: false, failed: new Map(), master: null });
   readonly state: ReadableStore<MixCheck> = this.store;
   private readonly idle: WorkerLine<ToMeasureWorker, FromMeasureWorker>[];
   private readonly known = new Set<string>();
@@ -67,7 +69,8 @@ export class MixChecker {
     this.idle = [...means.measurers];
     means.checker.hear(({ findings }) => {
       this.checking = false;
-      this.store.set({ ...this.store.get(), findings });
+      const now = this.store.get();
+      this.store.set({ ...now, findings, settled: !this.stale && now.done === now.needed });
       if (this.stale) this.recheck();
     });
   }
@@ -173,6 +176,7 @@ export class MixChecker {
   private recheck(): void {
     const { looked } = this;
     if (!looked) return;
+    if (this.store.get().settled) this.store.set({ ...this.store.get(), settled: false });
     this.stale = this.checking;
     if (this.checking) return;
     const names = this.namesOf(looked);

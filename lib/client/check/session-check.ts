@@ -8,7 +8,7 @@ import type { Audition, Check, Desk } from '../types';
 const REST_MS = 150;
 /** And measured as a whole when it has rested for so long: a render of all of it while somebody works would only be in the way. */
 const LONG_REST_MS = 3000;
-const NOTHING: MixCheck = { findings: null, done: 0, needed: 0, failed: new Map(), master: null };
+const NOTHING: MixCheck = { findings: null, done: 0, needed: 0, settled: false, failed: new Map(), master: null };
 /** Under which a fix is offered to the ears. */
 const FIX = 'fix';
 

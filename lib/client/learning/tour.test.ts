@@ -16,8 +16,14 @@ const found = (kind: FindingKind, at?: number): Finding => ({
   fix: null,
   ...(at === undefined ? {} : { at }),
 });
-const NOTHING: MixCheck = { findings: null, done: 0, needed: 0, failed: new Map(), master: null };
-const whole = (kinds: readonly FindingKind[]): MixCheck => ({ ...NOTHING, findings: kinds.map((kind) => found(kind)), done: 3, needed: 3 });
+const NOTHING: MixCheck = { findings: null, done: 0, needed: 0, settled: false, failed: new Map(), master: null };
+const whole = (kinds: readonly FindingKind[]): MixCheck => ({
+  ...NOTHING,
+  findings: kinds.map((kind) => found(kind)),
+  done: 3,
+  needed: 3,
+  settled: true,
+});
 
 const MARKED: Records = new Map([
   [
@@ -70,7 +76,7 @@ test('L1: steps are the kinds that were found, in the order in which one mends t
   const { tour, state, steps } = scene();
   tour.begin();
   expect(steps()).toBe('listening');
-  state.set({ ...whole(['balance', 'mud']), done: 2 });
+  state.set({ ...whole(['balance', 'mud']), done: 2, settled: false });
   expect(steps()).toBe('listening');
   state.set(whole(['balance', 'mud', 'polarity']));
   expect(steps()).toEqual(['polarity', 'mud', 'balance']);
@@ -80,7 +86,7 @@ test('L2: a step is done when the sound has none of it, not while that is being 
   const { tour, state, steps } = scene();
   tour.begin();
   state.set(whole(['mud', 'balance']));
-  state.set({ ...whole(['balance']), done: 2 });
+  state.set({ ...whole(['balance']), done: 2, settled: false });
   expect(steps()).toEqual(['mud', 'balance']);
   state.set(whole(['balance']));
   expect(steps()).toEqual(['mud done', 'balance']);

@@ -25,8 +25,6 @@ const BEFORE = 'before the step';
 const keptSchema = z.record(z.string(), z.array(z.enum(FINDING_KINDS)));
 const OF_THE_WHOLE: readonly FindingKind[] = ['headroom', 'loudness'];
 
-const isWhole = ({ findings, done, needed }: MixCheck) => findings !== null && needed > 0 && done === needed;
-
 /**
  * The way through a song's faults, kind by kind in the order in which one would mend them. A step is done when the measured sound has
  * none of its kind any more, however that came about; nothing else completes it. SPEC.md L1 to L4.
@@ -103,7 +101,7 @@ export class SessionTour implements Tour {
     const state = this.parts.check.state.get();
     if (!this.end) return;
     // What is only half measured says nothing of what is mended.
-    if (isWhole(state)) this.settle(state, state.findings ?? []);
+    if (state.settled) this.settle(state, state.findings ?? []);
     this.show();
   }
 
@@ -138,12 +136,12 @@ export class SessionTour implements Tour {
       if (this.stateStore.get().at !== 'off') this.stateStore.set({ at: 'off' });
       return;
     }
-    const { done, needed } = check.state.get();
+    const { done, needed, settled } = check.state.get();
     const { steps, current } = this;
     if (steps.length > 0) {
       const heard = audition.heard.get() === BEFORE ? 'before' : 'now';
-      this.stateStore.set({ at: 'on', steps, current, heard, measuring: done < needed });
-    } else this.stateStore.set(isWhole(check.state.get()) ? { at: 'nothing' } : { at: 'listening', done, needed });
+      this.stateStore.set({ at: 'on', steps, current, heard, measuring: !settled });
+    } else this.stateStore.set(settled ? { at: 'nothing' } : { at: 'listening', done, needed });
   }
 
   private keep(): void {
