@@ -84,9 +84,9 @@ test('each step is done by doing what it asks, is heard before and after, and co
   await expect(card(page).getByText('Done: the measured sound has none of it any more.')).toBeVisible(MEASURED);
   const snare = await stripId(page, 'Snare Bottom');
   const polarity = () => page.evaluate((id) => window.mixingTable?.desk.mix.get().strips.get(id)?.values['polarity'] ?? 0, snare);
-  await card(page).getByRole('button', { name: 'Before' }).press('Enter');
+  await card(page).getByRole('button', { name: 'Before', exact: true }).press('Enter');
   await expect.poll(polarity).toBe(0);
-  await card(page).getByRole('button', { name: 'Now' }).press('Enter');
+  await card(page).getByRole('button', { name: 'Now', exact: true }).press('Enter');
   await expect.poll(polarity).toBe(1);
   await page.evaluate(() => window.mixingTable?.desk.undo());
   await expect.poll(async () => (await steps(page))[0], MEASURED).toBe('polarity');
