@@ -6,7 +6,7 @@ export default defineConfig(flows, {
   testDir: '.',
   outputDir: '../../test-results/bench',
   testMatch: '**/*.bench.ts',
-  testIgnore: ['desk.bench.ts', 'song.bench.ts', 'peers/**'],
+  testIgnore: ['desk.bench.ts', 'fuzz.bench.ts', 'song.bench.ts', 'peers/**'],
   globalSetup: '../support/seed.ts',
   reporter: [['line']],
 });

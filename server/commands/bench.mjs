@@ -8,6 +8,7 @@ import { install, installed, run } from './steps.mjs';
 /** What can be measured: each writes its figures as JSON to the file named by `FIGURES`. */
 const BENCHES = {
   audio: () => [installed('tsx'), ['e2e/bench/desk.bench.ts']],
+  fuzz: () => [installed('tsx'), ['e2e/bench/fuzz.bench.ts']],
   peers: () => [installed('playwright'), ['test', '--config', 'e2e/bench/peers/playwright.config.ts']],
   page: () => [installed('playwright'), ['test', '--config', 'e2e/bench/playwright.config.ts', 'long-session']],
   live: () => [installed('playwright'), ['test', '--config', 'e2e/bench/playwright.config.ts', 'live-console']],

@@ -177,8 +177,13 @@ function processInsert(insert: Insert, buffer: usize, frames: i32): void {
 }
 
 export function processChain(strip: Strip, buffer: usize, frames: i32): void {
+  const before = strip.chainEntry;
+  const after = toward(before, strip.chainStale ? 0.0 : 1.0, <f64>frames / <f64>SWITCH_FRAMES);
+  strip.chainEntry = after;
   for (let place = 0; place < strip.chainCount; place++) {
     const insert = insertAt(chained(strip, place));
-    if (insert.used) processInsert(insert, buffer, frames);
+    if (!insert.used) continue;
+    applyGain(buffer, frames, before, before, after, after);
+    processInsert(insert, buffer, frames);
   }
 }

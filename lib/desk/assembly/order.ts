@@ -54,7 +54,7 @@ export function takeOrder(state: State): void {
 function leavesAudibly(strip: Strip): bool {
   for (let index = strip.firstSend; index >= 0; index = sendAt(index).next) if (sendAt(index).leaving) return true;
   if (!strip.leaving && strip.output == strip.wantedOutput) return false;
-  return strip.presence > 0.0 || strip.unheard <= longestWaitOf(strip);
+  return strip.presence > 0.0 || strip.unheard < longestWaitOf(strip);
 }
 
 function stillFades(state: State): bool {

@@ -7,7 +7,7 @@ import { BUFFER_BYTES, SCRATCH } from './layout';
 import { Send, SEND_VALUES } from './send-record';
 import { Strip } from './strip-record';
 import { SWITCH_FRAMES, toward } from './units';
-import { resetSendWait, sendChunk, sendWaits } from './wait';
+import { initSendWait, resetSendWait, sendChunk, sendWaits } from './wait';
 import { advanceValues, initValues, isOn, snapValues, valueOf } from './values';
 
 function unlink(index: i32): void {
@@ -54,9 +54,7 @@ export function addSend(index: i32, from: i32, to: i32): void {
   send.postGain = 0.0;
   initValues(changetype<usize>(send) + SEND_VALUES, SEND_FIRST, SEND_COUNT);
   send.preAmount = 0.0;
-  send.wait = 0;
-  send.waitLine = 0;
-  send.unheard = 0;
+  initSendWait(send);
 }
 
 export function resetSend(send: Send): void {

@@ -92,7 +92,7 @@ export class Strip {
   heard: f64;
   /** 0 while a route or a chain is changed underneath, else 1. */
   presence: f64;
-  /** What of the strip's sound goes in, and what of it into its chain: 0 while another stem, another chain comes, so that no edge goes into what rings or waits. */
+  /** What goes into the strip, and into each effect of its chain: 0 while another stem, another chain comes, so that no edge goes into what rings or waits. */
   entry: f64;
   chainEntry: f64;
   width: f64;

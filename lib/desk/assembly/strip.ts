@@ -126,7 +126,7 @@ function processInput(strip: Strip, values: usize, buffer: usize, frames: i32): 
   applyGain(buffer, frames, before, before, after, after);
 }
 
-/** Gives a strip, or its chain, what goes in: a new one never begins with an edge. Returns how far it is let in. */
+/** Gives a strip what goes in: a new one never begins with an edge. Returns how far it is let in. */
 function enter(buffer: usize, frames: i32, before: f64, open: bool): f64 {
   const after = toward(before, open ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
   applyGain(buffer, frames, before, before, after, after);
@@ -139,7 +139,10 @@ function movePasses(strip: Strip, values: usize, frames: i32): f64 {
   strip.mute = toward(strip.mute, isOn(values, STRIP_MUTE) ? 0.0 : 1.0, step);
   strip.heard = toward(strip.heard, strip.audible ? 1.0 : 0.0, step);
   const changing = strip.leaving != 0 || strip.chainStale != 0 || strip.output != strip.wantedOutput || strip.source != strip.wantedSource;
-  strip.presence = toward(strip.presence, changing ? 0.0 : 1.0, step);
+  const before = strip.presence;
+  strip.presence = toward(before, changing ? 0.0 : 1.0, step);
+  // A chunk in which it has faded out was heard.
+  strip.unheard = before == 0.0 && strip.presence == 0.0 ? strip.unheard + frames : 0;
   return strip.mute * strip.vcaMute * strip.heard * strip.presence;
 }
 
@@ -152,14 +155,9 @@ function processPan(strip: Strip, values: usize, buffer: usize, frames: i32, pas
 }
 
 /** Once the strip is silent, does what would click: another stem, another route, another chain of inserts, leaving. */
-function changeUnheard(index: i32, strip: Strip, frames: i32): void {
-  if (strip.presence > 0.0) {
-    strip.unheard = 0;
-    return;
-  }
+function changeUnheard(index: i32, strip: Strip): void {
   // What has left it before may still be on its way.
-  strip.unheard += frames;
-  if (strip.unheard <= longestWaitOf(strip)) return;
+  if (strip.presence > 0.0 || strip.unheard < longestWaitOf(strip)) return;
   strip.source = strip.wantedSource;
   commitChain(strip);
   // Where the order is to change too, the ways change with it.
@@ -215,7 +213,6 @@ export function processStrip(index: i32, frames: i32): void {
   tapKey(index, strip, buffer, frames);
   processComp(index, strip, values, buffer, frames);
   processSaturation(index, values, buffer, frames);
-  strip.chainEntry = enter(buffer, frames, strip.chainEntry, !strip.chainStale);
   processChain(strip, buffer, frames);
   listenBefore(index, strip, buffer, frames);
   processPan(strip, values, buffer, frames, pass);
@@ -228,7 +225,7 @@ export function processStrip(index: i32, frames: i32): void {
   listenAfter(index, buffer, frames);
   sendAfterFader(strip, buffer, frames);
   if (strip.kind != MASTER && strip.output >= 0 && strip.output < MAX_STRIPS) giveOutput(strip, buffer, frames);
-  changeUnheard(index, strip, frames);
+  changeUnheard(index, strip);
 }
 
 /** 0 times whatever is a number. */

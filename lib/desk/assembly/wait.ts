@@ -38,13 +38,13 @@ function ring(address: i32): usize {
   return <usize>(<u32>address);
 }
 
-/** The way to a strip's output waits from now on; at once where the strip is not heard yet. */
+/** The way to a strip's output waits from now on; at once where it goes nowhere yet. */
 export function setOutputWait(index: i32, frames: i32, address: i32): void {
   const strip = stripAt(index);
   if (address == 0) return;
   strip.waitLine = address;
   strip.wait = min(max(frames, 0), LONGEST_WAIT);
-  if (strip.presence == 0.0) resetOutputWait(strip);
+  if (strip.output < 0) resetOutputWait(strip);
 }
 
 /** What goes into a strip waits from now on, for what its compressor listens to is later; at once where it is not heard yet. */
@@ -84,6 +84,14 @@ export function keyChunk(strip: Strip, key: usize, late: usize, frames: i32): us
   if (strip.keyLine == 0 || isStraight(keyLineOf(strip), strip.keyWait)) return key;
   delayChunk(keyLineOf(strip), ring(strip.keyLine), PLACES, strip.keyWait, key, late, frames);
   return late;
+}
+
+/** A new send does not wait, whatever the one before it in its slot did. */
+export function initSendWait(send: Send): void {
+  send.wait = 0;
+  send.waitLine = 0;
+  send.unheard = 0;
+  resetLine(sendLine(send), 0, PLACES, 0);
 }
 
 /** The way of a send waits from now on; at once where nothing has gone it yet. */
