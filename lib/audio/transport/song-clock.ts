@@ -31,6 +31,8 @@ export class SongClock {
   private start = 0;
   private last = 0;
   private turned = false;
+  /** The output frame at which the song began to sound; null before that is known. */
+  private begun: number | null = null;
 
   constructor(private readonly desk: SoundingDesk) {}
 
@@ -39,6 +41,7 @@ export class SongClock {
     this.start = frame;
     this.last = frame;
     this.turned = false;
+    this.begun = null;
   }
 
   setLoop(loop: FrameLoop | null): void {
@@ -54,6 +57,9 @@ export class SongClock {
     if (!now) return null;
     if (now.heard < this.last) this.turned = true;
     this.last = now.heard;
+    if (this.begun === null) this.begun = this.beginning(now);
+    // A loop may have turned since, within the time that the sound takes to the ears.
+    if (this.begun !== null && output <= this.begun) return this.start;
     const frame = now.heard + output - now.output;
     const { loop } = this;
     // Outside of the loop the desk plays straight on.
@@ -65,5 +71,13 @@ export class SongClock {
       return this.turned ? before : this.start;
     }
     return Math.max(frame, this.turned ? frame : Math.min(this.start, now.heard));
+  }
+
+  /** When the song began to sound, at the first look after that: a loop has turned once, or not yet. Null while the desk is elsewhere. */
+  private beginning({ output, heard }: Reading): number | null {
+    const { loop, start } = this;
+    if (heard >= start) return output - (heard - start);
+    if (!loop || heard < loop.from || start >= loop.until) return null;
+    return output - (heard - loop.from + loop.until - start);
   }
 }
