@@ -1,7 +1,7 @@
 import type { StripMeasure } from '../../analysis';
 import { MixRender, type RenderMeans } from '../render/render-mix';
 import { createSegmentDecoder } from '../stems/decode';
-import { fetchBytes, SegmentFiles } from '../stems/segment-files';
+import { fetchBytes, RENDER_PATIENCE, SegmentFiles } from '../stems/segment-files';
 import { measureProcessed, measureStem } from './measure';
 import type { FromMeasureWorker, MeasureJob, ToMeasureWorker } from './messages';
 
@@ -37,7 +37,11 @@ let means: Promise<RenderMeans> | null = null;
 
 scope.onmessage = ({ data }) => {
   if (data.do === 'begin') {
-    means = createSegmentDecoder().then((decoder) => ({ module: data.module, files: new SegmentFiles(fetchBytes, KEPT_BYTES), decoder }));
+    means = createSegmentDecoder().then((decoder) => ({
+      module: data.module,
+      files: new SegmentFiles(fetchBytes, KEPT_BYTES, RENDER_PATIENCE),
+      decoder,
+    }));
     return;
   }
   means

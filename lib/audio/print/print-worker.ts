@@ -1,5 +1,5 @@
 import { createSegmentDecoder } from '../stems/decode';
-import { fetchBytes, SegmentFiles } from '../stems/segment-files';
+import { fetchBytes, RENDER_PATIENCE, SegmentFiles } from '../stems/segment-files';
 import type { FromPrintWorker, ToPrintWorker } from './messages';
 import { printOf } from './print-mix';
 
@@ -10,7 +10,7 @@ const scope = self as unknown as {
 
 async function print({ module, ...request }: ToPrintWorker): Promise<void> {
   // Each file is read once.
-  const means = { module, files: new SegmentFiles(fetchBytes, 0), decoder: await createSegmentDecoder() };
+  const means = { module, files: new SegmentFiles(fetchBytes, 0, RENDER_PATIENCE), decoder: await createSegmentDecoder() };
   scope.postMessage({ did: 'print', print: await printOf(means, request) });
 }
 

@@ -82,7 +82,7 @@ export class MixRender {
     if (!shown) throw new Error('The mix could not be put onto the desk, so nothing was rendered.');
   }
 
-  /** Rejects when a stem's file is damaged; when stems cannot be fetched it waits for them. */
+  /** Rejects when a stem's file is damaged; when stems cannot be fetched it waits for as long as `files` have patience. */
   async *pieces(): AsyncGenerator<RenderedPiece> {
     const { desk, request } = this;
     const { latency } = this.driver;

@@ -1,5 +1,5 @@
 import { decodeElsewhere } from '../stems/decode-elsewhere';
-import { fetchBytes, SegmentFiles } from '../stems/segment-files';
+import { fetchBytes, RENDER_PATIENCE, SegmentFiles } from '../stems/segment-files';
 import type { FromRenderWorker, ToRenderWorker } from './messages';
 import { measured, writeMixdown } from './write-mixdown';
 
@@ -15,7 +15,7 @@ async function render({ module, ...order }: ToRenderWorker): Promise<void> {
   const progress = (done: number) => scope.postMessage({ did: 'part', done }, []);
   // The next segments are decoded while the desk computes these.
   const decoder = decodeElsewhere(new URL('segment-worker.js', self.location.href));
-  const means = { module, files: new SegmentFiles(fetchBytes, KEPT_BYTES), decoder };
+  const means = { module, files: new SegmentFiles(fetchBytes, KEPT_BYTES, RENDER_PATIENCE), decoder };
   if (order.do === 'measure') {
     const levels = await measured(means, order.request, progress);
     scope.postMessage({ did: 'all', ...levels, gain: 0 }, []);

@@ -7,9 +7,14 @@ export interface DecodedSegment {
   readonly bits: number;
 }
 
+/** The decoder itself is gone: nothing is wrong with the file. */
+export class DecoderStopped extends Error {
+  override readonly name = 'DecoderStopped';
+}
+
 /** Decodes whole FLAC files one after another. */
 export interface SegmentDecoder {
-  /** Throws when the file is damaged. */
+  /** Throws when the file is damaged; a `DecoderStopped` when it is not the file. */
   decode(file: Uint8Array): Promise<DecodedSegment>;
 }
 

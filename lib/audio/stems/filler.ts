@@ -1,5 +1,5 @@
 import { type FrameLoop, segmentsAhead, slotFills } from '../../media';
-import type { DecodedSegment, SegmentDecoder } from './decode';
+import { type DecodedSegment, DecoderStopped, type SegmentDecoder } from './decode';
 import type { SegmentFiles } from './segment-files';
 
 /** The slots of one stem in the desk's memory. */
@@ -36,7 +36,9 @@ export class Filler {
   private readonly jobs = new Set<Job>();
   private ahead: readonly number[] = [];
   private slots = 0;
-  private waiting: readonly { readonly count: number; readonly resolve: () => void }[] = [];
+  private waiting: readonly { readonly count: number; readonly resolve: () => void; readonly reject: (reason: unknown) => void }[] = [];
+  /** Why nothing can be filled any more. */
+  private broken: { readonly why: unknown } | null = null;
 
   constructor(
     private readonly files: SegmentFiles,
@@ -57,10 +59,14 @@ export class Filler {
     this.advance();
   }
 
-  /** Resolves when the next `count` segments to be heard are there for every stem; plan with `look` first. */
+  /**
+   * Resolves when the next `count` segments to be heard are there for every stem; plan with `look` first.
+   * Rejects when files or decoder have given up.
+   */
   whenHeld(count: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.waiting = [...this.waiting, { count, resolve }];
+    return new Promise((resolve, reject) => {
+      if (this.broken) return reject(this.broken.why);
+      this.waiting = [...this.waiting, { count, resolve, reject }];
       this.tell();
     });
   }
@@ -89,7 +95,15 @@ export class Filler {
     return this.ahead.includes(segment) && segment < (this.sources.get(id)?.files.length ?? 0);
   }
 
+  private giveUp(why: unknown): void {
+    this.broken = { why };
+    for (const { reject } of this.waiting) reject(why);
+    this.waiting = [];
+    this.close();
+  }
+
   private advance(): void {
+    if (this.broken) return;
     for (const job of this.jobs) if (!this.wants(job.id, job.segment)) job.abort.abort();
     for (const { id, source, slot, segment } of this.missing()) {
       const file = source.files[segment];
@@ -118,7 +132,7 @@ export class Filler {
       const [decoded] = await Promise.all([file === null ? null : this.load(file, signal), source.slots.empty(job.slot, signal)]);
       if (!signal.aborted && this.sources.get(job.id) === source) source.slots.fill(job.slot, job.segment, decoded);
     } catch (reason) {
-      if (!signal.aborted) throw reason;
+      if (!signal.aborted) this.giveUp(reason);
     } finally {
       this.jobs.delete(job);
       this.advance();
@@ -131,7 +145,8 @@ export class Filler {
       const bytes = await this.files.get(file, signal);
       try {
         return await this.decoder.decode(bytes);
-      } catch {
+      } catch (reason) {
+        if (reason instanceof DecoderStopped) throw reason;
         this.files.forget(file);
       }
     }

@@ -10,6 +10,11 @@ export const fetchBytes: FetchBytes = async (url, signal) => {
   return new Uint8Array(await response.arrayBuffer());
 };
 
+/** How long a render waits for a file that cannot be had, ms; what is heard waits for as long as it takes. */
+export const RENDER_PATIENCE = 30_000;
+const NOT_FETCHED =
+  'A piece of a stem could not be fetched for half a minute, so this was not made. Check the connection and try again; your session is safe.';
+
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8000;
 
@@ -21,11 +26,13 @@ export class SegmentFiles {
   constructor(
     private readonly fetchOnce: FetchBytes,
     private readonly limitBytes: number,
+    /** How long a file is tried again after it failed for the first time, ms. */
+    private readonly patience = Number.POSITIVE_INFINITY,
   ) {}
 
   /**
    * The file's bytes. Tries for as long as it takes, pausing 250 ms and twice as long after each failure up to 8 s;
-   * rejects only when `signal` aborts.
+   * rejects when `signal` aborts, and with a sentence for the user when its patience ends.
    */
   async get(url: string, signal: AbortSignal): Promise<Uint8Array> {
     const known = this.kept.get(url);
@@ -34,6 +41,7 @@ export class SegmentFiles {
       this.kept.set(url, known);
       return known;
     }
+    let failing: number | null = null;
     for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
       try {
         const bytes = await this.fetchOnce(url, signal);
@@ -41,6 +49,8 @@ export class SegmentFiles {
         return bytes;
       } catch {
         signal.throwIfAborted();
+        failing ??= performance.now();
+        if (performance.now() - failing >= this.patience) throw new Error(NOT_FETCHED);
         await pause(wait, signal);
       }
     }
