@@ -45,7 +45,10 @@ export function MeterRow(props: { scroller?: RefObject<HTMLElement | null>; clas
   useEffect(() => surface.current?.measure());
   return (
     <div ref={content} className={`relative flex ${props.className ?? ''}`}>
-      <canvas ref={canvas} className="pointer-events-none absolute top-0 left-0" />
+      {/* Clipped: as wide as the window and moved along, it would be something to scroll to by itself. */}
+      <div className="pointer-events-none absolute inset-0 overflow-clip">
+        <canvas ref={canvas} className="absolute top-0 left-0" />
+      </div>
       {props.children}
     </div>
   );

@@ -149,7 +149,9 @@ export function findNoise(song: Song): Finding[] {
     const floor = floorOf(part.after);
     const played = playedLevel(part.after);
     if (!floor || played - floor.level > WITHIN) return [];
-    const gates = part.strip.values['gate.on'] === 1 ? [] : gated(song, part, floor.level, played);
+    // The gate hears the strip as it was recorded: what its equaliser and effects take out comes after it.
+    const [heard, playing] = [floorOf(part.before) ?? floor, playedLevel(part.before)];
+    const gates = part.strip.values['gate.on'] === 1 ? [] : gated(song, part, Math.max(heard.level, floor.level), playing);
     const over = played - floor.level;
     const hiss: Finding = {
       id: `noise/${part.strip.id}`,
