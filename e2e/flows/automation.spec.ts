@@ -37,15 +37,9 @@ const gains = (page: Page, key: string, moments: readonly number[]) =>
     [key, moments] as const,
   );
 
-const corrections = (page: Page) => page.evaluate(() => window.mixingTable?.engine.player.corrections.get());
-
-/**
- * Plays the song from 6 s to 22 s with only one strip heard, and captures it. A machine whose sound device fell behind is moved on while
- * it plays in company, and then rightly has other samples: that is played again.
- */
-async function play(page: Page, name: keyof Kept, patience = 3): Promise<void> {
+/** Plays the song from 6 s to 22 s with only one strip heard, and captures it. */
+async function play(page: Page, name: keyof Kept): Promise<void> {
   await page.evaluate(() => window.mixingTable?.transport.seek(6));
-  const before = await corrections(page);
   const captured = page.evaluate(async (as) => {
     Object.assign(window, { [as]: await window.mixingTable?.engine.capture(6 * 48_000, 16 * 48_000) });
   }, name);
@@ -55,9 +49,6 @@ async function play(page: Page, name: keyof Kept, patience = 3): Promise<void> {
     .getByRole('button', { name: /Stop|Pause/ })
     .first()
     .click();
-  if ((await corrections(page)) === before || patience === 0) return;
-  console.log('The sound device fell behind: played again.');
-  await play(page, name, patience - 1);
 }
 
 test('a fade drawn by hand is seen by the other, heard as drawn, and is in the mixdown to the bit', async ({ browser }) => {
@@ -77,6 +68,8 @@ test('a fade drawn by hand is seen by the other, heard as drawn, and is in the m
     window.mixingTable?.select(id);
   }, kick);
   await joinBy(ben, await inviteLink(ana, 'Mixer'));
+  // Who plays alone is not moved on where the sound device falls behind: each sample is heard, once.
+  await page.evaluate(() => window.mixingTable?.transport.setTogether(false));
   await play(page, 'plain');
 
   await page.getByRole('combobox', { name: 'Open an automation lane' }).selectOption(key);

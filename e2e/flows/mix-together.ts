@@ -35,20 +35,27 @@ const corrections = (page: Page) => page.evaluate(() => window.mixingTable?.engi
  */
 async function hearBoth(a: Page, b: Page, place: Place, patience = 3): Promise<readonly [Heard, Heard]> {
   const [heard, moved] = await hearOnce(a, b, place);
-  if (!moved || patience === 0) return heard;
+  if (heard && (!moved || patience === 0)) return heard;
+  if (patience === 0) throw new Error('The sound devices fell behind each time.');
   console.log('A sound device fell behind while both listened: heard again.');
   return hearBoth(a, b, place, patience - 1);
 }
 
-/** What both heard, and whether either was moved on meanwhile. */
-async function hearOnce(a: Page, b: Page, { from, seconds }: Place): Promise<readonly [readonly [Heard, Heard], boolean]> {
+/** Resolves with null once the song is well past a stretch: who was moved on over its beginning captures nothing. */
+async function over(page: Page, until: number): Promise<null> {
+  await page.waitForFunction((at) => (window.mixingTable?.transport.position() ?? 0) > at, until + 2, { timeout: 90_000 });
+  return null;
+}
+
+/** What both heard, null where they could not, and whether either was moved on meanwhile. */
+async function hearOnce(a: Page, b: Page, { from, seconds }: Place): Promise<readonly [readonly [Heard, Heard] | null, boolean]> {
   await a.evaluate((at) => window.mixingTable?.transport.seek(at), from - 1);
   for (const page of [a, b]) await readyAt(page, from - 1);
   const listening = Promise.all([hear(a, from, seconds), hear(b, from, seconds)]);
   await a.getByRole('button', { name: 'Play' }).first().click();
   for (const page of [a, b]) await page.waitForFunction((at) => (window.mixingTable?.transport.position() ?? 0) > at, from - 0.1);
   const before = [await corrections(a), await corrections(b)];
-  const heard = await listening;
+  const heard = await Promise.race([listening, over(a, from + seconds)]);
   const moved = (await corrections(a)) !== before[0] || (await corrections(b)) !== before[1];
   await a
     .getByRole('button', { name: /Stop|Pause/ })
