@@ -276,6 +276,16 @@ export class Desk {
     return this.wasm.playing() !== 0;
   }
 
+  /** Whether a reference is heard in place of the mix; it begins once its data is there. */
+  get referenceHeard(): boolean {
+    return this.wasm.referenceHeard() !== 0;
+  }
+
+  /** True while the reference's data is late: it is silent, or what sounded before it goes on. */
+  get referenceLate(): boolean {
+    return this.wasm.referenceLate() !== 0;
+  }
+
   /** True while some stem's data is late, and with it the whole song. */
   get waiting(): boolean {
     return this.wasm.waiting() !== 0;

@@ -51,6 +51,8 @@ export interface DeskExports extends WebAssembly.Exports {
   position(): number;
   heardPosition(): number;
   playing(): number;
+  referenceHeard(): number;
+  referenceLate(): number;
   waiting(): number;
   lateEvents(): number;
   captureWritten(): number;

@@ -24,6 +24,14 @@ export interface MonitorSettings {
   readonly crossfeed?: Crossfeed;
 }
 
+export interface ReferenceSettings {
+  readonly source: number;
+  readonly on: boolean;
+  readonly offset: number;
+  readonly loop: { readonly from: number; readonly until: number } | null;
+  readonly level: number;
+}
+
 export type MonitorBand = 'all' | 'lows' | 'mids' | 'highs';
 export type Crossfeed = 'off' | 'light' | 'medium' | 'strong';
 
@@ -109,6 +117,11 @@ export type Operation = Timed &
     | ({ readonly do: 'monitor' } & MonitorSettings)
     /** Turns down what goes to the device by `level` dB (0 or less), smoothly: for as long as somebody speaks. No part of the mix. */
     | { readonly do: 'dip'; readonly level: number }
+    /**
+     * A source that plays beside the mix, −1 for none; heard in place of it where `on`, once its data is there. Its frame at the song's
+     * frame n is n + `offset`, folded into `loop` (its own frames). `level`: dB against the mix. No part of the mix.
+     */
+    | ({ readonly do: 'reference' } & ReferenceSettings)
     /** Hears this strip instead of the mix, before its fader, mute and pan or after them; no part of the mix. */
     | { readonly do: 'listen'; readonly strip: number; readonly where: 'off' | 'before' | 'after' }
     /** Hears, in place of the mix and at the ears alone, what a processor listens to; `slot` is its strip's or its insert's. */
@@ -213,6 +226,10 @@ const ENTRIES: { readonly [Do in Operation['do']]: (operation: Extract<Operation
   monitor: (operation) => [monitorEntry(operation)],
   slew: (operation) => [{ code: 'Slew', value: operation.frames }],
   dip: (operation) => [{ code: 'Dip', value: operation.level }],
+  reference: ({ source, on, offset, loop, level }) => [
+    { code: 'Reference', index: source, a: offset, b: Number(on), value: level },
+    { code: 'ReferenceLoop', a: loop?.from ?? 0, b: loop?.until ?? 0 },
+  ],
   listen: (operation) => [{ code: 'Listen', index: operation.strip, a: PLACES.indexOf(operation.where) }],
   listenKey: (operation) => [{ code: 'ListenKey', index: operation.slot, a: KEYS.indexOf(operation.of) }],
   tap: (operation) => [{ code: 'Tap', index: operation.tap, a: operation.strip, b: operation.where === 'after' ? 1 : 0 }],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../access';
+import { alignmentSchema } from './references';
 
 export const roleSchema = z.enum(ROLES);
 /**
@@ -99,8 +100,11 @@ export const memberSchema = z.object({ user: userSchema, role: roleSchema, joine
 export const patchMemberRequest = z.object({ role: roleSchema });
 
 const stemStatusSchema = z.enum(['receiving', 'processing', 'ready', 'failed']);
+/** What a file is for: a strip of the mix, or a finished song to be compared with, which is no part of the mix. */
+export const stemKindSchema = z.enum(['stem', 'reference']);
 export const stemSchema = z.object({
   id: z.string(),
+  kind: stemKindSchema,
   name: z.string(),
   filename: z.string(),
   status: stemStatusSchema,
@@ -118,6 +122,8 @@ export const stemSchema = z.object({
   loudness: z.number().nullable(),
   /** Where the segments and peaks are listed (`lib/media`), once ready. */
   manifestUrl: z.string().nullable(),
+  /** How a reference lies beside the song; null for stems. */
+  alignment: alignmentSchema.nullable(),
 });
 
 /** RFC 9457. */
@@ -131,4 +137,5 @@ export type CreatedInvite = z.infer<typeof createdInviteSchema>;
 export type InvitePreview = z.infer<typeof invitePreviewSchema>;
 export type Member = z.infer<typeof memberSchema>;
 export type Stem = z.infer<typeof stemSchema>;
+export type StemKind = z.infer<typeof stemKindSchema>;
 export type Problem = z.infer<typeof problemSchema>;

@@ -8,6 +8,7 @@ export * from './events';
 export * from './hand';
 export * from './history';
 export * from './http';
+export * from './references';
 export * from './snapshots';
 export * from './sync';
 export * from './talk';

@@ -6,7 +6,7 @@ import { type Person, type RunningService, runService } from '../running-service
 type Who = 'nobody' | 'stranger' | 'listener' | 'commenter' | 'mixer' | 'owner';
 const WHO: readonly Who[] = ['nobody', 'stranger', 'listener', 'commenter', 'mixer', 'owner'];
 
-/** For each route what each of the six gets. `{comment}` and its `{reply}` are the owner's, `{invite}` in force, `{stem}` ready, `{event}` a gesture, `{snapshot}` and the blind `{test}` the owner's, `{binned}` another session with the same members, which the owner has deleted. */
+/** For each route what each of the six gets. `{comment}` and its `{reply}` are the owner's, `{invite}` in force, `{stem}` and `{reference}` ready, `{event}` a gesture, `{snapshot}` and the blind `{test}` the owner's, `{binned}` another session with the same members, which the owner has deleted. */
 const TABLE: readonly (readonly [route: string, body: object | null, ...statuses: number[]])[] = [
   //                                                                 nobody stranger listener commenter mixer owner
   ['GET /api/sessions/{id}', null, 401, 404, 200, 200, 200, 200],
@@ -24,6 +24,11 @@ const TABLE: readonly (readonly [route: string, body: object | null, ...statuses
   ['DELETE /api/sessions/{id}/invites/{invite}', null, 401, 404, 403, 403, 403, 204],
   ['GET /api/sessions/{id}/stems', null, 401, 404, 200, 200, 200, 200],
   ['POST /api/sessions/{id}/stems?filename=a.wav', {}, 401, 404, 403, 403, 202, 202],
+  ['PATCH /api/sessions/{id}/stems/{stem}', { offset: 1 }, 401, 404, 403, 403, 409, 409],
+  ['POST /api/sessions/{id}/stems?filename=a.wav&kind=reference', {}, 401, 404, 403, 403, 202, 202],
+  ['PATCH /api/sessions/{id}/stems/{reference}', { offset: 1 }, 401, 404, 403, 403, 200, 200],
+  ['DELETE /api/sessions/{id}/stems/{reference}', null, 401, 404, 403, 403, 204, 204],
+  ['GET /media/{id}/{reference}/manifest.json', null, 401, 404, 200, 200, 200, 200],
   ['DELETE /api/sessions/{id}/stems/{stem}', null, 401, 404, 403, 403, 204, 204],
   ['GET /api/sessions/{id}/stems/{stem}/original', null, 401, 404, 200, 200, 200, 200],
   ['GET /media/{id}/{stem}/manifest.json', null, 401, 404, 200, 200, 200, 200],
@@ -97,7 +102,8 @@ async function scene(): Promise<Record<string, string>> {
   });
   const { body: answered } = await owner.ask<Comment>('POST', `/api/sessions/${id}/comments/${comment.id}/replies`, { body: 'Yes' });
   const reply = answered.replies[0]?.id ?? '';
-  const stem = await readyStem(id);
+  const stem = await readyStem(id, 'stem');
+  const reference = await readyStem(id, 'reference');
   const { body: history } = await owner.ask<HistoryPage>('GET', `/api/sessions/${id}/history`);
   const { body: snapshot } = await owner.ask<{ id: string }>('POST', `/api/sessions/${id}/snapshots`, { name: 'Rough' });
   const binned = await owner.session();
@@ -113,16 +119,17 @@ async function scene(): Promise<Record<string, string>> {
     comment: comment.id,
     reply,
     stem,
+    reference,
     event: history.events[0]?.id ?? '',
     binned,
   };
 }
 
-/** A tenth of a second of noise as a stem of the session, once it can play. */
-async function readyStem(id: string): Promise<string> {
+/** A tenth of a second of noise as a stem of the session, or beside it, once it can play. */
+async function readyStem(id: string, kind: Stem['kind']): Promise<string> {
   const owner = person('owner');
   const wav = wavFile(pcmBytes(noise(4800, 1, 16), WAV), WAV);
-  const { body: sent } = await owner.ask<Stem>('POST', `/api/sessions/${id}/stems?filename=a.wav`, wav);
+  const { body: sent } = await owner.ask<Stem>('POST', `/api/sessions/${id}/stems?filename=a.wav&kind=${kind}`, wav);
   for (;;) {
     const { body: stems } = await owner.ask<Stem[]>('GET', `/api/sessions/${id}/stems`);
     if (stems.find((stem) => stem.id === sent.id)?.status === 'ready') return sent.id;
@@ -215,6 +222,7 @@ test('every route stands in the table of roles, or in that of those which ask fo
     '{comment}': '{commentId}',
     '{reply}': '{replyId}',
     '{stem}': '{stemId}',
+    '{reference}': '{stemId}',
     '{event}': '{eventId}',
     '{snapshot}': '{snapshotId}',
     '{test}': '{testId}',
@@ -224,7 +232,7 @@ test('every route stands in the table of roles, or in that of those which ask fo
   const tabled = TABLE.map(([route]) =>
     Object.entries(names).reduce((path, [ours, theirs]) => path.replace(ours, theirs), route.replace(/\?.*/, '')),
   );
-  expect(listed.sort()).toEqual([...tabled, ...Object.keys(OPEN)].sort());
+  expect(listed.sort()).toEqual([...new Set([...tabled, ...Object.keys(OPEN)])].sort());
 });
 
 test('the description lists every route that there is', async () => {

@@ -32,7 +32,8 @@ function jobsWith(needs: Partial<StemJobsNeeds>): StemJobs {
 
 async function stem(jobs: StemJobs, id: string): Promise<void> {
   const unknown = { error: null, note: null, frames: null, channels: null, sample_rate: null, loudness: null, wave: null };
-  const row = { id, session_id: 's', name: id, filename: `${id}.wav`, status: 'processing' as const, progress: 0, ...unknown };
+  const of = { kind: 'stem' as const, alignment: null };
+  const row = { ...of, id, session_id: 's', name: id, filename: `${id}.wav`, status: 'processing' as const, progress: 0, ...unknown };
   await database.kysely.transaction().execute(async (transaction) => {
     await transaction
       .insertInto('stems')

@@ -170,6 +170,9 @@ export interface StemsTable {
   created_at: number;
   /** The first bars of its waveform as JSON, up to 96 numbers from 0 to 1. */
   wave: string | null;
+  kind: 'stem' | 'reference';
+  /** How a reference lies beside the song, as JSON; null where nobody has said. */
+  alignment: string | null;
 }
 
 export interface StemJobsTable {

@@ -8,6 +8,7 @@ import { history } from './history';
 import { memberColors } from './member-colors';
 import type { Dialect, Migration } from './migration';
 import { profiles } from './profiles';
+import { references } from './references';
 import { restingPlaces } from './resting-places';
 import { serviceSecrets } from './service-secrets';
 import { sharedUploads } from './shared-uploads';
@@ -28,6 +29,7 @@ const MIGRATIONS: readonly Migration[] = [
   blindTests,
   epochs,
   profiles,
+  references,
 ];
 
 /** The number of the lock, among those of the database: any that nothing else uses. */

@@ -117,7 +117,7 @@ async function addStem({ kysely, intake, folder, song, sessionId }: DemoNeeds, {
   const path = stagedPath(folder, id);
   await mkdir(dirname(path), { recursive: true });
   await copyFile(join(song, 'stems', filename), path);
-  await intake.insert({ id, sessionId, filename, userId: OWNER });
+  await intake.insert({ id, sessionId, filename, kind: 'stem', userId: OWNER });
   await intake.received(id);
 }
 

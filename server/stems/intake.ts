@@ -7,7 +7,7 @@ import type { ReadableStream } from 'node:stream/web';
 import type { Transaction } from 'kysely';
 import { sizeInWords } from '../../lib/ingest';
 import { stripNameFor } from '../../lib/mix';
-import { seenText, type User } from '../../lib/protocol';
+import { seenText, type StemKind, type User } from '../../lib/protocol';
 import { newId } from '../../lib/std';
 import { isDiskFull, noRoom } from '../http/disk';
 import { notFound, Refusal } from '../http/problem';
@@ -52,10 +52,11 @@ export function createIntake(needs: Needs) {
   }
 
   /** Makes room for a stem whose file is about to come. `bytes` is its size, where known. */
-  async function begin(user: User, sessionId: string, filename: string, bytes: number | null): Promise<StemsTable> {
+  async function begin(user: User, { sessionId, filename, kind }: Announced, bytes: number | null): Promise<StemsTable> {
     await access.demand(sessionId, user.id, 'stems.write');
     checkSize(bytes);
-    const row = { ...newRow({ id: newId(), sessionId, filename: cleanFilename(filename), userId: user.id }, now()), bytes: bytes ?? 0 };
+    const announced = { id: newId(), sessionId, filename: cleanFilename(filename), kind, userId: user.id };
+    const row = { ...newRow(announced, now()), bytes: bytes ?? 0 };
     promised.set(row.id, row.bytes);
     try {
       await disk.demand(promised.upTo(row.id));
@@ -79,8 +80,9 @@ export function createIntake(needs: Needs) {
     await kysely.transaction().execute(async (transaction) => {
       const inside = stemRows(transaction);
       await hold(transaction, row);
-      if ((await inside.count(row.session_id)) >= limits.maxStems) {
-        throw new Refusal(409, `A session holds ${limits.maxStems} stems at most. Remove one to make room.`);
+      if ((await inside.count(row.session_id, row.kind)) >= limits.maxStems) {
+        const what = row.kind === 'stem' ? 'stems' : 'references';
+        throw new Refusal(409, `A session holds ${limits.maxStems} ${what} at most. Remove one to make room.`);
       }
       const allowed = await allowance(inside, limits, claimOf(row));
       if (row.bytes > allowed.bytes) throw allowed.refusal(row.bytes);
@@ -137,8 +139,8 @@ export function createIntake(needs: Needs) {
   }
 
   /** Takes a file as the body of one request. */
-  async function receive(user: User, sessionId: string, filename: string, body: Body): Promise<StemsTable> {
-    const row = await begin(user, sessionId, filename, body.length);
+  async function receive(user: User, announced: Announced, body: Body): Promise<StemsTable> {
+    const row = await begin(user, announced, body.length);
     // Nobody else can have it already.
     return (await store.alone(row.id, () => take(row, body))) ?? row;
   }
@@ -206,18 +208,27 @@ export interface Body {
   readonly length: number | null;
 }
 
-interface NewStem {
-  readonly id: string;
+/** What is said of a file that is about to come. */
+export interface Announced {
   readonly sessionId: string;
   readonly filename: string;
+  readonly kind: StemKind;
+}
+
+interface NewStem extends Announced {
+  readonly id: string;
   readonly userId: string;
 }
+
+const NAME_LENGTH = 80;
+/** A finished song keeps its whole title. */
+const titleOf = (filename: string): string => filename.replace(/\.[A-Za-z0-9]{1,5}$/, '').slice(0, NAME_LENGTH) || filename;
 
 function newRow(of: NewStem, now: number): StemsTable {
   return {
     id: of.id,
     session_id: of.sessionId,
-    name: stripNameFor(of.filename),
+    name: of.kind === 'stem' ? stripNameFor(of.filename) : titleOf(of.filename),
     filename: of.filename,
     status: 'receiving',
     progress: 0,
@@ -232,6 +243,8 @@ function newRow(of: NewStem, now: number): StemsTable {
     created_by: of.userId,
     created_at: now,
     wave: null,
+    kind: of.kind,
+    alignment: null,
   };
 }
 

@@ -77,7 +77,7 @@ export function createProcessing(needs: Needs) {
 
   async function recognised(row: StemsTable, what: Recognised): Promise<void> {
     const { id, filename, session_id: sessionId } = row;
-    await sync.edit(sessionId, (mix) => stripForStem(mix, { id, filename }), { userId: row.created_by });
+    if (row.kind === 'stem') await sync.edit(sessionId, (mix) => stripForStem(mix, { id, filename }), { userId: row.created_by });
     await update(id, { channels: what.channels, sample_rate: what.sampleRate, frames: what.frames });
   }
 

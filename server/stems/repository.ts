@@ -10,10 +10,11 @@ export function stemRows(kysely: Kysely<Database> | Transaction<Database>) {
     within: (sessionIds: readonly string[]) =>
       sessionIds.length === 0 ? Promise.resolve([]) : stems().selectAll().where('session_id', 'in', sessionIds).execute(),
     receiving: () => stems().selectAll().where('status', '=', 'receiving').execute(),
-    count: async (sessionId: string): Promise<number> => {
+    count: async (sessionId: string, kind: StemsTable['kind']): Promise<number> => {
       const row = await stems()
         .select((select) => select.fn.countAll().as('count'))
         .where('session_id', '=', sessionId)
+        .where('kind', '=', kind)
         .executeTakeFirstOrThrow();
       return Number(row.count);
     },

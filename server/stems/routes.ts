@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { z } from '@hono/zod-openapi';
 import { stemManifestSchema } from '../../lib/media';
-import { stemSchema } from '../../lib/protocol';
-import { type Api, createApi, idParameter, jsonOf, NOTHING, routesOf, whoAsks } from '../http/api';
+import { alignmentRequest, stemKindSchema, stemSchema } from '../../lib/protocol';
+import { type Api, createApi, idParameter, jsonBody, jsonOf, NOTHING, routesOf, whoAsks } from '../http/api';
 import type { StemsService } from './service';
 
 const session = z.object({ id: idParameter });
@@ -13,10 +13,10 @@ const bytes = z.string().openapi({ format: 'binary' });
 const binary = (description: string) => ({ description, content: { 'application/octet-stream': { schema: bytes } } }) as const;
 
 const send = route('post', '/api/sessions/{id}/stems', 'Add a stem', {
-  description: 'The body is the file itself: WAV, AIFF, FLAC, MP3, Ogg Vorbis, Opus or M4A. For large files and bad lines: `/api/uploads`.',
+  description: 'The body is the file itself: WAV, AIFF, FLAC, MP3, Ogg Vorbis, Opus or M4A. A `reference` is a finished song to compare with: it gets no strip. For large files and bad lines: `/api/uploads`.',
   request: {
     params: session,
-    query: z.object({ filename: z.string().min(1).max(500) }),
+    query: z.object({ filename: z.string().min(1).max(500), kind: stemKindSchema.default('stem') }),
     body: { content: { 'application/octet-stream': { schema: bytes } } },
   },
   responses: {
@@ -28,6 +28,11 @@ const send = route('post', '/api/sessions/{id}/stems', 'Add a stem', {
 const list = route('get', '/api/sessions/{id}/stems', 'The stems of a session', {
   request: { params: session },
   responses: { 200: jsonOf('All stems, also those that failed and why', z.array(stemSchema)) },
+});
+const align = route('patch', '/api/sessions/{id}/stems/{stemId}', 'Align a reference', {
+  description: 'Where it lies beside the song, and its marks; what is left out stays.',
+  request: { params: stem, body: jsonBody(alignmentRequest) },
+  responses: { 200: jsonOf('The reference', stemSchema), 409: { description: 'It is a stem of the mix' } },
 });
 const remove = route('delete', '/api/sessions/{id}/stems/{stemId}', 'Remove a stem', {
   description: 'Its strip stays, without sound.',
@@ -77,9 +82,13 @@ export function stemRoutes(stems: StemsService): Api {
       stream: context.req.raw.body as ReadableStream<Uint8Array> | null,
       length: length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null,
     };
-    return context.json(await stems.receive(whoAsks(context), id, context.req.valid('query').filename, body), 202);
+    return context.json(await stems.receive(whoAsks(context), { sessionId: id, ...context.req.valid('query') }, body), 202);
   });
   api.openapi(list, async (context) => context.json(await stems.list(whoAsks(context), context.req.valid('param').id), 200));
+  api.openapi(align, async (context) => {
+    const { id, stemId } = context.req.valid('param');
+    return context.json(await stems.align(whoAsks(context), id, stemId, context.req.valid('json')), 200);
+  });
   api.openapi(remove, async (context) => {
     const { id, stemId } = context.req.valid('param');
     await stems.removeOne(whoAsks(context), id, stemId);

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { StemManifest } from '../../lib/media';
 import type { Mix } from '../../lib/mix';
-import type { Stem, User } from '../../lib/protocol';
+import type { AlignmentRequest, Stem, User } from '../../lib/protocol';
 import { newId, Scope } from '../../lib/std';
 import { SAMPLE_RATE } from '../../lib/units';
-import { notFound } from '../http/problem';
+import { notFound, Refusal } from '../http/problem';
 import { StemJobs } from '../jobs/stem-jobs';
 import { publish } from '../ports';
 import type { StemsTable } from '../sql/database';
@@ -13,7 +13,7 @@ import { createContents } from './content';
 import { seedDemo } from './demo';
 import { Downloads } from './downloads';
 import { folderUploads } from './folder-uploads';
-import { type Body, createIntake } from './intake';
+import { type Announced, type Body, createIntake } from './intake';
 import type { StemsNeeds } from './needs';
 import { outlineOf, type SessionOutline } from './outline';
 import { createIngestPool } from './pool';
@@ -22,7 +22,7 @@ import { ProgressBoard } from './progress';
 import { PromisedBytes } from './promised';
 import { stemRows } from './repository';
 import { sharedUploads } from './shared-uploads';
-import { stemInfo } from './stem-info';
+import { alignmentOf, stemInfo } from './stem-info';
 import { createUploads } from './uploads';
 
 interface File {
@@ -127,8 +127,20 @@ export function createStemsService(needs: StemsNeeds) {
       await access.demand(sessionId, user.id, 'session.read');
       return (await rows.of(sessionId)).map(describe);
     },
-    async receive(user: User, sessionId: string, filename: string, body: Body): Promise<Stem> {
-      return describe(await intake.receive(user, sessionId, filename, body));
+    async receive(user: User, announced: Announced, body: Body): Promise<Stem> {
+      return describe(await intake.receive(user, announced, body));
+    },
+    /** Says how a reference lies beside the song, for everybody; what is left out stays. */
+    async align(user: User, sessionId: string, stemId: string, change: AlignmentRequest): Promise<Stem> {
+      const row = await found(user, sessionId, stemId, 'stems.write');
+      if (row.kind !== 'reference') throw new Refusal(409, 'A stem lies where its strip puts it; only references are aligned. Nothing was changed.');
+      const before = alignmentOf(row);
+      const { offset = before.offset, marks = before.marks } = change;
+      const alignment = JSON.stringify({ offset, marks: [...marks].sort((a, b) => a.at - b.at) });
+      await rows.update(stemId, { alignment });
+      const aligned = { ...row, alignment };
+      changed(aligned);
+      return describe(aligned);
     },
     /** Removes a stem; its strip stays, silent, with all its settings. */
     async removeOne(user: User, sessionId: string, stemId: string): Promise<void> {
@@ -177,7 +189,7 @@ export function createStemsService(needs: StemsNeeds) {
     /** Length and small picture of each session's song. */
     async outlines(sessionIds: readonly string[]): Promise<ReadonlyMap<string, SessionOutline>> {
       const stems = await rows.within(sessionIds);
-      const of = (id: string) => stems.filter((row) => row.session_id === id && row.status === 'ready');
+      const of = (id: string) => stems.filter((row) => row.session_id === id && row.status === 'ready' && row.kind === 'stem');
       return new Map(sessionIds.map((id) => [id, outlineOf(of(id), SAMPLE_RATE)]));
     },
     /** Gives another session the same stems that can play, sharing their sound; returns the new stem for each old one. */

@@ -199,3 +199,33 @@ test('A file name cannot turn its writing round or hide letters: what is shown i
   expect(body.name).toBe('Kickvaw.exe');
   expect((await send(owner, '\u202E\u200B', new Uint8Array(100))).status).toBe(400);
 });
+
+test('A reference comes in like a stem, but is no part of the mix: no strip, no length of the song', async () => {
+  const mixer = await service.person('Mia');
+  await mixer.redeem(await owner.invite(session, 'mixer'));
+  const sent = await owner.ask<Stem>('POST', `/api/sessions/${session}/stems?filename=Some%20Song%20(2024).flac&kind=reference`, await readFile(SNARE));
+  expect(sent.body).toMatchObject({ kind: 'reference', name: 'Some Song (2024)', alignment: { offset: 0, marks: [] } });
+  const reference = await settled(mixer, session, sent.body.id);
+  expect(reference).toMatchObject({ kind: 'reference', status: 'ready', manifestUrl: `/media/${session}/${reference.id}/manifest.json` });
+  expect(await stripsOf(session)).toEqual([]);
+  const { body: info } = await owner.ask<{ seconds: number }>('GET', `/api/sessions/${session}`);
+  expect(info.seconds).toBe(0);
+
+  const marks = [
+    { at: 40, name: 'Chorus' },
+    { at: 12.5, name: 'Verse' },
+  ];
+  const path = `/api/sessions/${session}/stems/${reference.id}`;
+  expect((await mixer.ask('PATCH', path, { marks })).status).toBe(200);
+  expect((await mixer.ask('PATCH', path, { offset: -3.25 })).status).toBe(200);
+  for (const bad of [{ offset: 1e9 }, { offset: null }, { marks: [{ at: -1, name: '' }] }, { marks: Array(65).fill(marks[0]) }]) {
+    expect((await mixer.ask('PATCH', path, bad)).status).toBe(400);
+  }
+  const [listed] = await stemsOf(owner, session);
+  expect(listed?.alignment).toEqual({ offset: -3.25, marks: [marks[1], marks[0]] });
+
+  const { body: copy } = await owner.ask<{ id: string }>('POST', `/api/sessions/${session}/duplicate`, {});
+  expect(await stemsOf(owner, copy.id)).toMatchObject([{ kind: 'reference', alignment: { offset: -3.25 } }]);
+  expect((await mixer.ask('DELETE', path)).status).toBe(204);
+  expect(await stemsOf(mixer, session)).toEqual([]);
+});

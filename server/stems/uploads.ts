@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { z } from '@hono/zod-openapi';
 import { ERRORS, EVENTS, Server } from '@tus/server';
 import type { Kysely } from 'kysely';
-import type { User } from '../../lib/protocol';
+import { stemKindSchema, type User } from '../../lib/protocol';
 import { type Api, createApi, describeRoute, idParameter, NOTHING, problemResponse, whoAsks } from '../http/api';
 import { type Disk, isDiskFull, noRoom } from '../http/disk';
 import { notFound, Refusal } from '../http/problem';
@@ -26,7 +26,7 @@ const begin = describeRoute({
   path: '/api/uploads',
   tags,
   summary: 'Begin a resumable upload (tus 1.0)',
-  description: '`Upload-Metadata` names `sessionId` and `filename`. The upload is a stem from its first byte; `Location` ends in its id.',
+  description: '`Upload-Metadata` names `sessionId` and `filename`, and as `kind` what the file is for: `stem`, or `reference`. The upload is a stem from its first byte; `Location` ends in its id.',
   request: { headers: z.object({ 'Tus-Resumable': z.literal('1.0.0'), 'Upload-Length': z.string(), 'Upload-Metadata': z.string() }) },
   responses: {
     201: { description: 'Begun' },
@@ -145,13 +145,15 @@ export function createUploads(needs: UploadsNeeds) {
   }
 
   async function create(user: User, request: Request): Promise<string> {
-    const { sessionId, filename } = metadataOf(request.headers.get('upload-metadata') ?? '');
+    const { sessionId, filename, kind = 'stem' } = metadataOf(request.headers.get('upload-metadata') ?? '');
     if (!sessionId || !filename) throw new Refusal(400, 'Upload-Metadata: must name sessionId and filename');
+    const known = stemKindSchema.safeParse(kind);
+    if (!known.success) throw new Refusal(400, 'Upload-Metadata: kind is stem or reference');
     const length = request.headers.get('upload-length');
     // What is never told cannot be counted on: many such uploads would promise more than there is.
     if (length === null) throw new Refusal(411, 'Upload-Length: must be told when an upload begins');
     if (!/^\d{1,15}$/.test(length)) throw new Refusal(400, 'Upload-Length: must be a whole number');
-    const row = await intake.begin(user, sessionId, filename, Number(length));
+    const row = await intake.begin(user, { sessionId, filename, kind: known.data }, Number(length));
     if (!store.local) promised.forget(row.id);
     return row.id;
   }

@@ -1,7 +1,8 @@
 import { Insert, INSERT_BYTES } from './insert-record';
-import { BUFFER_BYTES, BUFFERS, INSERTS, LANES, MONITOR, SENDS, SOURCES, STATE, STRIPS, TAP_AREA, WATCHES } from './layout';
+import { BUFFER_BYTES, BUFFERS, INSERTS, LANES, MONITOR, REFERENCE, SENDS, SOURCES, STATE, STRIPS, TAP_AREA, WATCHES } from './layout';
 import { Lane, LANE_BYTES } from './lane-record';
 import { Monitor } from './monitor-record';
+import { Reference } from './reference-record';
 import { Send, SEND_BYTES } from './send-record';
 import { Source, SOURCE_BYTES } from './source-record';
 import { State } from './state-record';
@@ -57,6 +58,11 @@ export function tapAt(index: i32): Tap {
 @inline
 export function monitorState(): Monitor {
   return changetype<Monitor>(MONITOR);
+}
+
+@inline
+export function referenceState(): Reference {
+  return changetype<Reference>(REFERENCE);
 }
 
 @inline

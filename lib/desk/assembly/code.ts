@@ -45,4 +45,6 @@ export enum Code {
   SetLaneLate,
   Dip,
   Slew,
+  Reference,
+  ReferenceLoop,
 }

@@ -4,11 +4,12 @@ import { bufferAt, desk, sendAt, stripAt } from './access';
 import { finishListening, listenSilence, prepareListening } from './listen';
 import { prepareMeters } from './meters';
 import { lanesLimit, moveLanes, placeLanes } from './lanes';
-import { MAX_BLOCK, LISTEN, MAX_FRAMES, MAX_SENDS, MAX_STRIPS, MIX } from './layout';
+import { MAX_BLOCK, LISTEN, MAX_FRAMES, MAX_SENDS, MAX_STRIPS, MIX, REFERENCE_OUT } from './layout';
 import { processMaster, resetMaster } from './master';
 import { monitor } from './monitor';
 import { applyDue, drain, framesUntilDue } from './operations';
 import { advanceOrder, ordered, takeOrder } from './order';
+import { referenceSilence, renderReference } from './reference';
 import { resetSend } from './send';
 import { framesFor, slew } from './slew';
 import { CHUNK } from './sizes';
@@ -44,6 +45,7 @@ function renderChunk(frames: i32, at: i32): void {
   for (let place = 0; place < state.orderCount; place++) if (stripAt(ordered(place)).used) processStrip(ordered(place), frames);
   processMaster(frames, at);
   finishListening(frames, at);
+  renderReference(frames, at);
   advanceWeighing(frames);
 }
 
@@ -60,12 +62,14 @@ function writeSilence(frames: i32, at: i32): void {
   memory.fill(left, 0, <usize>frames << 2);
   memory.fill(left + (<usize>MAX_FRAMES << 2), 0, <usize>frames << 2);
   listenSilence(frames, at);
+  referenceSilence(frames, at);
 }
 
 /** Brings what was rendered beyond the end of the last block to the beginning of the mix; its frames. */
 function takeCarried(state: State): i32 {
   carry(MIX, state);
   carry(LISTEN, state);
+  carry(REFERENCE_OUT, state);
   return state.carried;
 }
 

@@ -1,7 +1,7 @@
 // What the page, the worklet, the workers and Node call. Every instance over the same memory may read; one of them, the
 // one that sounds, calls `process`.
 
-import { desk, insertAt, stripAt, tapAt, watchAt } from './access';
+import { desk, insertAt, referenceState, stripAt, tapAt, watchAt } from './access';
 import { SEGMENT_FRAMES } from './generated/parameters';
 import { HEAP, MAX_BLOCK, MAX_FRAMES, MAX_INSERTS, MAX_LANES, MAX_SENDS, MAX_SOURCES, MAX_STRIPS, MIX, OUTPUT, STATE } from './layout';
 import { resetLoudness } from './loudness';
@@ -9,6 +9,7 @@ import { insertBytesOf } from './insert';
 import { LATENCY, latencyNow, resetMaster } from './master';
 import { correlationOf } from './meters';
 import { initMonitor } from './monitor';
+import { initReference } from './reference';
 import { LONGEST_WAIT, WAIT_BYTES } from './wait';
 import { makeKernel } from './oversample';
 import { initSlew, slewAhead } from './slew';
@@ -46,6 +47,7 @@ export function init(): void {
   state.tailGain = 1.0;
   initMonitor();
   initSlew();
+  initReference();
   state.tempo = 120.0;
   state.heard = NOWHERE;
   for (let i = 0; i < MAX_SOURCES; i++) clearSource(i);
@@ -159,6 +161,13 @@ export function position(): i32 {
 }
 export function heardPosition(): i32 {
   return desk().heard;
+}
+/** Whether a reference is heard, and whether its data is late. */
+export function referenceHeard(): i32 {
+  return referenceState().heard;
+}
+export function referenceLate(): i32 {
+  return referenceState().late;
 }
 export function playing(): i32 {
   return desk().playing | desk().startPending;

@@ -8,6 +8,7 @@ import { LIMITER_BYTES } from './limiter-record';
 import { LOUDNESS_BYTES } from './loudness';
 import { HISTORY_BYTES } from './loudness-history';
 import { LISTEN_RING_FRAMES, MONITOR_BYTES } from './monitor-record';
+import { REFERENCE_BYTES } from './reference-record';
 import { SATURATION_BYTES } from './saturation-record';
 import { ITEM_BYTES, PENDING_ITEMS, RING_ITEMS } from './operation-record';
 import { SEND_BYTES } from './send-record';
@@ -78,8 +79,11 @@ export const LANES: usize = KEY_TAPS + <usize>MAX_STRIPS * BUFFER_BYTES;
 export const SLEW_FRAMES: i32 = MAX_FRAMES + 4 * HALF;
 export const SLEW: usize = LANES + <usize>MAX_LANES * LANE_BYTES;
 export const SLEW_KERNEL: usize = SLEW + SLEW_LINE + <usize>SLEW_FRAMES * 8;
+/** A finished song beside the mix: what is known of it, and its sound of this block (f32, planar). */
+export const REFERENCE: usize = align16(SLEW_KERNEL + SLEW_KERNEL_BYTES);
+export const REFERENCE_OUT: usize = align16(REFERENCE + REFERENCE_BYTES);
 /** From here on memory is the page's to hand out. */
-export const HEAP: usize = align16(SLEW_KERNEL + SLEW_KERNEL_BYTES);
+export const HEAP: usize = REFERENCE_OUT + <usize>MAX_FRAMES * 8;
 
 @inline
 export function keyTap(index: i32): usize {

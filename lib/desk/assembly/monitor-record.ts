@@ -62,6 +62,8 @@ export class Monitor {
   /** How far the strip at work is faded in, so that what changes underneath is not heard. */
   presence: f64;
   listenAmount: f64;
+  /** How far a reference has replaced the mix. */
+  referenceAmount: f64;
   safety: f64;
 }
 

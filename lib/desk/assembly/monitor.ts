@@ -1,13 +1,13 @@
 // What goes to this machine's speakers: never part of the mix.
 //
-// The mix, or the strips listened to alone; one band of it; sides swapped, turned round or summed; crossfeed; level and dim; and
+// The mix, the strips listened to alone, or a reference; one band of it; sides swapped, turned round or summed; crossfeed; level and dim; and
 // the guard once more, for what is listened to alone has passed no limiter. Whatever is off is left out: at rest, at 0 dB, the
 // output is the mix, bit for bit.
 
-import { monitorState } from './access';
+import { monitorState, referenceState } from './access';
 import { addCrossfeed, clearCrossfeed } from './crossfeed';
 import { addScaled, applyGain } from './gain';
-import { BUFFER_BYTES, LISTEN, MAX_FRAMES, MIX, OUTPUT, SCRATCH } from './layout';
+import { BUFFER_BYTES, LISTEN, MAX_FRAMES, MIX, OUTPUT, REFERENCE_OUT, SCRATCH } from './layout';
 import { clearBand, makeBands, runBand } from './monitor-bands';
 import { BANDS, CROSSFEEDS, Monitor } from './monitor-record';
 import { guardWith } from './safety';
@@ -93,6 +93,7 @@ function monitorChunk(from: i32, frames: i32): void {
   const state = monitorState();
   const buffer = SCRATCH;
   takeSource(state, buffer, from, frames);
+  takeReference(state, buffer, from, frames);
   hearBand(state, buffer, frames);
   hearSides(state, buffer, frames);
   hearCrossfeed(state, buffer, frames);
@@ -126,6 +127,25 @@ function takeSource(state: Monitor, buffer: usize, from: i32, frames: i32): void
     const at = buffer + (<usize>i << 4);
     store<f64>(at, left);
     store<f64>(at, right, 8);
+  }
+}
+
+/** A reference in the place of all that, or on the way to it. */
+function takeReference(state: Monitor, buffer: usize, from: i32, frames: i32): void {
+  const before = state.referenceAmount;
+  const after = toward(before, referenceState().heard ? 1.0 : 0.0, <f64>frames / <f64>SWITCH_FRAMES);
+  state.referenceAmount = after;
+  if (before == 0.0 && after == 0.0) return;
+  const step = (after - before) / <f64>frames;
+  let share = before;
+  for (let i = 0; i < frames; i++) {
+    share += step;
+    const at = buffer + (<usize>i << 4);
+    const offset = <usize>(from + i) << 2;
+    const left = load<f64>(at);
+    const right = load<f64>(at, 8);
+    store<f64>(at, left + share * (<f64>load<f32>(REFERENCE_OUT + offset) - left));
+    store<f64>(at, right + share * (<f64>load<f32>(REFERENCE_OUT + RIGHT + offset) - right), 8);
   }
 }
 

@@ -7,6 +7,7 @@ import { chainAppend, chainBegin, addInsert, removeInsert, setInsertValue } from
 import { holdLane, setLane, setLaneLate } from './lanes';
 import { MAX_INSERTS, MAX_SENDS, MAX_STRIPS, PENDING, RING } from './layout';
 import { setListen, setListenKey } from './listen';
+import { setReference, setReferenceLoop } from './reference';
 import { resetLoudness } from './loudness';
 import { clearClip } from './meters';
 import { setDip, setMonitor } from './monitor';
@@ -249,6 +250,10 @@ function applyToDesk(item: Item): void {
       return setDip(item.value);
     case Code.Slew:
       return setSlew(item.value);
+    case Code.Reference:
+      return setReference(item.index, item.a, item.b != 0, item.value);
+    case Code.ReferenceLoop:
+      return setReferenceLoop(item.a, item.b);
     case Code.ListenKey:
       return setListenKey(item.a, item.index);
     case Code.Tap:

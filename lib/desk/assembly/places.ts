@@ -28,6 +28,12 @@ export function notePlace(frame: i32, late: i32): i32 {
   return load<i32>(place(count - late));
 }
 
+/** The frame of the song that went in `ago` frames before the last one. */
+@inline
+export function placeAgo(ago: i32): i32 {
+  return load<i32>(place(desk().placesWritten - 1 - ago));
+}
+
 /** The song's frame that goes in at frame `at` of this chunk, before it is noted; below 0 what went in so long ago. */
 export function songAt(at: i32): i32 {
   if (at < 0) return load<i32>(place(desk().placesWritten + at));
