@@ -2,17 +2,50 @@
 
 import { GraduationCap } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { FINDING_KINDS, type Finding, LOUDNESS_TARGETS, type LoudnessTarget, PROFILES } from '../../lib/analysis';
 import type { MixCheck } from '../../lib/audio';
 import { useSession, useStore } from '../_session';
 import { Button } from '../_shell/button';
 import { Choose } from '../_shell/field';
+import { setPage, usePage } from '../_shell/page-state';
 import { FindingRow } from './finding-row';
+import { ReferencesSection } from './references/references-section';
 import { TargetFields } from './target-fields';
 import { KIND_WORDS } from './words';
 
-/** What the sound of the mix says: what is not finished, why, and how to mend it. */
+const PAGE =
+  'flex h-7 flex-1 cursor-pointer items-center justify-center rounded-sm text-quiet text-sm outline-offset-[-2px] data-[hovered]:text-text data-[selected]:bg-hover data-[selected]:font-semibold data-[selected]:text-text';
+
+/** The mix, held against what it should be, and against finished songs. */
 export function CheckPanel() {
+  const checking = usePage((page) => page.checking);
+  return (
+    <Tabs
+      selectedKey={checking}
+      onSelectionChange={(key) => setPage({ checking: key === 'references' ? 'references' : 'findings' })}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <TabList aria-label="Check" className="mx-3 mt-3 flex shrink-0 gap-0.5 rounded-md border border-line bg-bg p-0.5">
+        <Tab id="findings" className={PAGE}>
+          Findings
+        </Tab>
+        <Tab id="references" className={PAGE}>
+          References
+        </Tab>
+      </TabList>
+      <TabPanel id="findings" className="flex min-h-0 flex-1 flex-col outline-none">
+        <Findings />
+      </TabPanel>
+      <TabPanel id="references" className="flex min-h-0 flex-1 flex-col outline-none">
+        <ReferencesSection />
+      </TabPanel>
+    </Tabs>
+  );
+}
+
+/** What the sound of the mix says: what is not finished, why, and how to mend it. */
+function Findings() {
   const { check } = useSession();
   const state = useStore(check.state);
   const aside = useStore(check.setAside);

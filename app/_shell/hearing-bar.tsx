@@ -16,6 +16,37 @@ import { count } from './words';
 
 /** What this page alone hears in place of the mix: versions beside it, my draft, a blind test. Nothing while there is only the mix. */
 export function HearingBar() {
+  return (
+    <>
+      <ReferenceHeard />
+      <Compared />
+    </>
+  );
+}
+
+/** A finished song is heard in place of everything here. */
+function ReferenceHeard() {
+  const { references } = useSession();
+  const heard = useStore(references.heard);
+  const late = useStore(references.late);
+  const reference = useStore(references.list).find(({ id }) => id === heard);
+  if (!reference) return null;
+  return (
+    <Row apart>
+      <span className="min-w-0 truncate">
+        You hear <strong className="font-semibold">{reference.name}</strong> in place of the mix
+        {late ? '; it is on its way' : ''}.
+      </span>
+      <span className="text-quiet text-xs">Only you hear this.</span>
+      <span className="flex-1" />
+      <Button size="small" look="primary" onPress={() => references.hear(null)}>
+        Back to the mix
+      </Button>
+    </Row>
+  );
+}
+
+function Compared() {
   const { audition, draft, blindTests } = useSession();
   const others = useStore(audition.others);
   const changes = useStore(draft.changes);

@@ -45,6 +45,14 @@ function focusedControl(session: OpenSession, { target }: KeyboardEvent) {
   return control && aboutElement(session, control);
 }
 
+/** The reference that is compared in place of the mix, or the mix again. */
+function hearReference({ references }: OpenSession): void {
+  const compared = references.compared.get() ?? references.list.get().find(({ status }) => status === 'ready')?.id;
+  if (references.heard.get() !== null) references.hear(null);
+  else if (compared) references.hear(compared);
+  else tell({ level: 'info', text: 'There is no reference yet. Add a finished song in Check, References.' });
+}
+
 /** Versions by their numbers. */
 const numberKeys = (session: OpenSession) =>
   Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => [`${number}`, () => hearNumber(session, number)]));
@@ -77,6 +85,7 @@ function keys(session: OpenSession, zoom: (by: 'in' | 'out' | 'all') => void): R
     escape: () => setPage(usePage.getState().channelView ? { channelView: false } : { openComment: null }),
     x: () => hearOther(session),
     n: () => session.draft.open(),
+    r: () => hearReference(session),
     ...numberKeys(session),
     '?': () => setPage({ dialog: 'shortcuts' }),
     '+': () => zoom('in'),

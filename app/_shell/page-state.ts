@@ -31,6 +31,8 @@ interface PageState {
   readonly writing: number;
   /** The panel of versions shows what differs. */
   readonly comparing: boolean;
+  /** What the check shows: what was found, or finished songs to hold the mix against. */
+  readonly checking: 'findings' | 'references';
   readonly channelView: boolean;
   /** The lessons are offered. */
   readonly learning: boolean;
@@ -47,6 +49,7 @@ const FRESH: PageState = {
   about: null,
   writing: 0,
   comparing: false,
+  checking: 'findings',
   channelView: false,
   learning: false,
   timelineHeight: 300,

@@ -33,6 +33,7 @@ const KEYS = [
       ['1 – 9', 'hear a version; again: the mix'],
       ['X', 'to and fro between the last two'],
       ['N', 'try something new: my draft'],
+      ['R', 'the reference in place of the mix; again: the mix'],
     ],
   },
   {

@@ -3,8 +3,9 @@ import type { Mix, Target } from '../mix';
 import { createStore, Scope } from '../std';
 import { SAMPLE_RATE } from '../units';
 import { captureMix } from './capture';
-import { browserChecker } from './check/browser-checker';
+import { browserChecker, browserMeasurer } from './check/browser-checker';
 import type { MixChecker } from './check/mix-checker';
+import type { ProgrammeMeasurer } from './check/programme-measurer';
 import { DeskDriver } from './driver/driver';
 import { DeskLine } from './driver/line';
 import { shortOf } from './driver/shortage';
@@ -16,6 +17,7 @@ import { DeskMonitor } from './monitor/monitor';
 import { browserOutputs, type SoundOutputs } from './monitor/outputs';
 import { browserStorage } from './monitor/remembered';
 import { takePrint } from './print/take-print';
+import { DeskReferences } from './reference/desk-references';
 import { measureLoudness } from './render/measure';
 import { mixdown } from './render/mixdown';
 import { StemStreams } from './stems/stem-streams';
@@ -55,6 +57,7 @@ class BrowserEngine implements Engine {
   readonly monitor: DeskMonitor;
   readonly outputs: SoundOutputs;
   readonly player: DeskPlayer;
+  readonly references: DeskReferences;
 
   private readonly scope = new Scope();
   private readonly closing = new AbortController();
@@ -82,6 +85,12 @@ class BrowserEngine implements Engine {
       { soloChanged: () => this.show(), listeningChanged: () => this.setMonitor(), dipChanged: () => this.setDip() },
       storage,
     );
+    this.references = new DeskReferences({
+      keep: (atHand) => this.streams.setReferences(atHand),
+      sources: () => this.streams.referenceSources,
+      write: (operations) => void this.ready?.line.write(operations),
+      turnDown: (level) => this.monitor.turnDown(level),
+    });
     this.outputs = browserOutputs(storage, (ms) => this.player.setNudge(ms));
     this.scope.add(() => this.streams.close());
     this.scope.add(() => this.closing.abort(new DOMException('The session was closed.', 'AbortError')));
@@ -90,6 +99,7 @@ class BrowserEngine implements Engine {
       const line = new DeskLine(loaded.desk, () => this.host?.context.state === 'running');
       this.ready = { line, driver: new DeskDriver(line) };
       this.streams.load(loaded.desk, loaded.module, `${built}/decode-worker.js`);
+      this.references.restate();
       return loaded;
     });
     // Told when the sound is asked for; until then nobody has to hear of it.
@@ -184,6 +194,11 @@ class BrowserEngine implements Engine {
     return browserChecker(this.built, module);
   }
 
+  async measurer(): Promise<ProgrammeMeasurer> {
+    const { module } = await this.loaded;
+    return browserMeasurer(this.built, module);
+  }
+
   async capture(from: number, frames: number): Promise<readonly [Float32Array, Float32Array]> {
     const { desk } = await this.loaded;
     return captureMix(desk, from, frames, this.closing.signal);
@@ -234,6 +249,7 @@ class BrowserEngine implements Engine {
     this.scope.every(LOOK_MS, () => {
       if (line.recovers()) this.tellAll();
       if (!driver.goesOn() && this.unshown) this.show();
+      this.references.look(line.desk.referenceLate);
       this.underruns.set(counted.look((context as CountsUnderruns).playbackStats?.underrunEvents ?? 0, this.player.playing.get()));
     });
     this.scope.listen(context, 'statechange', () => this.tellAll());
@@ -247,6 +263,7 @@ class BrowserEngine implements Engine {
     this.ready.driver.restate();
     this.setMonitor();
     this.setDip();
+    this.references.restate();
     this.meters.restate();
     this.player.restate();
   }

@@ -4,9 +4,10 @@ import type { StemManifest } from '../media';
 import type { InsertId, Mix, StripId, Target } from '../mix';
 import type { ReadableStore } from '../std';
 import type { MixCheck, MixChecker } from './check/mix-checker';
+import type { ProgrammeMeasurer } from './check/programme-measurer';
 import type { SoloMode } from './monitor/remembered';
 
-export type { Crossfeed, LoudnessHistory, MixCheck, MixChecker, MonitorBand, SoloMode };
+export type { Crossfeed, LoudnessHistory, MixCheck, MixChecker, MonitorBand, ProgrammeMeasurer, SoloMode };
 
 export type EngineState =
   /** Nothing sounds yet: browsers want a gesture first. */
@@ -156,6 +157,28 @@ export interface Monitor {
   match(gain: number): void;
 }
 
+/** A finished song that can be heard in place of the mix. */
+export interface ReferenceAtHand {
+  readonly id: string;
+  readonly manifest: StemManifest;
+  /** Seconds by which it is further on than the song, and the stretch of its own (seconds) that repeats while the song goes on. */
+  readonly offset: number;
+  readonly loop: { readonly from: number; readonly until: number } | null;
+  /** dB against the mix. */
+  readonly level: number;
+}
+
+/** Finished songs beside the mix, for my ears alone: behind everything that makes the mix, before level and output. */
+export interface References {
+  /**
+   * Which are kept at hand, up to eight (6 MB each where stereo), and which of them is heard in place of the mix, by id: from when its
+   * data is there, cross-faded, in time with the song. `down`: dB, 0 or less, by which all that is heard is turned down meanwhile.
+   */
+  set(atHand: readonly ReferenceAtHand[], heard: string | null, down: number): void;
+  /** Whether data of the one that is to be heard is late. */
+  readonly late: ReadableStore<boolean>;
+}
+
 /** How this listener hears the mix. */
 export interface Listening {
   /** dB, −60…0. */
@@ -258,6 +281,7 @@ export interface Engine {
   readonly meters: Meters;
   readonly monitor: Monitor;
   readonly outputs: Outputs;
+  readonly references: References;
   readonly player: Player;
   /** Length of the song in seconds: the longest stem. */
   readonly length: ReadableStore<number>;
@@ -287,6 +311,8 @@ export interface Engine {
   print(mix: Mix, seed: number, cancel: AbortSignal): Promise<string>;
   /** A check of mixes of these stems, measured in workers of its own; whoever asked for it closes it. */
   checker(): Promise<MixChecker>;
+  /** Measures references and mixes of these stems as whole songs, in a worker of its own; whoever asked for it closes it. */
+  measurer(): Promise<ProgrammeMeasurer>;
   /** The stems that can play, as they were set last. */
   readonly stems: ReadableStore<ReadonlyMap<string, StemManifest>>;
   readonly underruns: ReadableStore<number>;

@@ -29,6 +29,7 @@ import { reportSound } from './live/sound-reports';
 import { SessionFollowing } from './people/following';
 import { SessionPeople } from './people/people';
 import type { Platform } from './platform';
+import { SessionReferences } from './references/session-references';
 import { SessionStems } from './stems/stems';
 import { SessionVoices } from './talk/session-voices';
 import { LiveTransport } from './transport/transport';
@@ -102,6 +103,7 @@ class Session implements OpenSession {
   readonly audition: SessionAudition;
   readonly check: SessionCheck;
   readonly tour: SessionTour;
+  readonly references: SessionReferences;
   readonly draft: SessionDraft;
   readonly blindTests: SessionBlindTests;
   readonly stems: SessionStems;
@@ -268,6 +270,13 @@ class Session implements OpenSession {
       audition: this.audition,
       transport: this.transport,
       storage: platform.storage,
+      scope,
+    });
+    this.references = new SessionReferences({
+      engine: this.engine,
+      stems: this.stems,
+      mix: this.desk.mix,
+      transport: this.transport,
       scope,
     });
     const keptDraft = platform.openKeptDraft(me.id, info.id).catch(() => null);

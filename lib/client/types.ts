@@ -1,8 +1,9 @@
 import type { Role } from '../access';
-import type { Finding, LoudnessTarget, Profile } from '../analysis';
+import type { Finding, LoudnessTarget, Profile, ProgrammeFigures } from '../analysis';
 import type { Engine, MixCheck } from '../audio';
 import type { Change, Mix, Records, StripComparison, StripId, Target } from '../mix';
 import type {
+  AlignmentRequest,
   Alone,
   Away,
   BlindLetter,
@@ -21,6 +22,7 @@ import type {
   Snapshot,
   SongView,
   Stem,
+  StemKind,
   User,
 } from '../protocol';
 import type { ReadableStore, Result } from '../std';
@@ -281,6 +283,50 @@ export interface Check {
   mend(finding: Finding): Result<void, string>;
 }
 
+/** By how much mix and reference are turned down so that both are equally loud. */
+export type ReferenceMatch =
+  | { readonly state: 'off' }
+  /** The mix or the reference is being measured; until then the reference is kept soft. */
+  | { readonly state: 'measuring' }
+  /** Integrated over what is compared, LUFS, and what each is turned down by, dB. */
+  | {
+      readonly state: 'matched';
+      readonly mix: number;
+      readonly reference: number;
+      readonly mixGain: number;
+      readonly referenceGain: number;
+    }
+  | { readonly state: 'failed'; readonly why: string };
+
+/** Finished songs to hold the mix against. What is heard is mine alone; where they lie beside the song is the same for everybody. */
+export interface References {
+  readonly list: ReadableStore<readonly Stem[]>;
+  /** The one that is heard in place of the mix, by id; null for the mix. */
+  readonly heard: ReadableStore<string | null>;
+  /** The one that is compared: the last heard, or the first that can play. */
+  readonly compared: ReadableStore<string | null>;
+  /** Whether its sound is still on its way. */
+  readonly late: ReadableStore<boolean>;
+  /** Lets me alone hear a reference in place of the mix, equally loud and in time with the song; null for the mix. */
+  hear(id: string | null): void;
+  /** Chooses which one is compared; where one is heard already, it is this one then. */
+  compare(id: string): void;
+  readonly match: ReadableStore<ReferenceMatch>;
+  /** The stretch of its own, seconds, in which a reference repeats while the song goes on; for me alone. */
+  readonly loops: ReadableStore<ReadonlyMap<string, Loop>>;
+  setLoop(id: string, loop: Loop | null): void;
+  /** Where in the compared reference the song is now, seconds. Cheap: call it every frame. */
+  position(): number;
+  /** The mix as it is heard, and the compared reference, each over the stretch that is compared; null before it is measured. */
+  readonly figures: ReadableStore<{ readonly mix: ProgrammeFigures | null; readonly reference: ProgrammeFigures | null }>;
+  /** Loudness of the compared reference over its length, 0 to 1; null before it is measured. */
+  readonly outline: ReadableStore<readonly number[] | null>;
+  /** Where the compared reference changes, seconds: found in its sound. */
+  readonly found: ReadableStore<readonly number[]>;
+  /** Measures and matches until the result is called; afterwards only while a reference is heard. */
+  watch(): () => void;
+}
+
 /** What people write to each other beside the song. */
 export interface Chat {
   /** The oldest first. */
@@ -373,11 +419,16 @@ export interface Arriving {
 
 export interface Stems {
   readonly list: ReadableStore<readonly Stem[]>;
+  /** Finished songs beside them, which are no part of the mix. */
+  readonly references: ReadableStore<readonly Stem[]>;
   /** Files on their way up from this page. */
   readonly uploads: ReadableStore<readonly Upload[]>;
   /** Of all files that are on their way, and of those that went with them: how many have arrived, and 0 to 1 of their bytes. Null when none is. */
   readonly arriving: ReadableStore<Arriving | null>;
-  upload(files: readonly File[]): void;
+  /** As stems unless said otherwise. */
+  upload(files: readonly File[], kind?: StemKind): void;
+  /** Says how a reference lies beside the song, for everybody. Rejects with a sentence for the user. */
+  align(id: string, change: AlignmentRequest): Promise<void>;
   cancelUpload(id: string): void;
   remove(id: string): Promise<void>;
 }
@@ -440,6 +491,7 @@ export interface OpenSession {
   readonly audition: Audition;
   readonly check: Check;
   readonly tour: Tour;
+  readonly references: References;
   readonly draft: Draft;
   readonly blindTests: BlindTests;
   readonly stems: Stems;

@@ -54,7 +54,8 @@ function listen(
 
 const SECOND = 48_000;
 const block = (seconds: number) => Math.round((seconds * SECOND) / BLOCK);
-const steepest = (signal: Float32Array) => signal.reduce((most, value, n) => Math.max(most, n ? Math.abs(value - (signal[n - 1] ?? 0)) : 0), 0);
+const steepest = (signal: Float32Array) =>
+  signal.reduce((most, value, n) => Math.max(most, n ? Math.abs(value - (signal[n - 1] ?? 0)) : 0), 0);
 
 describe('a reference beside the mix', () => {
   it('plays the frame that the song has, to the sample, and changes no bit of the mix', () => {

@@ -7,7 +7,7 @@ import type { ReadableStream } from 'node:stream/web';
 import type { Transaction } from 'kysely';
 import { sizeInWords } from '../../lib/ingest';
 import { stripNameFor } from '../../lib/mix';
-import { seenText, type StemKind, type User } from '../../lib/protocol';
+import { type StemKind, seenText, type User } from '../../lib/protocol';
 import { newId } from '../../lib/std';
 import { isDiskFull, noRoom } from '../http/disk';
 import { notFound, Refusal } from '../http/problem';

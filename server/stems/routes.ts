@@ -13,7 +13,8 @@ const bytes = z.string().openapi({ format: 'binary' });
 const binary = (description: string) => ({ description, content: { 'application/octet-stream': { schema: bytes } } }) as const;
 
 const send = route('post', '/api/sessions/{id}/stems', 'Add a stem', {
-  description: 'The body is the file itself: WAV, AIFF, FLAC, MP3, Ogg Vorbis, Opus or M4A. A `reference` is a finished song to compare with: it gets no strip. For large files and bad lines: `/api/uploads`.',
+  description:
+    'The body is the file itself: WAV, AIFF, FLAC, MP3, Ogg Vorbis, Opus or M4A. A `reference` is a finished song to compare with: it gets no strip. For large files and bad lines: `/api/uploads`.',
   request: {
     params: session,
     query: z.object({ filename: z.string().min(1).max(500), kind: stemKindSchema.default('stem') }),

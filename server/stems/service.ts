@@ -133,7 +133,8 @@ export function createStemsService(needs: StemsNeeds) {
     /** Says how a reference lies beside the song, for everybody; what is left out stays. */
     async align(user: User, sessionId: string, stemId: string, change: AlignmentRequest): Promise<Stem> {
       const row = await found(user, sessionId, stemId, 'stems.write');
-      if (row.kind !== 'reference') throw new Refusal(409, 'A stem lies where its strip puts it; only references are aligned. Nothing was changed.');
+      if (row.kind !== 'reference')
+        throw new Refusal(409, 'A stem lies where its strip puts it; only references are aligned. Nothing was changed.');
       const before = alignmentOf(row);
       const { offset = before.offset, marks = before.marks } = change;
       const alignment = JSON.stringify({ offset, marks: [...marks].sort((a, b) => a.at - b.at) });

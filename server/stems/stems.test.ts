@@ -203,7 +203,11 @@ test('A file name cannot turn its writing round or hide letters: what is shown i
 test('A reference comes in like a stem, but is no part of the mix: no strip, no length of the song', async () => {
   const mixer = await service.person('Mia');
   await mixer.redeem(await owner.invite(session, 'mixer'));
-  const sent = await owner.ask<Stem>('POST', `/api/sessions/${session}/stems?filename=Some%20Song%20(2024).flac&kind=reference`, await readFile(SNARE));
+  const sent = await owner.ask<Stem>(
+    'POST',
+    `/api/sessions/${session}/stems?filename=Some%20Song%20(2024).flac&kind=reference`,
+    await readFile(SNARE),
+  );
   expect(sent.body).toMatchObject({ kind: 'reference', name: 'Some Song (2024)', alignment: { offset: 0, marks: [] } });
   const reference = await settled(mixer, session, sent.body.id);
   expect(reference).toMatchObject({ kind: 'reference', status: 'ready', manifestUrl: `/media/${session}/${reference.id}/manifest.json` });

@@ -26,7 +26,8 @@ const begin = describeRoute({
   path: '/api/uploads',
   tags,
   summary: 'Begin a resumable upload (tus 1.0)',
-  description: '`Upload-Metadata` names `sessionId` and `filename`, and as `kind` what the file is for: `stem`, or `reference`. The upload is a stem from its first byte; `Location` ends in its id.',
+  description:
+    '`Upload-Metadata` names `sessionId` and `filename`, and as `kind` what the file is for: `stem`, or `reference`. The upload is a stem from its first byte; `Location` ends in its id.',
   request: { headers: z.object({ 'Tus-Resumable': z.literal('1.0.0'), 'Upload-Length': z.string(), 'Upload-Metadata': z.string() }) },
   responses: {
     201: { description: 'Begun' },

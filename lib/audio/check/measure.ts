@@ -1,4 +1,4 @@
-import { type StripMeasure, StripMeter } from '../../analysis';
+import { type ProgrammeMeasure, programmeOf, type StripMeasure, StripMeter } from '../../analysis';
 import { SEGMENT_FRAMES, type StemManifest } from '../../media';
 import type { Mix, StripId } from '../../mix';
 import { MixRender, type RenderMeans } from '../render/render-mix';
@@ -44,4 +44,15 @@ export async function measureProcessed(
   const meter = new StripMeter(!stereo);
   for await (const { left, right } of render.pieces()) meter.add(left, right);
   return meter.finish();
+}
+
+/** Measures the mix as a finished song. Rejects like `MixRender`. */
+export async function measureMix(
+  means: RenderMeans,
+  { mix, frames, stems }: { readonly mix: Mix; readonly frames: number; readonly stems: ReadonlyMap<string, StemManifest> },
+): Promise<ProgrammeMeasure> {
+  const render = new MixRender(means, { mix, stems, from: 0, frames });
+  const meter = new StripMeter(false);
+  for await (const { left, right } of render.pieces()) meter.add(left, right);
+  return programmeOf(meter.finish(), render.levels().truePeak);
 }

@@ -1,4 +1,4 @@
-import type { CheckOptions, Finding, MasterMeasure, StripMeasure } from '../../analysis';
+import type { CheckOptions, Finding, MasterMeasure, ProgrammeMeasure, StripMeasure } from '../../analysis';
 import type { StemManifest } from '../../media';
 import type { Mix, StripId } from '../../mix';
 
@@ -6,7 +6,10 @@ import type { Mix, StripId } from '../../mix';
 export type MeasureJob =
   | { readonly of: 'stem'; readonly stem: StemManifest }
   | { readonly of: 'strip'; readonly mix: Mix; readonly strip: StripId; readonly stems: ReadonlyMap<string, StemManifest> }
-  | { readonly of: 'mix'; readonly mix: Mix; readonly frames: number; readonly stems: ReadonlyMap<string, StemManifest> };
+  | { readonly of: 'mix'; readonly mix: Mix; readonly frames: number; readonly stems: ReadonlyMap<string, StemManifest> }
+  /** A finished song, or the mix as one. */
+  | { readonly of: 'reference'; readonly stem: StemManifest }
+  | { readonly of: 'programme'; readonly mix: Mix; readonly frames: number; readonly stems: ReadonlyMap<string, StemManifest> };
 
 /** The module comes with the first message. */
 export type ToMeasureWorker =
@@ -16,6 +19,7 @@ export type ToMeasureWorker =
 export type FromMeasureWorker =
   | { readonly did: 'strip'; readonly measure: StripMeasure }
   | { readonly did: 'mix'; readonly measure: MasterMeasure }
+  | { readonly did: 'programme'; readonly measure: ProgrammeMeasure }
   | { readonly did: 'fail'; readonly why: string };
 
 export type ToCheckWorker =

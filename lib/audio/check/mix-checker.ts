@@ -163,7 +163,7 @@ export class MixChecker {
       this.idle.push(line);
       if (message.did === 'fail') this.failures.set(name, message.why);
       else if (message.did === 'mix') this.master = { name, measure: message.measure };
-      else {
+      else if (message.did === 'strip') {
         this.known.add(name);
         this.means.checker.send({ do: 'keep', name, measure: message.measure }, buffersOf(message.measure));
       }

@@ -20,6 +20,7 @@ export class DeskMonitor implements Monitor {
   private readonly modeStore;
   private readonly listeningStore;
   private matched = 0;
+  private turnedDown = 0;
   /** dB by which the mix is turned down while somebody speaks. */
   dipped = 0;
 
@@ -104,10 +105,17 @@ export class DeskMonitor implements Monitor {
     this.heard.listeningChanged();
   }
 
+  /** Turns all that is heard down by so many dB (0 or less), so that a reference can be as loud. */
+  turnDown(level: number): void {
+    if (level === this.turnedDown) return;
+    this.turnedDown = level;
+    this.heard.listeningChanged();
+  }
+
   /** What the ears get: the listener's choices, with the gain that matches what is compared. */
   get settings(): Listening {
     const listening = this.listeningStore.get();
-    return { ...listening, level: listening.level + this.matched };
+    return { ...listening, level: listening.level + this.matched + this.turnedDown };
   }
 
   dip(level: number): void {

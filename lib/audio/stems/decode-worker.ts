@@ -4,6 +4,7 @@ import { createSegmentDecoder } from './decode';
 import { DeskSlots } from './desk-slots';
 import { Filler, type FillSource } from './filler';
 import { Playhead } from './playhead';
+import { ReferenceFills } from './reference-fills';
 import { type FetchBytes, fetchBytes, SegmentFiles } from './segment-files';
 import type { StemPlace } from './stem-memory';
 import type { FromDecodeWorker, ToDecodeWorker } from './worker-messages';
@@ -32,11 +33,18 @@ const fetchOrTell: FetchBytes = async (url, signal) => {
 async function begin(module: WebAssembly.Module, memory: WebAssembly.Memory): Promise<(message: ToDecodeWorker) => void> {
   const desk: Desk = instantiateDesk(module, memory);
   const files = new SegmentFiles(fetchOrTell, KEPT_BYTES);
-  const filler = new Filler(files, await createSegmentDecoder(), (file) => scope.postMessage({ did: 'damaged', file }));
+  const decoder = await createSegmentDecoder();
+  const damaged = (file: string) => scope.postMessage({ did: 'damaged', file });
+  const filler = new Filler(files, decoder, damaged);
   const playhead = new Playhead(desk);
   let loop: FrameLoop | null = null;
   let sources: ReadonlyMap<string, { readonly place: StemPlace; readonly source: FillSource }> = new Map();
-  const look = () => filler.look(playhead.at(performance.now()), loop);
+  const references = new ReferenceFills(desk, files, decoder, damaged);
+  const look = () => {
+    const at = playhead.at(performance.now());
+    filler.look(at, loop);
+    references.look(at, loop);
+  };
   setInterval(look, LOOK_MS);
 
   return (message) => {
@@ -50,6 +58,9 @@ async function begin(module: WebAssembly.Module, memory: WebAssembly.Memory): Pr
         }),
       );
       filler.setSources(new Map([...sources].map(([stem, { source }]) => [stem, source])));
+      scope.postMessage({ did: 'stems', ticket: message.ticket });
+    } else if (message.do === 'references') {
+      references.set(message.references);
       scope.postMessage({ did: 'stems', ticket: message.ticket });
     } else if (message.do === 'loop') loop = message.loop;
     else if (message.do === 'at') playhead.tell(message.position, performance.now());

@@ -1,6 +1,6 @@
 import type { FrameLoop } from '../../media';
 import type { StemPlace } from './stem-memory';
-import type { FromDecodeWorker, ToDecodeWorker } from './worker-messages';
+import type { FollowingPlace, FromDecodeWorker, ToDecodeWorker } from './worker-messages';
 
 /** The decode worker as the page sees it. */
 export class Decoding {
@@ -39,6 +39,13 @@ export class Decoding {
   stems(places: readonly StemPlace[]): Promise<void> {
     const ticket = ++this.tickets;
     this.send({ do: 'stems', places, ticket });
+    return new Promise((resolve) => this.emptied.set(ticket, resolve));
+  }
+
+  /** The same of references. */
+  references(references: readonly FollowingPlace[]): Promise<void> {
+    const ticket = ++this.tickets;
+    this.send({ do: 'references', references, ticket });
     return new Promise((resolve) => this.emptied.set(ticket, resolve));
   }
 

@@ -19,7 +19,7 @@ export class DeskSlots implements SourceSlots {
   private readonly emptied: number[] = [];
 
   constructor(
-    private readonly desk: Desk,
+    private readonly desk: Pick<Desk, 'setSlot' | 'slotSegment' | 'placeDecoded' | 'memory'>,
     private readonly place: StemPlace,
     /** Whether the desk runs in another thread meanwhile. One that does not reads nothing while slots are filled. */
     private readonly running: boolean,

@@ -18,6 +18,9 @@ export interface StemPlace {
 /** Segments of each stem in memory: the one that sounds and the next two, so that at least eight seconds are there to come. */
 const DEPTH = 3;
 
+/** Sources at the desk's end that are kept for references. */
+const FOR_REFERENCES = 8;
+
 const slotBytes = (channels: number) => SEGMENT_FRAMES * channels * Float32Array.BYTES_PER_ELEMENT;
 
 /** Gives stems their sources and slots in the desk's memory, and takes them back. */
@@ -29,6 +32,8 @@ export class StemMemory {
     private readonly desk: Desk,
     /** Slots of each stem. */
     private readonly depth = DEPTH,
+    /** Whether it is the stems of the mix that live here, or references beside it: each have sources of their own. */
+    private readonly of: 'stems' | 'references' = 'stems',
   ) {}
 
   get places(): readonly StemPlace[] {
@@ -78,9 +83,15 @@ export class StemMemory {
     }
   }
 
+  private freeSource(): number | undefined {
+    const { maxSources } = this.desk.layout;
+    const [first, end] = this.of === 'stems' ? [0, maxSources - FOR_REFERENCES] : [maxSources - FOR_REFERENCES, maxSources];
+    return Array.from({ length: end - first }, (_, index) => first + index).find((index) => !this.taken.has(index));
+  }
+
   private make(stem: string, manifest: StemManifest): StemPlace | null {
     const { channels, gain, segments, segmentBase, frames } = manifest;
-    const source = Array.from({ length: this.desk.layout.maxSources }, (_, index) => index).find((index) => !this.taken.has(index));
+    const source = this.freeSource();
     if (source === undefined) return null;
     const count = Math.min(this.depth, segments.length);
     const first = this.allocate(count * slotBytes(channels));

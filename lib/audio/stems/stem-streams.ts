@@ -3,14 +3,31 @@ import { type FrameLoop, SEGMENT_FRAMES, type StemManifest } from '../../media';
 import type { StemLack } from '../types';
 import { Decoding } from './decoding';
 import { StemMemory, type StemPlace } from './stem-memory';
+import type { FollowingPlace } from './worker-messages';
 
 /** After a stem is no longer played its last block may still be fading out. */
 const FADED_MS = 100;
 
+/** Slots of a reference: one more than a stem's, so that a turn of its stretch finds what it leaves. */
+const REFERENCE_DEPTH = 4;
+
+/** A reference that is to be kept at hand; frames. */
+export interface AtHand extends Omit<FollowingPlace, 'place'> {
+  readonly id: string;
+  readonly manifest: StemManifest;
+}
+
+interface Loaded {
+  readonly memory: StemMemory;
+  readonly references: StemMemory;
+  readonly decoding: Decoding;
+}
+
 /** The stems of a session on their way into the desk: their room in its memory and the worker that fills it. */
 export class StemStreams {
   private manifests: ReadonlyMap<string, StemManifest> = new Map();
-  private loaded: { readonly memory: StemMemory; readonly decoding: Decoding } | null = null;
+  private atHand: readonly AtHand[] = [];
+  private loaded: Loaded | null = null;
   private position = 0;
   private turn: FrameLoop | null = null;
   private closed = false;
@@ -25,10 +42,15 @@ export class StemStreams {
 
   /** The desk's memory is there; begins to fill it. */
   load(desk: Desk, module: WebAssembly.Module, workerUrl: string): void {
-    this.loaded = { memory: new StemMemory(desk), decoding: new Decoding(workerUrl, module, desk.memory) };
+    this.loaded = {
+      memory: new StemMemory(desk),
+      references: new StemMemory(desk, REFERENCE_DEPTH, 'references'),
+      decoding: new Decoding(workerUrl, module, desk.memory),
+    };
     this.at(this.position);
     this.loop(this.turn);
     this.set(this.manifests);
+    this.setReferences(this.atHand);
   }
 
   /** Afterwards `sources` tells the stems' places, `homeless` those for which there is no memory. */
@@ -44,6 +66,24 @@ export class StemStreams {
   get homeless(): readonly string[] {
     const sources = this.loaded?.memory.sources;
     return sources ? [...this.manifests.keys()].filter((stem) => !sources.has(stem)) : [];
+  }
+
+  /** The references to be kept at hand. One that there is no memory for has no source. */
+  setReferences(atHand: readonly AtHand[]): void {
+    this.atHand = atHand;
+    if (!this.loaded) return;
+    const { references, decoding } = this.loaded;
+    const gone = references.set(new Map(atHand.map(({ id, manifest }) => [id, manifest])));
+    const placed = atHand.flatMap(({ id, offset, loop }): FollowingPlace[] => {
+      const place = references.places.find(({ stem }) => stem === id);
+      return place ? [{ place, offset, loop }] : [];
+    });
+    void decoding.references(placed).then(() => this.giveBack(references, gone));
+  }
+
+  /** The desk's source of each reference at hand. */
+  get referenceSources(): ReadonlyMap<string, number> {
+    return this.loaded?.references.sources ?? new Map();
   }
 
   /** Where the playhead is about to be, in frames of the song. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Role } from '../../access';
 import { stemManifestSchema } from '../../media';
 import {
+  type AlignmentRequest,
   awaySchema,
   type BlindLetter,
   binnedSchema,
@@ -81,6 +82,8 @@ export function createApi(request: Request) {
 
     stems: (id: string) => request('GET', sessionPath(id, 'stems'), z.array(stemSchema)),
     removeStem: (id: string, stem: string) => request('DELETE', sessionPath(id, 'stems', stem), nothing),
+    alignReference: (id: string, stem: string, change: AlignmentRequest) =>
+      request('PATCH', sessionPath(id, 'stems', stem), stemSchema, change),
     manifest: (url: string) => request('GET', url, stemManifestSchema),
 
     history: (id: string, query: HistoryQuery) => request('GET', `${sessionPath(id, 'history')}${search(query)}`, historySchema),

@@ -1,7 +1,7 @@
 import type { Engine } from '../../audio';
 import type { StemManifest } from '../../media';
-import type { Stem, StemEvent } from '../../protocol';
-import type { ReadableStore, Scope } from '../../std';
+import type { AlignmentRequest, Stem, StemEvent, StemKind } from '../../protocol';
+import { createStore, type ReadableStore, type Scope } from '../../std';
 import { SAMPLE_RATE } from '../../units';
 import type { Api } from '../api/api';
 import { Collection } from '../lists/collection';
@@ -25,7 +25,13 @@ export class SessionStems implements Stems {
     (stem) => stem.id,
     (a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }) || a.id.localeCompare(b.id),
   );
-  readonly list = this.stems.list;
+  private readonly stemsStore = createStore<readonly Stem[]>([]);
+  readonly list: ReadableStore<readonly Stem[]> = this.stemsStore;
+  private readonly referencesStore = createStore<readonly Stem[]>([]);
+  readonly references: ReadableStore<readonly Stem[]> = this.referencesStore;
+  private readonly playableStore = createStore<ReadonlyMap<string, StemManifest>>(new Map());
+  /** What each reference that can play is made of. */
+  readonly playableReferences: ReadableStore<ReadonlyMap<string, StemManifest>> = this.playableStore;
   readonly uploads: ReadableStore<readonly Upload[]>;
   readonly arriving: ReadableStore<Arriving | null>;
   private readonly sending: Uploads;
@@ -37,7 +43,14 @@ export class SessionStems implements Stems {
     this.sending = new Uploads(parts.origin, parts.session, parts.scope);
     this.uploads = this.sending.list;
     this.arriving = this.sending.arriving;
-    parts.scope.add(this.list.subscribe(() => this.follow()));
+    parts.scope.add(
+      this.stems.list.subscribe(() => {
+        const all = this.stems.list.get();
+        this.stemsStore.set(all.filter(({ kind }) => kind === 'stem'));
+        this.referencesStore.set(all.filter(({ kind }) => kind === 'reference'));
+        this.follow();
+      }),
+    );
   }
 
   /** Length of the song in seconds: its longest stem; 0 while there is none. */
@@ -54,8 +67,12 @@ export class SessionStems implements Stems {
     else this.stems.gone(event.id);
   }
 
-  upload(files: readonly File[]): void {
-    this.sending.add(files);
+  upload(files: readonly File[], kind: StemKind = 'stem'): void {
+    this.sending.add(files, kind);
+  }
+
+  async align(id: string, change: AlignmentRequest): Promise<void> {
+    this.stems.put(await this.parts.api.alignReference(this.parts.session, id, change));
   }
 
   cancelUpload(id: string): void {
@@ -68,7 +85,7 @@ export class SessionStems implements Stems {
   }
 
   private follow(): void {
-    for (const { manifestUrl } of this.list.get()) if (manifestUrl && !this.manifests.has(manifestUrl)) void this.fetch(manifestUrl);
+    for (const { manifestUrl } of this.stems.list.get()) if (manifestUrl && !this.manifests.has(manifestUrl)) void this.fetch(manifestUrl);
     this.give();
   }
 
@@ -88,12 +105,20 @@ export class SessionStems implements Stems {
     }
   }
 
+  private ready(stems: readonly Stem[]): ReadonlyMap<string, StemManifest> {
+    return new Map(
+      stems.flatMap(({ id, manifestUrl }) => {
+        const manifest = manifestUrl ? this.manifests.get(manifestUrl) : undefined;
+        return manifest && manifest !== 'coming' ? [[id, manifest] as const] : [];
+      }),
+    );
+  }
+
   private give(): void {
-    const ready = new Map<string, StemManifest>();
-    for (const { id, manifestUrl } of this.list.get()) {
-      const manifest = manifestUrl ? this.manifests.get(manifestUrl) : undefined;
-      if (manifest && manifest !== 'coming') ready.set(id, manifest);
-    }
+    const ready = this.ready(this.list.get());
+    const references = this.ready(this.references.get());
+    const before = [...this.playableStore.get().keys()];
+    if (before.length !== references.size || before.some((id) => !references.has(id))) this.playableStore.set(references);
     const given = [...ready.keys()].sort().join(' ');
     if (given === this.given) return;
     this.given = given;

@@ -1,4 +1,5 @@
 import { DetailedError, Upload as TusUpload } from 'tus-js-client';
+import type { StemKind } from '../../protocol';
 import { createStore, newId, type ReadableStore, type Scope } from '../../std';
 import { problemOf, UNREACHABLE } from '../api/problem';
 import type { Arriving, Upload } from '../types';
@@ -11,6 +12,7 @@ const RETRY_MS = [0, 1000, 3000, 5000, 10_000];
 interface Job {
   readonly upload: Upload;
   readonly file: File;
+  readonly kind: StemKind;
   tus: TusUpload | null;
 }
 
@@ -63,13 +65,13 @@ export class Uploads {
     scope.add(this.list.subscribe(() => this.count()));
   }
 
-  add(files: readonly File[]): void {
+  add(files: readonly File[], kind: StemKind = 'stem'): void {
     for (const file of files) {
       const doing = isZip(file) ? 'unpacking' : 'sending';
       const upload: Upload = { id: newId(), filename: file.name, doing, progress: 0, bytes: file.size, error: null };
-      if (doing === 'sending') this.jobs.set(upload.id, { upload, file, tus: null });
+      if (doing === 'sending') this.jobs.set(upload.id, { upload, file, kind, tus: null });
       this.store.set([...this.store.get(), upload]);
-      if (doing === 'unpacking') void this.takeOut(upload.id, file);
+      if (doing === 'unpacking') void this.takeOut(upload.id, file, kind);
     }
     this.startNext();
   }
@@ -84,14 +86,14 @@ export class Uploads {
   }
 
   /** Adds the stems of a ZIP as they come out of it. */
-  private async takeOut(id: string, zip: File): Promise<void> {
+  private async takeOut(id: string, zip: File, kind: StemKind): Promise<void> {
     const cancel = new AbortController();
     this.unpacking.set(id, cancel);
     try {
       let found = 0;
       for await (const file of this.unpack(zip, (progress) => this.change(id, { progress }), cancel.signal)) {
         found++;
-        this.add([file]);
+        this.add([file], kind);
       }
       if (found > 0) this.drop(id);
       else this.change(id, { error: EMPTY });
@@ -128,11 +130,11 @@ export class Uploads {
     const { id, filename } = job.upload;
     const tus = new TusUpload(job.file, {
       endpoint: `${this.origin}/api/uploads`,
-      metadata: { sessionId: this.session, filename },
+      metadata: { sessionId: this.session, filename, kind: job.kind },
       retryDelays: RETRY_MS,
       onShouldRetry: (error) => worthRetrying(error),
       removeFingerprintOnSuccess: true,
-      fingerprint: async (file) => [this.session, file.name, file.size, file.lastModified].join('/'),
+      fingerprint: async (file) => [this.session, job.kind, file.name, file.size, file.lastModified].join('/'),
       onProgress: (sent, total) => this.change(id, { progress: total > 0 ? sent / total : 1 }),
       onSuccess: () => {
         this.arrived = { files: this.arrived.files + 1, bytes: this.arrived.bytes + job.file.size };

@@ -21,7 +21,8 @@ import { TAP_BYTES, TAPS } from './tap-record';
 import { WATCH_BYTES } from './watch-record';
 
 export const MAX_STRIPS: i32 = 256;
-export const MAX_SOURCES: i32 = 256;
+/** One for each strip, and some for references. */
+export const MAX_SOURCES: i32 = 264;
 export const MAX_SENDS: i32 = 1024;
 export const MAX_INSERTS: i32 = 256;
 /** Controls that can be automated at once. */

@@ -17,6 +17,7 @@ export class Voice {
 export class Reference {
   /** As a gain against the mix. */
   gainGoal: f64;
+  nextGain: f64;
   /** It is to be heard in place of the mix; it is. */
   wanted: i32;
   heard: i32;

@@ -25,6 +25,7 @@ function voice(which: usize): Voice {
 export function initReference(): void {
   const state = referenceState();
   state.gainGoal = 1.0;
+  state.nextGain = 1.0;
   state.source = -1;
   state.nextSource = -1;
   rest(voice(VOICE_NOW));
@@ -44,7 +45,7 @@ export function setReference(source: i32, offset: i32, on: bool, level: f64): vo
   state.nextSource = source >= 0 && source < MAX_SOURCES ? source : -1;
   state.nextOffset = offset;
   state.wanted = on && state.nextSource >= 0 ? 1 : 0;
-  if (level > -120.0 && level <= 60.0) state.gainGoal = decibelsToGain(level);
+  if (level > -120.0 && level <= 60.0) state.nextGain = decibelsToGain(level);
 }
 
 /** The stretch of the reference, in its own frames, that repeats while the song goes on. */
@@ -79,6 +80,7 @@ function adopt(state: Reference): void {
   state.offset = state.nextOffset;
   state.loopFrom = state.nextLoopFrom;
   state.loopUntil = state.nextLoopUntil;
+  state.gainGoal = state.nextGain;
 }
 
 /** What sounds becomes what is left, and fades out; one such at a time, the louder of two. */
@@ -99,6 +101,7 @@ function runOf(ago: i32, most: i32): i32 {
 
 /** Another reference takes over once it is there, so that what sounds goes on till then; at once where nothing sounds. */
 function follow(state: Reference, place: i32): void {
+  if (state.source == state.nextSource) state.gainGoal = state.nextGain;
   if (isSame(state)) return;
   const now = voice(VOICE_NOW);
   const target = targetOf(place, state.nextOffset, state.nextLoopFrom, state.nextLoopUntil);
