@@ -36,18 +36,7 @@ export function ReferenceOutline({ reference, loop, parts }: OutlineProps) {
         aria-hidden
         className="absolute inset-0 size-full"
       >
-        {points.map((level, at) => (
-          // The points of an outline have no other name than their place.
-          <rect
-            key={`${at / points.length}`}
-            x={at}
-            y={HEIGHT * (1 - level)}
-            width={0.8}
-            height={HEIGHT * level}
-            fill={INK.wave}
-            opacity={0.7}
-          />
-        ))}
+        <path d={points.map((level, at) => `M${at} ${HEIGHT}v${-HEIGHT * level}h.8V${HEIGHT}z`).join('')} fill={INK.wave} opacity={0.7} />
       </svg>
       {parts.slice(1).map(({ from }) => (
         <div key={from} aria-hidden className="absolute inset-y-0 w-px bg-line-strong" style={{ left: `${(100 * from) / end}%` }} />
