@@ -38,7 +38,14 @@ test('a reference sent by one is heard by both, each for themselves, as loud as 
   await expect(ben.page.getByRole('button', { name: 'Add a reference' })).toHaveCount(0);
 
   // A loud finished song that nobody mistakes for the mix: a tone, as loud as masters are.
-  const song = madeBy('Finished.flac', ['-f', 'lavfi', '-i', 'sine=frequency=3000:duration=60', '-af', 'volume=12dB,aformat=channel_layouts=stereo']);
+  const song = madeBy('Finished.flac', [
+    '-f',
+    'lavfi',
+    '-i',
+    'sine=frequency=3000:duration=60',
+    '-af',
+    'volume=12dB,aformat=channel_layouts=stereo',
+  ]);
   const chosen = ana.page.waitForEvent('filechooser');
   await ana.page.getByRole('button', { name: 'Add a reference' }).click();
   await (await chosen).setFiles([song]);
@@ -47,7 +54,9 @@ test('a reference sent by one is heard by both, each for themselves, as loud as 
     await expect(page.getByText(/Equally loud/)).toBeVisible({ timeout: 120_000 });
   }
   // No strip came of it.
-  expect(await ana.page.evaluate(() => [...(window.mixingTable?.desk.mix.get().strips.values() ?? [])].some(({ name }) => name === 'Finished'))).toBe(false);
+  expect(
+    await ana.page.evaluate(() => [...(window.mixingTable?.desk.mix.get().strips.values() ?? [])].some(({ name }) => name === 'Finished')),
+  ).toBe(false);
 
   await ana.page.getByRole('button', { name: 'Play', exact: true }).click();
   await expect.poll(() => shareAround(ana.page, 3000)).toBeLessThan(0.5);

@@ -57,7 +57,15 @@ function madeOf(stretches: readonly (readonly [seconds: number, band: number])[]
     bands[31 * at + band + 1] = 0.01;
   });
   const none = new Float64Array(31);
-  return { seconds: rows.length / 5, steps: new Float32Array(2 * rows.length), bands, left: none, right: none, shared: none, truePeak: null };
+  return {
+    seconds: rows.length / 5,
+    steps: new Float32Array(2 * rows.length),
+    bands,
+    left: none,
+    right: none,
+    shared: none,
+    truePeak: null,
+  };
 }
 
 test('a song changes where its sound does, and nowhere else', () => {
