@@ -24,7 +24,7 @@ export interface MonitorSettings {
   readonly crossfeed?: Crossfeed;
 }
 
-export interface ReferenceSettings {
+interface ReferenceSettings {
   readonly source: number;
   readonly on: boolean;
   readonly offset: number;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A mark in a reference that somebody set by hand: where a part of it begins. Seconds of the reference. */
-export const referenceMarkSchema = z.object({ at: z.number().min(0).max(86_400), name: z.string().trim().max(40) });
+const referenceMarkSchema = z.object({ at: z.number().min(0).max(86_400), name: z.string().trim().max(40) });
 const marks = z.array(referenceMarkSchema).max(64);
 /** Seconds by which the reference is further on than the song: its own place at the song's beginning. */
 const offset = z.number().min(-86_400).max(86_400);
@@ -10,6 +10,5 @@ const offset = z.number().min(-86_400).max(86_400);
 export const alignmentSchema = z.object({ offset, marks });
 export const alignmentRequest = z.object({ offset, marks }).partial();
 
-export type ReferenceMark = z.infer<typeof referenceMarkSchema>;
 export type Alignment = z.infer<typeof alignmentSchema>;
 export type AlignmentRequest = z.input<typeof alignmentRequest>;
