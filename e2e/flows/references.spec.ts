@@ -1,11 +1,31 @@
 import { expect, type Page, test } from '@playwright/test';
-import { madeBy } from '../support/files';
-import { arrive, inSession, inviteLink, joinBy, openDemo, ownServer, type Someone } from '../support/people';
+import { madeBy, stemAs } from '../support/files';
+import { arrive, inSession, inviteLink, joinBy, ownServer, type Someone } from '../support/people';
 import { tap } from '../support/tapped';
 
 const server = ownServer();
 
 const radio = (page: Page, name: 'Mix' | 'Reference') => page.getByRole('radio', { name, exact: true });
+
+/** A session of one stem. */
+async function newSession({ page, name }: Someone): Promise<void> {
+  await page.goto(server().url);
+  await page.getByRole('button', { name: 'New session' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: /your name/i }).fill(name);
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('textbox', { name: /title|called/i }).fill('Beside a finished song');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/s/*');
+  await page.waitForFunction(() => window.mixingTable?.saved.get().state === 'saved');
+  const chosen = page.waitForEvent('filechooser');
+  await page
+    .getByRole('button', { name: /add stems|choose files/i })
+    .first()
+    .click();
+  await (await chosen).setFiles([stemAs('06_Bass.flac', 'Low.wav', ['-c:a', 'pcm_s16le'], 60)]);
+  await page.waitForFunction(() => window.mixingTable?.stems.list.get()[0]?.status === 'ready');
+}
 
 async function openReferences({ page }: Someone): Promise<void> {
   await page.getByRole('tab', { name: 'Check' }).click();
@@ -27,11 +47,11 @@ function shareAround(page: Page, hertz: number): Promise<number> {
 }
 
 test('a reference sent by one is heard by both, each for themselves, as loud as the mix, and never part of it', async ({ browser }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(240_000);
   const ana = await arrive(browser, 'Ana');
   const ben = await arrive(browser, 'Ben');
   for (const { context } of [ana, ben]) await tap(context);
-  await openDemo(ana, server());
+  await newSession(ana);
   await joinBy(ben, await inviteLink(ana, 'Listener'));
   await inSession(ben);
   for (const one of [ana, ben]) await openReferences(one);
