@@ -5,7 +5,8 @@ import { tap } from '../support/tapped';
 
 const server = ownServer();
 
-const radio = (page: Page, name: 'Mix' | 'Reference') => page.getByRole('radio', { name, exact: true });
+const choice = (page: Page, name: 'Mix' | 'Reference') =>
+  page.getByRole('radiogroup', { name: 'You hear' }).getByText(name, { exact: true });
 
 /** A session of one stem. */
 async function newSession({ page, name }: Someone): Promise<void> {
@@ -80,11 +81,14 @@ test('a reference sent by one is heard by both, each for themselves, as loud as 
 
   await ana.page.getByRole('button', { name: 'Play', exact: true }).click();
   await expect.poll(() => shareAround(ana.page, 3000)).toBeLessThan(0.5);
-  await radio(ana.page, 'Reference').click();
+  await choice(ana.page, 'Reference').click();
   await expect.poll(() => shareAround(ana.page, 3000)).toBeGreaterThan(0.99);
   // Ben hears the mix until he chooses otherwise, by the key this time.
   expect(await shareAround(ben.page, 3000)).toBeLessThan(0.9);
   await ana.page.screenshot({ path: 'test-results/visual/references.png' });
+  await ana.page.setViewportSize({ width: 390, height: 844 });
+  await ana.page.screenshot({ path: 'test-results/visual/references-phone.png' });
+  await ana.page.setViewportSize({ width: 1440, height: 900 });
   await ben.page.keyboard.press('r');
   await expect(ben.page.getByText(/You hear Finished in place of the mix/)).toBeVisible();
   await ben.page.evaluate(() => window.mixingTable?.engine.start());
