@@ -68,11 +68,14 @@ function rangeOf(powers: readonly number[]): number {
   return at(0.95) - at(0.1);
 }
 
+/** What is softer than this against the whole, dB, is nothing. */
+const NOTHING = -70;
+
 function toneOf(bands: Float32Array): Float64Array {
   const sums = new Float64Array(BANDS);
   for (let n = 0; n < bands.length; n++) sums[n % BANDS] = (sums[n % BANDS] ?? 0) + (bands[n] ?? 0);
   const all = sums.reduce((sum, power) => sum + power, 0);
-  return sums.map((power) => decibels(all > 0 ? power / all : 0));
+  return sums.map((power) => Math.max(NOTHING, decibels(all > 0 ? power / all : 0)));
 }
 
 /** Of left `l` and right `r` a mid (l + r)/2 and a side (l − r)/2. */
