@@ -13,13 +13,16 @@ const LOOK_MS = 5;
 /** A block that began before a slot was emptied may read on in it for so long. */
 const BLOCK_MS = 20;
 
+/** What of the desk the slots of a stem need. */
+export type SlotDesk = Pick<Desk, 'setSlot' | 'slotSegment' | 'placeDecoded' | 'memory' | 'segmentSounds'>;
+
 /** The slots of one stem, in the desk's memory. */
 export class DeskSlots implements SourceSlots {
   /** When each slot was emptied, ms. */
   private readonly emptied: number[] = [];
 
   constructor(
-    private readonly desk: Pick<Desk, 'setSlot' | 'slotSegment' | 'placeDecoded' | 'memory'>,
+    private readonly desk: SlotDesk,
     private readonly place: StemPlace,
     /** Whether the desk runs in another thread meanwhile. One that does not reads nothing while slots are filled. */
     private readonly running: boolean,

@@ -1,13 +1,22 @@
 import type { Desk } from '../../desk';
 import { type FrameLoop, referenceFrame, SEGMENT_FRAMES } from '../../media';
 import type { SegmentDecoder } from './decode';
-import { DeskSlots } from './desk-slots';
+import { DeskSlots, type SlotDesk } from './desk-slots';
 import { Filler } from './filler';
 import type { SegmentFiles } from './segment-files';
 import type { FollowingPlace } from './worker-messages';
 
 /** What a stretch's turn still needs behind its end: a fade and a chunk, rounded up. */
 const BEHIND = 1024;
+
+/** The song's segments that sound are not a reference's: what it leaves has faded before it is told to go elsewhere. */
+const apart = (desk: Omit<SlotDesk, 'segmentSounds'>): SlotDesk => ({
+  memory: desk.memory,
+  setSlot: (...slot) => desk.setSlot(...slot),
+  slotSegment: (...slot) => desk.slotSegment(...slot),
+  placeDecoded: (...decoded) => desk.placeDecoded(...decoded),
+  segmentSounds: () => false,
+});
 
 interface Following extends FollowingPlace {
   readonly filler: Filler;
@@ -23,7 +32,7 @@ export class ReferenceFills {
   private believed = -1;
 
   constructor(
-    private readonly desk: Pick<Desk, 'heard' | 'setSlot' | 'slotSegment' | 'placeDecoded' | 'memory'>,
+    private readonly desk: Pick<Desk, 'heard' | Exclude<keyof SlotDesk, 'segmentSounds'>>,
     private readonly files: SegmentFiles,
     private readonly decoder: SegmentDecoder,
     private readonly damaged: (file: string) => void,
@@ -58,7 +67,7 @@ export class ReferenceFills {
 
   private fillerOf({ place }: FollowingPlace): Filler {
     const filler = new Filler(this.files, this.decoder, this.damaged);
-    filler.setSources(new Map([[place.stem, { slots: new DeskSlots(this.desk, place), files: place.files }]]));
+    filler.setSources(new Map([[place.stem, { slots: new DeskSlots(apart(this.desk), place, true), files: place.files }]]));
     return filler;
   }
 }
