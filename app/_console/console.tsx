@@ -1,7 +1,8 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
-import { useStore } from '../_session';
+import { type RefObject, useEffect, useRef } from 'react';
+import type { StripId } from '../../lib/mix';
+import { useSession, useStore } from '../_session';
 import { useDensity } from './density';
 import { MeterPainterProvider, MeterRow } from './meters/meter-row';
 import { useAuxes, useMaster, useStripsInRow } from './row';
@@ -11,6 +12,15 @@ import { MasterStrip } from './strip/master-strip';
 import { ConsoleStrip } from './strip/strip';
 import { VcaStrip } from './strip/vca-strip';
 import { recallStripWidth, stripWidth } from './strip-width';
+
+/** A strip selected elsewhere, on a lane or by key, comes into sight; the hand that is on a strip moves nothing under itself. */
+function useSelectedInSight(scroller: RefObject<HTMLElement | null>, selected: StripId | null) {
+  useEffect(() => {
+    const row = scroller.current;
+    if (!row || selected === null || row.contains(document.activeElement)) return;
+    row.querySelector(`[data-strip="${CSS.escape(selected)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [scroller, selected]);
+}
 
 /** The console: strips in a scrolled row, the master pinned beside it. Fills its box. */
 export function Console() {
@@ -22,12 +32,13 @@ export function Console() {
   const master = useMaster();
   const width = useStore(stripWidth);
   useEffect(recallStripWidth, []);
+  useSelectedInSight(scroller, useStore(useSession().selected));
   return (
     <MeterPainterProvider>
       <section ref={box} aria-label="Console" className="flex h-full min-h-0 min-w-0 bg-surface text-xs">
         <div className="relative h-full min-w-0 flex-1">
           <ScrollEdges scroller={scroller} what="strips" />
-          <div ref={scroller} data-strips="" className="h-full w-full overflow-x-auto overflow-y-hidden">
+          <div ref={scroller} data-strips="" className="h-full w-full scroll-px-6 overflow-x-auto overflow-y-hidden">
             <MeterRow scroller={scroller} className="h-full w-max min-w-full">
               {strips.map((strip, index) => (
                 <div

@@ -8,8 +8,10 @@ const NOBODY: ReadonlySet<StripId> = new Set();
 /** The strips picked together, to make a group or a VCA of them; of this page alone. */
 export const picked = createStore(NOBODY);
 
-export function togglePicked(strip: StripId): void {
-  const now = picked.get();
+/** Picks a strip or lets it go. The first pick takes the strip that is selected along: `beside`, null for none. */
+export function togglePicked(strip: StripId, beside: StripId | null): void {
+  const before = picked.get();
+  const now = before.size === 0 && beside !== null ? new Set([beside]) : before;
   picked.set(now.has(strip) ? new Set([...now].filter((id) => id !== strip)) : new Set([...now, strip]));
 }
 

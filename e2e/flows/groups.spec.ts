@@ -23,8 +23,9 @@ test('groups, VCAs and effect returns are made, filled, heard and taken away; wh
 
   const names = (await row(page)).slice(0, 3).filter((name) => name !== null);
   const [first = '', second = '', third = ''] = names;
-  for (const name of [first, second])
-    await page.getByRole('button', { name: `Select ${name}`, exact: true }).click({ modifiers: ['Control'] });
+  const select = (name: string) => page.getByRole('button', { name: `Select ${name}`, exact: true });
+  await select(first).click();
+  await select(second).click({ modifiers: ['Control'] });
   await page.getByRole('button', { name: 'Add a group, an effect return or a VCA' }).click();
   await page.getByRole('menuitem', { name: 'VCA of 2' }).click();
   await equalMixes(page, lena.page);

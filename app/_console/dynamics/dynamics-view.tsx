@@ -19,7 +19,7 @@ const rowsOf = (processor: string) => STRIP_ROWS.filter((row) => row.id.startsWi
 /** The switch of a processor, and its choices below. */
 function Switches({ strip, name, processor }: { strip: Strip; name: string; processor: 'gate' | 'comp' | 'limiter' }) {
   return (
-    <div className="flex w-14 shrink-0 flex-col gap-1">
+    <div className="flex w-16 shrink-0 flex-col gap-1">
       <Toggle target={onStrip(strip, `${processor}.on`)}>{name}</Toggle>
       {rowsOf(processor)
         .filter((row) => row.law === 'choice')

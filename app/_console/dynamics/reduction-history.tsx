@@ -66,7 +66,7 @@ export function ReductionHistory({ label, read }: { label: string; read: () => n
     if (view) draw(view.context, view.width, view.height, history.current);
   });
   return (
-    <div className="relative min-h-0 min-w-0 flex-1 overflow-hidden rounded-sm bg-bg">
+    <div className="relative min-h-0 min-w-24 flex-1 overflow-hidden rounded-sm bg-bg">
       <canvas ref={canvas} className="absolute inset-0 h-full w-full" />
       <span className="absolute right-1.5 bottom-1 whitespace-nowrap text-2xs text-quiet">{label}</span>
     </div>

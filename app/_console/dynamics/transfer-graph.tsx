@@ -61,7 +61,7 @@ interface GraphProps {
 export function TransferGraph({ out, on, graph, dot, children }: GraphProps) {
   const line = LEVELS.map((level) => `${placeOf(level).toFixed(2)} ${(100 - placeOf(out(level))).toFixed(2)}`).join('L');
   return (
-    <div ref={graph} className="relative aspect-square h-full shrink-0 rounded-sm bg-bg">
+    <div ref={graph} className="relative aspect-square h-full min-w-32 rounded-sm bg-bg">
       <svg aria-hidden="true" viewBox="0 0 100 100" preserveAspectRatio="none" className="absolute inset-0 h-full w-full overflow-hidden">
         {GRID.map((decibels) => (
           <path

@@ -85,7 +85,7 @@ export function PresetMenu({ of, name, small = false }: { of: Processor; name: s
     <>
       <MenuTrigger>
         <Button
-          className={small ? `${BUTTON} !h-6 !px-1 justify-between text-2xs` : BUTTON}
+          className={small ? `${BUTTON} !h-6 !gap-0.5 !px-1 justify-between text-2xs` : BUTTON}
           aria-label={`Preset of ${name}: ${now ?? 'own setting'}`}
         >
           <span className={small ? 'min-w-0 truncate' : 'max-w-40 truncate'}>{small ? 'Preset' : (now ?? 'Own setting')}</span>

@@ -52,7 +52,7 @@ export function EqView({ strip, color }: { strip: Strip; color: string }) {
         <EqGraph owner={{ on: 'strip', id: strip.id, name: strip.name }} strip={strip.id} color={color} />
       </div>
       <div className="mt-1.5 flex h-[116px] shrink-0 overflow-x-auto overflow-y-hidden px-1.5">
-        <div className="flex w-14 shrink-0 flex-col gap-1.5 pt-2 pr-1.5">
+        <div className="flex w-[68px] shrink-0 flex-col gap-1.5 pt-2 pr-1.5">
           <Toggle target={onStrip(strip, 'eq.on')}>EQ</Toggle>
           <PresetMenu of={{ on: 'strip', id: strip.id, processor: 'eq' }} name={`${strip.name} EQ`} small />
           <ResetButton strip={strip} processor="eq" name="the EQ" />

@@ -11,11 +11,16 @@ import { StripMenu } from './strip-menu';
 
 /** The strip's name: a press selects, a double press (or F2) renames, a drag (or Alt with an arrow) moves the strip. */
 export function StripName({ strip, color, selected, onSelect }: { strip: Strip; color: string; selected: boolean; onSelect: () => void }) {
-  const { desk } = useSession();
+  const { desk, selected: selection } = useSession();
   const apply = useApply();
   const writable = useStore(desk.writable);
   const [renaming, setRenaming] = useState(false);
   const drag = useStripDrag(strip);
+  /** The selected strip, where it can be in a group together with this one. */
+  const pickedBeside = () => {
+    const other = desk.mix.get().strips.get(selection.get() ?? '');
+    return other && other.id !== strip.id && other.kind === strip.kind ? other.id : null;
+  };
   const finish = (name: string) => {
     setRenaming(false);
     if (name.trim() !== strip.name) apply(renameStrip(strip.id, name));
@@ -47,7 +52,7 @@ export function StripName({ strip, color, selected, onSelect }: { strip: Strip; 
             aria-keyshortcuts="F2 Alt+ArrowLeft Alt+ArrowRight"
             {...drag}
             onClick={(event) => {
-              if (event.ctrlKey || event.metaKey || event.shiftKey) togglePicked(strip.id);
+              if (event.ctrlKey || event.metaKey || event.shiftKey) togglePicked(strip.id, pickedBeside());
               else onSelect();
             }}
             onDoubleClick={() => writable && setRenaming(true)}

@@ -10,7 +10,7 @@ import { sentence } from '../toasts';
 import { count, level, shortTime } from '../words';
 import { type Choices, FIRST_CHOICES, stretchOf } from './choices';
 import { ExportForm } from './export-form';
-import { type Exported, makeExport } from './make-export';
+import { type Exported, makeExport, shortOfGoal } from './make-export';
 
 type Work =
   | { readonly state: 'asking' }
@@ -115,6 +115,7 @@ function facts({ levels, seconds, file, files }: Exported): readonly (readonly [
 }
 
 function Done({ exported, onSave, onClose }: { exported: Exported; onSave(): void; onClose(): void }) {
+  const short = shortOfGoal(exported);
   return (
     <div className="flex flex-col gap-4" data-testid="mixdown-done">
       <dl className="grid grid-cols-2 gap-x-4 gap-y-2">
@@ -130,6 +131,7 @@ function Done({ exported, onSave, onClose }: { exported: Exported; onSave(): voi
           Peaks this high can distort once the file is made an MP3. The limiter’s ceiling on the master brings them down.
         </p>
       )}
+      {short && <p className="text-solo text-sm">{short}</p>}
       <div className="flex justify-end gap-2">
         <Button onPress={onSave}>Save again</Button>
         <Button look="primary" onPress={onClose}>

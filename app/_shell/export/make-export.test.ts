@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MixdownOptions, MixdownSource } from '../../../lib/audio';
 import { MASTER, type Mix, type Strip } from '../../../lib/mix';
 import { FIRST_CHOICES } from './choices';
-import { makeExport, stripsToExport } from './make-export';
+import { makeExport, shortOfGoal, stripsToExport } from './make-export';
 
 const strip = (id: string, more: Partial<Strip> = {}): Strip => ({
   ...{ id, kind: 'stem', name: id, color: 0, order: id, stem: id, output: MASTER, vcas: [], values: {} },
@@ -101,5 +101,22 @@ describe('an export', () => {
     const { asked, from } = exportable();
     await makeExport(from, { ...FIRST_CHOICES, what: 'groups', level: '-14' }, () => {}, cancel);
     expect(asked.map(({ normalise }) => normalise)).toEqual([undefined, undefined]);
+  });
+});
+
+describe('a loudness that the peaks do not allow', () => {
+  const goal = { to: 'loudness', target: -14, ceiling: -1 } as const;
+  const short = (integrated: number) => shortOfGoal({ goal, levels: { integrated, truePeak: -1, gain: 5 } });
+
+  it('is said with how much is missing, and what to do', () => {
+    expect(short(-15.04)).toBe(
+      'It stays 1.0 dB below −14.0 LUFS: its peaks come to −1.0 dBTP first. More limiter gain on the master makes room.',
+    );
+  });
+
+  it('is not said of a file that came there, or that was to come nowhere', () => {
+    expect(short(-14.04)).toBeNull();
+    expect(shortOfGoal({ goal: null, levels: { integrated: -20, truePeak: -1, gain: 0 } })).toBeNull();
+    expect(shortOfGoal({ goal: { to: 'peak', target: -1 }, levels: { integrated: -20, truePeak: -1, gain: 3 } })).toBeNull();
   });
 });

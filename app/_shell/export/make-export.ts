@@ -1,8 +1,8 @@
 import { downloadZip } from 'client-zip';
-import type { Engine, MixdownOptions, MixdownReport } from '../../../lib/audio';
+import type { Engine, MixdownOptions, MixdownReport, Normalisation } from '../../../lib/audio';
 import type { Mix, Strip } from '../../../lib/mix';
 import type { Loop } from '../../../lib/protocol';
-import { fileName } from '../words';
+import { fileName, level } from '../words';
 import { type Choices, FORMATS, LEVELS, stretchOf } from './choices';
 
 /** What is there to be exported from. */
@@ -18,8 +18,18 @@ export interface Exported {
   readonly seconds: number;
   /** Of the one file of a mix; null where there are many. */
   readonly levels: Pick<MixdownReport, 'integrated' | 'truePeak' | 'gain'> | null;
+  /** What it was to be brought to; null where it was left as it is. */
+  readonly goal: Normalisation | null;
   /** How many files are in it. */
   readonly files: number;
+}
+
+/** Why a file is quieter than it was to be; null where it is not. */
+export function shortOfGoal({ levels, goal }: Pick<Exported, 'levels' | 'goal'>): string | null {
+  if (!levels || goal?.to !== 'loudness') return null;
+  const short = goal.target - levels.integrated;
+  if (short < 0.1) return null;
+  return `It stays ${short.toFixed(1)} dB below ${level(goal.target)} LUFS: its peaks come to ${level(goal.ceiling)} dBTP first. More limiter gain on the master makes room.`;
 }
 
 /** The strips that give a file each: all with a stem, or groups and what goes to the master past them; effects by themselves never. */
@@ -64,7 +74,7 @@ export async function makeExport(
   };
   if (choices.what === 'mix') {
     const report = await engine.mixdown(options, progress, cancel);
-    return { ...report, name: `${fileName(title)}.${extension}`, levels: report, files: 1 };
+    return { ...report, name: `${fileName(title)}.${extension}`, levels: report, goal: normalise, files: 1 };
   }
   const { effects, master } = choices;
   const strips = stripsToExport(source.mix, choices.what);
@@ -77,5 +87,5 @@ export async function makeExport(
     seconds = report.seconds;
   }
   const file = await downloadZip(files).blob();
-  return { file, name: `${fileName(title)} ${choices.what}.zip`, seconds, levels: null, files: files.length };
+  return { file, name: `${fileName(title)} ${choices.what}.zip`, seconds, levels: null, goal: null, files: files.length };
 }
