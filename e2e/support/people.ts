@@ -10,8 +10,13 @@ export interface Someone {
 }
 
 /** A new browser profile with nobody known in it. What the page complains of fails the test. */
-export async function arrive(browser: Browser, name: string, options: { width?: number; height?: number } = {}): Promise<Someone> {
-  const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: options.height ?? 900 } });
+export async function arrive(
+  browser: Browser,
+  name: string,
+  options: { width?: number; height?: number; bypassCSP?: boolean } = {},
+): Promise<Someone> {
+  const { width = 1440, height = 900, bypassCSP = false } = options;
+  const context = await browser.newContext({ viewport: { width, height }, bypassCSP });
   const page = await context.newPage();
   return { name, context, page };
 }

@@ -47,7 +47,7 @@ export function songAgainstClock(page: Page): Promise<number> {
     while (readings.length < 41) {
       await new Promise((later) => setTimeout(later, 10));
       const position = window.mixingTable?.transport.position() ?? Number.NaN;
-      readings.push(position - (performance.timeOrigin + performance.now()) / 1000);
+      readings.push(position - (window.trueNow?.() ?? performance.timeOrigin + performance.now()) / 1000);
     }
     return readings.sort((a, b) => a - b)[20] ?? Number.NaN;
   });
