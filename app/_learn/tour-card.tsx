@@ -204,7 +204,7 @@ function Done({ state }: { state: On }) {
       <p role="status" className="flex items-start gap-1.5 text-sm leading-5">
         <Check size={16} aria-hidden className="mt-0.5 shrink-0 text-accent" strokeWidth={3} />
         {left === 0
-          ? 'Done, and it was the last: the measured sound has no fault left that we know of. Compare with how it began in Versions.'
+          ? 'Done, and it was the last: the measured sound has no fault left that we know of.'
           : 'Done: the measured sound has none of it any more. Hear what that did.'}
       </p>
       <div className="mt-2 flex gap-1.5">

@@ -36,6 +36,16 @@ export class Heap {
     return address;
   }
 
+  /** The same, but null when the memory's maximum is reached. */
+  allocateIfRoom(bytes: number): number | null {
+    try {
+      return this.allocate(bytes);
+    } catch (reason) {
+      if (reason instanceof RangeError) return null;
+      throw reason;
+    }
+  }
+
   /** Gives memory back. Throws on an address that was not handed out. */
   free(address: number): void {
     const bytes = this.taken.get(address);

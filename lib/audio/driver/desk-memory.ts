@@ -22,7 +22,7 @@ export class DeskMemory {
   private readonly tables: LaneTables;
 
   constructor(private readonly desk: Desk) {
-    this.tables = new LaneTables(desk, (bytes) => this.allocate(bytes));
+    this.tables = new LaneTables(desk, (bytes) => this.desk.heap.allocateIfRoom(bytes));
   }
 
   /** Finds memory for the effects that are new in `next`; returns those for which there is none. */
@@ -31,7 +31,7 @@ export class DeskMemory {
     return [...next.inserts].flatMap(([id, { slot, type }]) => {
       const was = before.inserts.get(id);
       if (found.inserts.has(id) || (was?.slot === slot && was.type === type)) return [];
-      const address = this.allocate(desk.insertBytes(type));
+      const address = this.desk.heap.allocateIfRoom(desk.insertBytes(type));
       if (address === null) return [id];
       found.inserts.set(id, address);
       return [];
@@ -129,18 +129,9 @@ export class DeskMemory {
   }
 
   private line(way: string, bytes: number): number | null {
-    const address = this.lines.get(way) ?? this.allocate(bytes);
+    const address = this.lines.get(way) ?? this.desk.heap.allocateIfRoom(bytes);
     if (address !== null) this.lines.set(way, address);
     return address;
-  }
-
-  private allocate(bytes: number): number | null {
-    try {
-      return this.desk.heap.allocate(bytes);
-    } catch (reason) {
-      if (reason instanceof RangeError) return null;
-      throw reason;
-    }
   }
 }
 

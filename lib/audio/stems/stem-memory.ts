@@ -83,7 +83,7 @@ export class StemMemory {
     const source = Array.from({ length: this.desk.layout.maxSources }, (_, index) => index).find((index) => !this.taken.has(index));
     if (source === undefined) return null;
     const count = Math.min(this.depth, segments.length);
-    const first = this.allocate(count * slotBytes(channels));
+    const first = this.desk.heap.allocateIfRoom(count * slotBytes(channels));
     if (first === null) return null;
     this.taken.add(source);
     this.desk.setSource(source, frames, channels);
@@ -95,14 +95,5 @@ export class StemMemory {
       slots: Array.from({ length: count }, (_, slot) => first + slot * slotBytes(channels)),
       files: segments.map((name) => (name === null ? null : segmentBase + name)),
     };
-  }
-
-  private allocate(bytes: number): number | null {
-    try {
-      return this.desk.heap.allocate(bytes);
-    } catch (reason) {
-      if (reason instanceof RangeError) return null;
-      throw reason;
-    }
   }
 }

@@ -4,6 +4,7 @@ import type { MixCheck } from '../../audio';
 import { mixOfRecords } from '../../doc';
 import type { Records } from '../../mix';
 import { createStore, Scope } from '../../std';
+import type { Alternative } from '../types';
 import { SessionTour } from './tour';
 
 const found = (kind: FindingKind, at?: number): Finding => ({
@@ -44,7 +45,7 @@ const MARKED: Records = new Map([
 function scene(kept = new Map<string, string>()) {
   const state = createStore<MixCheck>(NOTHING);
   const heard = createStore('mix');
-  const offered: { readonly id: string; readonly records: Records | null }[] = [];
+  const others = createStore<readonly Alternative[]>([]);
   const played: number[] = [];
   let records: Records = new Map();
   const scope = new Scope();
@@ -56,10 +57,8 @@ function scene(kept = new Map<string, string>()) {
     audition: {
       heard,
       hear: (id) => heard.set(id),
-      compare: (others) => {
-        offered.length = 0;
-        offered.push(...others.map(({ id, mix }) => ({ id, records: 'records' in mix ? mix.records : null })));
-      },
+      others,
+      compare: (next) => others.set(next),
     },
     transport: { seek: (at) => void played.push(at), play: () => {}, playing: createStore(false) },
     storage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) },
@@ -69,7 +68,7 @@ function scene(kept = new Map<string, string>()) {
     const now = tour.state.get();
     return now.at === 'on' ? now.steps.map(({ kind, done }) => `${kind}${done ? ' done' : ''}`) : now.at;
   };
-  return { tour, state, heard, offered, played, steps, kept, setRecords: (next: Records) => (records = next) };
+  return { tour, state, heard, others, played, steps, kept, setRecords: (next: Records) => (records = next) };
 }
 
 test('L1: steps are the kinds that were found, in the order in which one mends them', () => {
@@ -123,7 +122,7 @@ test('L3: what was mended before a reload is still a step, done; a song without 
 });
 
 test('L4: before is the mix as the step was opened; another step, or leaving, goes back to the mix of now', () => {
-  const { tour, state, heard, offered, setRecords } = scene();
+  const { tour, state, heard, others, setRecords } = scene();
   tour.begin();
   state.set(whole(['mud', 'balance']));
   const opened: Records = new Map();
@@ -131,13 +130,24 @@ test('L4: before is the mix as the step was opened; another step, or leaving, go
   tour.go(1);
   setRecords(new Map([['strips', new Map()]]));
   tour.hearBefore(true);
-  expect(offered[0]?.records).toBe(opened);
+  expect(others.get()[0]?.mix).toEqual({ records: opened });
   expect(tour.state.get()).toMatchObject({ heard: 'before' });
   tour.go(0);
-  expect([heard.get(), offered.length]).toEqual(['mix', 0]);
+  expect([heard.get(), others.get().length]).toEqual(['mix', 0]);
   tour.hearBefore(true);
   tour.leave();
   expect([heard.get(), tour.state.get().at]).toEqual(['mix', 'off']);
+});
+
+test('L4: versions that somebody compares meanwhile stay where they are', () => {
+  const { tour, state, others } = scene();
+  tour.begin();
+  state.set(whole(['mud', 'balance']));
+  const own: Alternative = { id: 'version', name: 'Louder', mix: { changes: [] } };
+  others.set([own]);
+  tour.go(1);
+  tour.leave();
+  expect(others.get()).toEqual([own]);
 });
 
 test('a step plays from a moment of what was found, else from the chorus', () => {

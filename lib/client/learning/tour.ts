@@ -12,7 +12,7 @@ export interface TourParts {
   readonly check: Pick<Check, 'state' | 'watch'>;
   readonly mix: ReadableStore<Mix>;
   readonly records: () => Records;
-  readonly audition: Pick<Audition, 'compare' | 'hear' | 'heard'>;
+  readonly audition: Pick<Audition, 'others' | 'compare' | 'hear' | 'heard'>;
   readonly transport: Pick<Transport, 'seek' | 'play' | 'playing'>;
   readonly storage: Keeps | null;
   readonly scope: Scope;
@@ -57,8 +57,7 @@ export class SessionTour implements Tour {
   leave(): void {
     this.end?.();
     this.end = null;
-    this.hearBefore(false);
-    this.parts.audition.compare([]);
+    this.endComparison();
     this.steps = [];
     this.before = null;
     this.show();
@@ -66,8 +65,7 @@ export class SessionTour implements Tour {
 
   go(step: number): void {
     if (!this.steps[step]) return;
-    this.hearBefore(false);
-    this.parts.audition.compare([]);
+    this.endComparison();
     this.current = step;
     this.before = this.parts.records();
     this.show();
@@ -79,6 +77,13 @@ export class SessionTour implements Tour {
       audition.compare([{ id: BEFORE, name: 'Before', mix: { records: this.before } }]);
       audition.hear(BEFORE);
     } else if (audition.heard.get() === BEFORE) audition.hear(MIX);
+  }
+
+  /** Ends the comparison that a step began; one of somebody's own goes on. */
+  private endComparison(): void {
+    this.hearBefore(false);
+    const { audition } = this.parts;
+    if (audition.others.get().some(({ id }) => id === BEFORE)) audition.compare([]);
   }
 
   play(): void {
